@@ -61,13 +61,18 @@ Context = Literal["command", "chat"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One stretch of time. Instants are aware; `end` is exclusive, None where open."""
+    """One stretch of time. Instants are aware; `end` is exclusive, None where open.
+
+    `word` is the status word as typed that decided the kind (来客, 電話中): callers may hear a
+    wording by it. `note` is what is left (place, client, reason): for colleagues only.
+    """
 
     kind: Kind
     start: datetime
     end: datetime | None
     basis: Basis
     note: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
