@@ -1,0 +1,241 @@
+"""Filing messages and seeing them through. Each verb is a function of one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.language.model import Kind
+from bot.messages.model import SUBJECT, CallerFacts, NewMessage
+from bot.messages.tables import messages, missed
+from bot.office.hours import next_opening
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.presence.verbs import presence_of
+from bot.store.cards import post_card, touch_cards
+from bot.store.outbox import enqueue
+from bot.store.transaction import Transaction
+
+MISSED = "calls.missed"
+"""Outbox kind: one line 着信のみ for a number and a day."""
+EVENT = "webhook.event"
+"""Outbox kind: an event for the office's webhooks."""
+
+
+class NoSuchMessageError(LookupError):
+    """There is no such message in this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Whether a message was closed by this very tap, and who has closed it."""
+
+    first: bool
+    by: str | None
+
+
+def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
+    """Record a message and have it shown to whom it concerns; its id. Once for each call."""
+    if new.call:
+        known = tx.first(sa.select(messages.c.id).where(messages.c.call == new.call))
+        if known:
+            return str(known.id)
+    message = tx.new_id()
+    tx.insert(
+        messages,
+        id=message,
+        organization=roster.organization,
+        call=new.call,
+        staff=new.staff,
+        department=new.department,
+        caller=asdict(new.caller),
+        urgent=new.urgent,
+        wish=new.wish,
+        body=new.body,
+        told=new.told,
+        promise=new.promise,
+        promise_due_at=new.promise_due_at,
+        details=new.details,
+        state="open",
+        created_at=tx.now,
+    )
+    show_message(tx, roster, message, new.staff)
+    for index, backend in enumerate(roster.office.routing):
+        if backend.type == "webhook":
+            payload = {"backend": index, "event": "message.created", "message": message}
+            enqueue(tx, roster.organization, EVENT, payload, lane=f"message:{message}:{index}")
+    return message
+
+
+def show_message(tx: Transaction, roster: Roster, message: str, staff: str | None) -> None:
+    """Post the message's cards: to the person (or those who stand in), and to the calls channel."""
+    for person in recipients(tx, roster, staff):
+        channel, address = chat_of(person)
+        if address:
+            post_card(
+                tx,
+                roster.organization,
+                SUBJECT,
+                message,
+                channel=channel,
+                address=address,
+                audience=person.id,
+            )
+    for channel, address in calls_channels(roster):
+        post_card(
+            tx, roster.organization, SUBJECT, message, channel=channel, address=address, audience="calls"
+        )
+
+
+def recipients(tx: Transaction, roster: Roster, staff: str | None) -> Sequence[Person]:
+    """Who gets a message for `staff`: the person; on leave the backups, or else the department's managers."""
+    person = roster.people.get(staff) if staff else None  # type: ignore[call-overload]
+    if person is None:
+        return ()
+    if presence_of(tx, roster, person.id).kind is not Kind.LEAVE:
+        return (person,)
+    stand_ins = roster.backups_of(person) or tuple(
+        manager
+        for manager in roster.managers()
+        if manager.department == person.department and manager.id != person.id
+    )
+    return stand_ins or (person,)
+
+
+def chat_of(person: Person) -> tuple[str, str | None]:
+    """Where a person's messages go: the chat they prefer, the other where they have only that."""
+    if person.chat == "line" and person.line:
+        return "line", person.line
+    return ("slack", person.slack) if person.slack else ("line", person.line)
+
+
+def chats_of(person: Person) -> list[tuple[str, str]]:
+    """Every chat a person has: a transfer is asked in all of them."""
+    both = (("slack", person.slack), ("line", person.line))
+    return [(channel, address) for channel, address in both if address]
+
+
+def calls_channels(roster: Roster) -> list[tuple[str, str]]:
+    """Where the office watches its calls."""
+    office = roster.office
+    found = []
+    if office.slack and office.slack.calls_channel:
+        found.append(("slack", office.slack.calls_channel))
+    if office.line and office.line.calls_group:
+        found.append(("line", office.line.calls_group))
+    return found
+
+
+def note_missed(tx: Transaction, roster: Roster, number: str) -> None:
+    """A call in which nobody spoke: one line for each number and day in the calls channel."""
+    day = tx.now.astimezone(roster.zone).date()
+    new = tx.insert_if_new(
+        missed, organization=roster.organization, number=number, day=day, calls=1, last_at=tx.now
+    )
+    if not new:
+        tx.update(
+            missed,
+            missed.c.organization == roster.organization,
+            missed.c.number == number,
+            missed.c.day == day,
+            calls=missed.c.calls + 1,
+            last_at=tx.now,
+        )
+        return
+    for channel, address in calls_channels(roster):
+        payload = {"channel": channel, "address": address, "number": number, "at": tx.now.isoformat()}
+        enqueue(tx, roster.organization, MISSED, payload)
+
+
+def message_of(tx: Transaction, organization: str, message: str) -> Row[Any]:
+    """One message's row.
+
+    Raises:
+        NoSuchMessageError: this office has none of that id.
+    """
+    row = tx.first(
+        sa.select(messages).where(messages.c.id == message, messages.c.organization == organization)
+    )
+    if row is None:
+        raise NoSuchMessageError(message)
+    return row
+
+
+def caller_of(row: Row[Any]) -> CallerFacts:
+    """The caller of a message's row."""
+    return CallerFacts(**row.caller)
+
+
+def close_message(tx: Transaction, roster: Roster, message: str, by: str) -> Closing:
+    """対応済み: done once, by whoever was first; every card of it says so.
+
+    Raises:
+        NoSuchMessageError: this office has none of that id.
+    """
+    row = tx.lock(
+        sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
+    )
+    if row is None:
+        raise NoSuchMessageError(message)
+    if row.state == "done":
+        return Closing(first=False, by=row.done_by)
+    tx.update(messages, messages.c.id == message, state="done", done_by=by, done_at=tx.now)
+    touch_cards(tx, roster.organization, SUBJECT, message)
+    for index, backend in enumerate(roster.office.routing):
+        if backend.type == "webhook":
+            payload = {"backend": index, "event": "message.done", "message": message}
+            enqueue(tx, roster.organization, EVENT, payload, lane=f"message:{message}:{index}")
+    return Closing(first=True, by=by)
+
+
+def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) -> bool:
+    """担当変更: give an open message to a colleague; False where it is done already.
+
+    Raises:
+        NoSuchMessageError: this office has none of that id.
+    """
+    row = tx.lock(
+        sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
+    )
+    if row is None:
+        raise NoSuchMessageError(message)
+    if row.state == "done":
+        return False
+    tx.update(messages, messages.c.id == message, staff=to.id)
+    touch_cards(tx, roster.organization, SUBJECT, message)
+    show_message(tx, roster, message, to.id)
+    return True
+
+
+def hand_over_open(tx: Transaction, roster: Roster, leaver: Person) -> int:
+    """Give a leaver's open messages to the backups, else to the managers; how many.
+
+    `roster` is the office as it was with the leaver in it.
+    """
+    heirs = roster.backups_of(leaver) or roster.managers()
+    heir = next((person for person in heirs if person.id != leaver.id), None)
+    rows = tx.all(
+        sa.select(messages.c.id).where(
+            messages.c.organization == roster.organization,
+            messages.c.staff == leaver.id,
+            messages.c.state == "open",
+        )
+    )
+    if heir:
+        for (message,) in rows:
+            reassign_message(tx, roster, message, heir)
+    return len(rows)
+
+
+def promise_due(roster: Roster, now: datetime, *, minutes: int | None, day: Any) -> datetime | None:
+    """When a promised call back is due: in so many minutes, or by closing of a day."""
+    if minutes is not None:
+        return now + timedelta(minutes=minutes)
+    if day is None:
+        return None
+    closing: time = roster.calendar.closing
+    due = datetime.combine(day, closing, roster.zone)
+    return due if due > now else next_opening(roster.office, now)

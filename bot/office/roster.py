@@ -1,0 +1,145 @@
+"""An office as one verb needs it: its settings and its people, read once for each revision."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.language.model import OfficeCalendar
+from bot.office.hearing import Directory
+from bot.office.hours import calendar_of
+from bot.office.model import Office, OrganizationId, Person, StaffId
+from bot.office.tables import lines, organizations, staff
+from bot.store.transaction import Transaction
+
+_KEPT = 256
+
+
+class NoSuchOfficeError(LookupError):
+    """No office has that name."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """One office at one revision. Immutable, shared between transactions."""
+
+    office: Office
+    people: Mapping[StaffId, Person]
+    revision: str
+
+    @property
+    def organization(self) -> OrganizationId:
+        return self.office.organization
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.office.timezone)
+
+    @cached_property
+    def calendar(self) -> OfficeCalendar:
+        return calendar_of(self.office)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Finds people by ear."""
+        return Directory(self.office, tuple(self.people.values()))
+
+    @cached_property
+    def _by_slack(self) -> Mapping[str, Person]:
+        return {person.slack: person for person in self.people.values() if person.slack}
+
+    @cached_property
+    def _by_line(self) -> Mapping[str, Person]:
+        return {person.line: person for person in self.people.values() if person.line}
+
+    def by_slack(self, user: str) -> Person | None:
+        """Whose Slack account this is."""
+        return self._by_slack.get(user)
+
+    def by_line(self, user: str) -> Person | None:
+        """Whose LINE account this is."""
+        return self._by_line.get(user)
+
+    def backups_of(self, person: Person) -> tuple[Person, ...]:
+        """The person's backups that are still with the office, in their order."""
+        return tuple(self.people[staff] for staff in person.backups if staff in self.people)
+
+    def managers(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people.values() if person.is_manager)
+
+
+_rosters: OrderedDict[str, Roster] = OrderedDict()  # by revision, which is unique everywhere
+_rosters_lock = Lock()
+
+
+def roster_of(tx: Transaction, organization: str) -> Roster:
+    """The office as it is now; re-read only when its revision changed.
+
+    Raises:
+        NoSuchOfficeError: there is none of that name.
+    """
+    row = tx.first(sa.select(organizations.c.revision).where(organizations.c.organization == organization))
+    if row is None:
+        raise NoSuchOfficeError(organization)
+    with _rosters_lock:
+        known = _rosters.get(row.revision)
+    if known is None:
+        known = _read(tx, organization, row.revision)
+        with _rosters_lock:
+            _rosters[row.revision] = known
+            while len(_rosters) > _KEPT:
+                _rosters.popitem(last=False)
+    return known
+
+
+def _read(tx: Transaction, organization: str, revision: str) -> Roster:
+    row = tx.execute(
+        sa.select(organizations.c.office).where(organizations.c.organization == organization)
+    ).one()
+    rows = tx.all(
+        sa.select(staff.c.person)
+        .where(staff.c.organization == organization, staff.c.active)
+        .order_by(staff.c.id)
+    )
+    people = [Person.model_validate(person) for (person,) in rows]
+    return Roster(Office.model_validate(row.office), {person.id: person for person in people}, revision)
+
+
+def all_organizations(tx: Transaction) -> tuple[str, ...]:
+    """Every office of this deployment."""
+    return tuple(
+        name
+        for (name,) in tx.all(sa.select(organizations.c.organization).order_by(organizations.c.organization))
+    )
+
+
+def organization_by_number(tx: Transaction, number: str) -> str | None:
+    """The office that a dialled number belongs to; the only office there is answers for any number."""
+    row = tx.first(sa.select(lines.c.organization).where(lines.c.number == number))
+    return row.organization if row else _only_one(tx)
+
+
+def organization_by_slack(tx: Transaction, team: str) -> str | None:
+    """The office of a Slack workspace; one that names none takes the only office there is."""
+    row = tx.first(sa.select(organizations.c.organization).where(organizations.c.slack_team == team))
+    return row.organization if row else _only_one(tx, organizations.c.slack_team.is_(None))
+
+
+def organization_by_line(tx: Transaction, destination: str) -> str | None:
+    """The office of a LINE channel's bot user id."""
+    row = tx.first(
+        sa.select(organizations.c.organization).where(organizations.c.line_destination == destination)
+    )
+    return row.organization if row else _only_one(tx, organizations.c.line_destination.is_(None))
+
+
+def _only_one(tx: Transaction, *where: sa.ColumnElement[bool]) -> str | None:
+    rows = tx.all(sa.select(organizations.c.organization).limit(2))
+    if len(rows) != 1:
+        return None
+    found = tx.first(sa.select(organizations.c.organization).where(*where)) if where else rows[0]
+    return found.organization if found else None

@@ -1,0 +1,54 @@
+"""Offices and their people, as stored."""
+
+import sqlalchemy as sa
+
+from bot.store.columns import Instant, Json, metadata, organization
+
+organizations = sa.Table(
+    "organizations",
+    metadata,
+    sa.Column("organization", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, nullable=False),  # changes with the office or any of its people
+    sa.Column("office", Json, nullable=False),
+    sa.Column("slack_team", sa.Text, index=True),
+    sa.Column("line_destination", sa.Text, index=True),
+    sa.Column("updated_at", Instant, nullable=False),
+)
+
+lines = sa.Table(
+    "lines",
+    metadata,
+    sa.Column("number", sa.Text, primary_key=True),
+    organization(),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("organization", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("person", Json, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("updated_at", Instant, nullable=False),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("code_hash", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("used_at", Instant),
+)
+
+api_tokens = sa.Table(
+    "api_tokens",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("scopes", Json, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("revoked_at", Instant),
+)

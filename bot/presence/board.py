@@ -1,0 +1,90 @@
+"""The board: what was last told of each person, and when the clock will change it.
+
+Every change goes through `publish`; a job calls `refresh_due` for changes that time alone makes.
+What differs from the last telling gets the next version and goes to the routing backends, in order.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.presence.model import PresenceNow
+from bot.presence.tables import board
+from bot.presence.timeline import StoredEntry, next_change, presence_at
+from bot.store.outbox import enqueue
+from bot.store.transaction import Transaction
+
+CHANGED = "presence.changed"
+"""Outbox kind: one backend is to hear the newest presence of one person."""
+
+
+def lock_board(tx: Transaction, organization: str, staff: str) -> Any:
+    """The person's row, made where it is missing, locked until the commit."""
+    tx.insert_if_new(board, organization=organization, staff=staff, version=0, shown={})
+    row = tx.lock(sa.select(board).where(board.c.organization == organization, board.c.staff == staff))
+    assert row is not None
+    return row
+
+
+def as_shown(presence: PresenceNow) -> dict[str, Any]:
+    """A presence as plain data, as it is compared and stored."""
+    return {
+        "kind": presence.kind.value if presence.kind else None,
+        "start": presence.start.isoformat() if presence.start else None,
+        "end": presence.end.isoformat() if presence.end else None,
+        "basis": presence.basis.value if presence.basis else None,
+        "note": presence.note,
+        "word": presence.word,
+        "overdue": presence.overdue,
+    }
+
+
+def publish(tx: Transaction, roster: Roster, person: Person, stored: list[StoredEntry]) -> None:
+    """Bring the person's board row up to date; tell the backends if what holds is new."""
+    row = lock_board(tx, roster.organization, person.id)
+    now = presence_at(stored, tx.now, roster.calendar)
+    shown = as_shown(replace(now, on_call=False))
+    changed = row.shown != shown
+    tx.update(
+        board,
+        board.c.organization == roster.organization,
+        board.c.staff == person.id,
+        shown=shown,
+        version=row.version + 1 if changed else row.version,
+        next_at=next_change(stored, tx.now, roster.calendar),
+    )
+    if not changed:
+        return
+    for index in range(len(roster.office.routing)):
+        enqueue(
+            tx,
+            roster.organization,
+            CHANGED,
+            {"backend": index, "staff": person.id, "version": row.version + 1},
+            lane=f"presence:{roster.organization}:{index}:{person.id}",
+        )
+
+
+def due(tx: Transaction, limit: int = 200) -> list[tuple[str, str]]:
+    """(organization, staff) whose presence the clock has changed since it was last told."""
+    rows = tx.all(
+        sa.select(board.c.organization, board.c.staff)
+        .where(board.c.next_at <= tx.now)
+        .order_by(board.c.next_at)
+        .limit(limit)
+    )
+    return [(row.organization, row.staff) for row in rows]
+
+
+def version_of(tx: Transaction, organization: str, staff: str) -> tuple[int, datetime | None]:
+    """The number of the last telling, and when the next change by the clock comes."""
+    row = tx.first(
+        sa.select(board.c.version, board.c.next_at).where(
+            board.c.organization == organization, board.c.staff == staff
+        )
+    )
+    return (row.version, row.next_at) if row else (0, None)

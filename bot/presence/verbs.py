@@ -1,0 +1,258 @@
+"""Changing and reading who is where. Each verb is a function of one transaction.
+
+A change closes what it replaces and adds its entries; undo takes exactly that back. Every change
+tells the board, and through it the routing backends, in the same commit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.language.model import Basis, Entry, Kind
+from bot.office.model import Person, StaffId
+from bot.office.roster import Roster
+from bot.presence.board import lock_board, publish
+from bot.presence.model import PresenceNow
+from bot.presence.tables import changes, entries
+from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
+from bot.store.transaction import Transaction
+
+_LOOK_BACK = timedelta(days=3)
+"""How long an entry that ended still matters (an overdue return, a late undo)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who says so, and through which channel: slack, line, api, calendar, clock."""
+
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that was made; `id` undoes it. `before` and `after` are what held around it."""
+
+    id: str
+    staff: StaffId
+    action: str
+    before: PresenceNow
+    after: PresenceNow
+    entries: tuple[Entry, ...] = ()
+
+
+class NothingToChangeError(Exception):
+    """There is no entry that the change could apply to."""
+
+
+def entries_of(tx: Transaction, organization: str, staff: str) -> list[StoredEntry]:
+    """A person's entries from shortly before now on, oldest change first."""
+    since = tx.now - _LOOK_BACK
+    rows = tx.all(_ENTRIES, {"organization": organization, "staff": staff, "since": since})
+    return [_stored(row) for row in rows]
+
+
+_ENTRIES = (
+    sa.select(entries)
+    .where(
+        entries.c.organization == sa.bindparam("organization"),
+        entries.c.staff == sa.bindparam("staff"),
+        sa.or_(entries.c.end_at.is_(None), entries.c.end_at > sa.bindparam("since")),
+        sa.or_(entries.c.closed_at.is_(None), entries.c.closed_at > sa.bindparam("since")),
+    )
+    .order_by(entries.c.change, entries.c.start_at)
+)
+
+
+def _stored(row: Any) -> StoredEntry:
+    entry = Entry(Kind(row.kind), row.start_at, row.end_at, Basis(row.basis), row.note, row.word)
+    return StoredEntry(row.id, row.change, entry, row.closed_at)
+
+
+def presence_of(tx: Transaction, roster: Roster, staff: str, at: datetime | None = None) -> PresenceNow:
+    """What holds for a person now, or at another moment."""
+    return presence_at(entries_of(tx, roster.organization, staff), at or tx.now, roster.calendar)
+
+
+def presence_of_all(tx: Transaction, roster: Roster) -> Mapping[StaffId, PresenceNow]:
+    """What holds for everyone now, in one query."""
+    rows = tx.all(
+        sa.select(entries)
+        .where(
+            entries.c.organization == roster.organization,
+            sa.or_(entries.c.end_at.is_(None), entries.c.end_at > tx.now - timedelta(days=1)),
+            entries.c.start_at <= tx.now,
+        )
+        .order_by(entries.c.change, entries.c.start_at)
+    )
+    by_staff: dict[str, list[StoredEntry]] = {}
+    for row in rows:
+        by_staff.setdefault(row.staff, []).append(_stored(row))
+    return {staff: presence_at(by_staff.get(staff, []), tx.now, roster.calendar) for staff in roster.people}
+
+
+def plan_of(tx: Transaction, roster: Roster, staff: str) -> list[StoredEntry]:
+    """A person's present and planned entries, by their start."""
+    current = [
+        item
+        for item in entries_of(tx, roster.organization, staff)
+        if not item.closed_at and (item.stops is None or item.stops > tx.now)
+    ]
+    return sorted(current, key=lambda item: item.entry.start)
+
+
+def set_presence(
+    tx: Transaction, roster: Roster, person: Person, new: Sequence[Entry], actor: Actor
+) -> Change:
+    """Record what somebody said of where they are or will be."""
+    stored = _locked(tx, roster, person)
+    starts_now = [entry for entry in new if entry.start <= tx.now]
+    closing: list[StoredEntry] = []
+    for item in stored:
+        if item.closed_at or not item.covers(tx.now):
+            continue
+        ends_it = any(
+            entry.kind not in INTERRUPTIONS or item.entry.kind in INTERRUPTIONS for entry in starts_now
+        )
+        if ends_it:
+            closing.append(item)
+    return _change(tx, roster, person, actor, "set", stored, closing, tuple(new))
+
+
+def clear_presence(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> Change:
+    """The person is back: whatever holds now ends, what is planned for later stays."""
+    stored = _locked(tx, roster, person)
+    overdue = presence_at(stored, tx.now, roster.calendar).overdue
+    closing = [
+        item
+        for item in stored
+        if not item.closed_at and (item.covers(tx.now) or (overdue and item.entry.start <= tx.now))
+    ]
+    return _change(tx, roster, person, actor, "clear", stored, closing, ())
+
+
+def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str, actor: Actor) -> Change:
+    """Take back one present or planned entry.
+
+    Raises:
+        NothingToChangeError: it is over already, or was never there.
+    """
+    stored = _locked(tx, roster, person)
+    closing = [item for item in stored if item.id == entry_id and not item.closed_at]
+    if not closing:
+        raise NothingToChangeError
+    return _change(tx, roster, person, actor, "cancel", stored, closing, ())
+
+
+def extend_presence(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    actor: Actor,
+    *,
+    minutes: int | None = None,
+    end: datetime | None = None,
+) -> Change:
+    """Move the end of what holds (or is overdue): by minutes from its end, or to an instant.
+
+    Raises:
+        NothingToChangeError: nothing holds that has an end.
+    """
+    stored = _locked(tx, roster, person)
+    now = presence_at(stored, tx.now, roster.calendar)
+    if now.kind is None or (end is None and now.end is None):
+        raise NothingToChangeError
+    if end is None:
+        assert now.end is not None
+        end = now.end + timedelta(minutes=minutes or 0)
+        if end <= tx.now:  # asked long after: counted from now, else it would be overdue again
+            end = tx.now + timedelta(minutes=minutes or 0)
+    start = tx.now if now.overdue else (now.start or tx.now)
+    entry = Entry(now.kind, start, end, Basis.STATED, now.note, now.word)
+    closing = [
+        item
+        for item in stored
+        if not item.closed_at and item.entry.kind == now.kind and item.entry.start == now.start
+    ]
+    return _change(tx, roster, person, actor, "extend", stored, closing, (entry,))
+
+
+def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
+    """Put back exactly what was there before a change.
+
+    Raises:
+        NothingToChangeError: there is no such change, or it is undone already.
+    """
+    row = tx.lock(
+        sa.select(changes).where(
+            changes.c.id == change_id,
+            changes.c.organization == roster.organization,
+            changes.c.undone_at.is_(None),
+        )
+    )
+    if row is None or row.staff not in roster.people:
+        raise NothingToChangeError
+    person = roster.people[row.staff]
+    before = presence_of(tx, roster, person.id)
+    tx.update(changes, changes.c.id == change_id, undone_at=tx.now)
+    # Withdrawn entries never held: closed at their own start.
+    tx.update(entries, entries.c.change == change_id, closed_at=entries.c.start_at)
+    for entry_id, closed_before in row.closed:
+        was = datetime.fromisoformat(closed_before) if closed_before else None
+        tx.update(entries, entries.c.id == entry_id, closed_at=was)
+    publish(tx, roster, person, entries_of(tx, roster.organization, person.id))
+    after = presence_of(tx, roster, person.id)
+    return Change(change_id, person.id, "undo", before, after)
+
+
+def _locked(tx: Transaction, roster: Roster, person: Person) -> list[StoredEntry]:
+    """The person's entries, with the person's board row locked against a change beside this one."""
+    lock_board(tx, roster.organization, person.id)
+    return entries_of(tx, roster.organization, person.id)
+
+
+def _change(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    actor: Actor,
+    action: str,
+    stored: list[StoredEntry],
+    closing: Sequence[StoredEntry],
+    new: tuple[Entry, ...],
+) -> Change:
+    before = presence_at(stored, tx.now, roster.calendar)
+    change = tx.new_id()
+    tx.insert(
+        changes,
+        id=change,
+        organization=roster.organization,
+        staff=person.id,
+        actor=actor.name,
+        channel=actor.channel,
+        action=action,
+        closed=[[item.id, item.closed_at.isoformat() if item.closed_at else None] for item in closing],
+        created_at=tx.now,
+    )
+    for item in closing:
+        tx.update(entries, entries.c.id == item.id, closed_at=max(tx.now, item.entry.start))
+    for entry in new:
+        tx.insert(
+            entries,
+            id=tx.new_id(),
+            organization=roster.organization,
+            staff=person.id,
+            change=change,
+            kind=entry.kind,
+            start_at=entry.start,
+            end_at=entry.end,
+            basis=entry.basis,
+            note=entry.note,
+            word=entry.word,
+        )
+    stored = entries_of(tx, roster.organization, person.id)
+    publish(tx, roster, person, stored)
+    return Change(change, person.id, action, before, presence_at(stored, tx.now, roster.calendar), new)

@@ -1,0 +1,67 @@
+"""Cards: messages in a chat that change in place, as intents that any noun may state.
+
+A card shows a subject (an offer, a message). What it says is rendered late, in bot/delivery, from
+the subject's state at that moment; so edits that come close together are one.
+"""
+
+import sqlalchemy as sa
+
+from bot.store.columns import Instant, Json, metadata, organization
+from bot.store.outbox import enqueue, outbox
+from bot.store.transaction import Transaction
+
+POST = "card.post"
+EDIT = "card.edit"
+
+cards = sa.Table(
+    "cards",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),  # slack, line
+    sa.Column("address", sa.Text, nullable=False),  # a Slack channel or user, a LINE user or group
+    sa.Column("audience", sa.Text, nullable=False),  # the staff id it is for, or "calls"
+    sa.Column("reference", Json),  # where the platform keeps it, once posted
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("organization", "subject", "subject_id", "channel", "address"),
+)
+
+
+def post_card(
+    tx: Transaction, office: str, subject: str, subject_id: str, *, channel: str, address: str, audience: str
+) -> None:
+    """Have a card posted, once for each address."""
+    card = tx.new_id()
+    new = tx.insert_if_new(
+        cards,
+        id=card,
+        organization=office,
+        subject=subject,
+        subject_id=subject_id,
+        channel=channel,
+        address=address,
+        audience=audience,
+        created_at=tx.now,
+    )
+    if new:
+        enqueue(tx, office, POST, {"card": card}, lane=card)
+
+
+def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
+    """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
+    rows = tx.all(
+        sa.select(cards.c.id).where(
+            cards.c.organization == office,
+            cards.c.subject == subject,
+            cards.c.subject_id == subject_id,
+            cards.c.channel == "slack",
+        )
+    )
+    for (card,) in rows:
+        untried = sa.select(outbox.c.id).where(
+            outbox.c.lane == card, outbox.c.state == "pending", outbox.c.attempts == 0
+        )
+        if tx.first(untried.limit(1)) is None:
+            enqueue(tx, office, EDIT, {"card": card}, lane=card)

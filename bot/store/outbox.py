@@ -1,0 +1,77 @@
+"""What must be sent: written together with the change that causes it, sent after the commit.
+
+A row states an intent (`kind` and a small `payload`); bot/delivery renders it at its first attempt
+and freezes the result on the row. Rows of one `lane` go out one after the other.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.columns import Instant, Json, metadata, organization
+from bot.store.transaction import Transaction
+
+TOPIC = "outbox"
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("lane", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("payload", Json, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # pending, sent, moot, dead
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("claimed_until", Instant),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("request", Json),
+    sa.Column("reference", Json),
+    sa.Column("error", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.Index(
+        "ix_outbox_pending",
+        "due_at",
+        postgresql_where=sa.text("state = 'pending'"),
+        sqlite_where=sa.text("state = 'pending'"),
+    ),
+    sa.Index(
+        "ix_outbox_lane_pending",
+        "lane",
+        "id",
+        postgresql_where=sa.text("state = 'pending'"),
+        sqlite_where=sa.text("state = 'pending'"),
+    ),
+)
+
+
+def enqueue(
+    tx: Transaction,
+    office: str,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    lane: str | None = None,
+    due_at: datetime | None = None,
+) -> str:
+    """Have something sent once this transaction is committed; the row's id.
+
+    Without a `lane` the row waits for nothing; without `due_at` it goes at once.
+    """
+    row = tx.new_id()
+    tx.insert(
+        outbox,
+        id=row,
+        organization=office,
+        lane=lane or row,
+        kind=kind,
+        payload=payload,
+        state="pending",
+        due_at=due_at or tx.now,
+        attempts=0,
+        created_at=tx.now,
+    )
+    tx.wake(TOPIC)
+    return row

@@ -1,0 +1,200 @@
+"""How a verb is run: the only place that begins and commits a transaction.
+
+SQLite: one writer thread, synchronous=FULL, so that "recorded" means on disk and no two writers
+meet (docs/decisions/0002-one-writer-thread.md). PostgreSQL: a few threads, each with a pooled
+connection. Reads use connections of their own that cannot write.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.clock import Clock
+from bot.store.transaction import Transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHANNEL = "toritsugi"
+_POSTGRES_THREADS = 8
+_READ_THREADS = 4
+_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class StoreBusyError(Exception):
+    """The database did not answer in time: nothing was changed, the same verb may be tried again."""
+
+
+class Store:
+    """The database of this process. Made by `open_store`; closed with `close`."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.clock = clock
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
+        self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
+        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else _POSTGRES_THREADS, "store-write")
+        self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._bell: _Bell | None = None
+
+    async def run(
+        self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a verb in one transaction and wait until it is recorded.
+
+        Raises:
+            StoreBusyError: the database is locked or away; nothing was changed.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
+
+    async def read(
+        self, query: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a query that changes nothing, beside the writers."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, lambda: self.read_now(query, *args, **kwargs))
+
+    def run_now(self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """`run` for callers without an event loop: commands, and the writer thread itself."""
+        for attempt in range(3):
+            try:
+                with self._engine.begin() as connection:
+                    tx = Transaction(connection, self.clock.now())
+                    result = verb(tx, *args, **kwargs)
+                    if tx.wakes and not self.is_sqlite:
+                        _notify(connection, tx.wakes)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) in _RETRYABLE and attempt < 2:
+                    continue
+                if isinstance(error, OperationalError):
+                    raise StoreBusyError("the database is busy or away") from error
+                raise
+            for topic in tx.wakes:
+                self.ring(topic)
+            return result
+        raise AssertionError("unreachable")
+
+    def read_now(
+        self, query: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """`read` for callers without an event loop."""
+        try:
+            with self._reader.connect() as connection:
+                return query(Transaction(connection, self.clock.now()), *args, **kwargs)
+        except OperationalError as error:
+            raise StoreBusyError("the database is busy or away") from error
+
+    def on_wake(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` in this event loop after every commit that wakes `topic`; returns the way to stop."""
+        loop = asyncio.get_running_loop()
+
+        def ring() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(callback)
+
+        self._listeners.setdefault(topic, []).append(ring)
+        if not self.is_sqlite and self._bell is None:
+            self._bell = _Bell(self.url, self.ring)
+        return lambda: self._listeners[topic].remove(ring)
+
+    def ring(self, topic: str) -> None:
+        """Tell this process's listeners of `topic`."""
+        for listener in tuple(self._listeners.get(topic, ())):
+            listener()
+
+    def close(self) -> None:
+        """Finish what runs, then let go of every connection."""
+        if self._bell:
+            self._bell.stop()
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self._engine.dispose()
+        self._reader.dispose()
+
+
+def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
+    path = url.removeprefix("sqlite:///")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url,
+        poolclass=sa.pool.QueuePool,
+        pool_size=_READ_THREADS if read_only else 1,
+        connect_args={"check_same_thread": False, "timeout": 5},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            *(("query_only=ON",) if read_only else ()),
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    if not read_only:
+
+        @sa.event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            # The write lock is taken before the first read, so no update is ever lost.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    return sa.create_engine(
+        url,
+        pool_size=_POSTGRES_THREADS + _READ_THREADS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 5, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
+    )
+
+
+def _notify(connection: Connection, topics: set[str]) -> None:
+    for topic in sorted(topics):
+        connection.execute(sa.select(sa.func.pg_notify(CHANNEL, topic)))
+
+
+class _Bell:
+    """Listens for other processes' commits on PostgreSQL and rings here; comes back after an outage."""
+
+    def __init__(self, url: str, ring: Callable[[str], None]) -> None:
+        self._dsn = url.replace("postgresql+psycopg://", "postgresql://")
+        self._ring = ring
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="store-bell", daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        import psycopg
+
+        while not self._stopped.is_set():
+            with (
+                contextlib.suppress(psycopg.Error),
+                psycopg.connect(self._dsn, autocommit=True) as connection,
+            ):
+                connection.execute(f"LISTEN {CHANNEL}")
+                while not self._stopped.is_set():
+                    for notice in connection.notifies(timeout=0.5):
+                        self._ring(notice.payload)
+            self._stopped.wait(1)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(timeout=3)

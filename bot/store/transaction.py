@@ -1,0 +1,63 @@
+"""What a verb is given: one open transaction, its instant, and the few statements all verbs share."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, CursorResult, Row
+
+from bot.store.ids import new_id
+
+
+class Transaction:
+    """One unit of work. A verb reads and writes through it; only the store begins and commits it.
+
+    `now` is one aware UTC instant for the whole transaction.
+    """
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self.wakes: set[str] = set()
+
+    def execute(
+        self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        return self.connection.execute(statement, parameters)
+
+    def first(self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        return self.execute(statement, parameters).first()
+
+    def all(
+        self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Row[Any]]:
+        return self.execute(statement, parameters).all()
+
+    def lock(self, statement: sa.Select[Any]) -> Row[Any] | None:
+        """Read one row and keep others from changing it until the commit.
+
+        SQLite has a single writer, so there the read alone is enough.
+        """
+        return self.execute(statement.with_for_update()).first()
+
+    def insert(self, table: sa.Table, **values: Any) -> None:
+        self.execute(sa.insert(table), values)
+
+    def insert_if_new(self, table: sa.Table, **values: Any) -> bool:
+        """Insert unless a unique key says it is there already; True where it was new."""
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+        return self.execute(statement).rowcount == 1
+
+    def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
+        """Change the rows that fit; their number."""
+        return self.execute(sa.update(table).where(*where).values(**values)).rowcount
+
+    def new_id(self) -> str:
+        return new_id(self.now)
+
+    def wake(self, topic: str) -> None:
+        """After the commit, tell whoever waits for `topic`, in this process and in the others."""
+        self.wakes.add(topic)

@@ -1,0 +1,155 @@
+"""The telephones rung for a transfer: one leg at most for each number, each step settled once.
+
+A leg's id is in its callback addresses. The first callback names the call that counts; any other
+call that claims the same leg is hung up (a request whose fate was unknown is never repeated).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.language.model import Kind
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.presence.model import PresenceNow
+from bot.presence.verbs import presence_of
+from bot.store.outbox import enqueue
+from bot.store.transaction import Transaction
+from bot.transfers.model import LegState
+from bot.transfers.tables import legs
+
+PLACE = "leg.place"
+"""Outbox kind: ring a telephone, once."""
+HANG_UP = "leg.hang_up"
+"""Outbox kind: stop a telephone ringing, or end its call."""
+
+_SCREENING = timedelta(seconds=25)
+"""How long somebody who answered may take to press 1."""
+_PLACING = timedelta(seconds=10)
+"""How long the platform may take until the telephone rings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A leg as callbacks need it."""
+
+    id: str
+    organization: str
+    offer: str
+    transfer: str
+    staff: str
+    state: LegState
+    sid: str | None
+
+
+def engaged(tx: Transaction, organization: str, number: str | None) -> bool:
+    """Whether a leg to this number rings or is bridged."""
+    if not number:
+        return False
+    found = tx.first(
+        sa.select(legs.c.id).where(
+            legs.c.organization == organization, legs.c.number == number, legs.c.state != LegState.OVER
+        )
+    )
+    return found is not None
+
+
+def presence_with_calls(tx: Transaction, roster: Roster, person: Person) -> PresenceNow:
+    """What holds for a person now, 電話中 while their telephone rings or is bridged for a caller."""
+    presence = presence_of(tx, roster, person.id)
+    if not engaged(tx, roster.organization, person.phone):
+        return presence
+    return replace(presence, kind=Kind.BUSY, word="電話中", end=None, basis=None, overdue=False, on_call=True)
+
+
+def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, person: Person) -> bool:
+    """Have a person's telephone rung; False where that number rings or talks already."""
+    assert person.phone
+    ring = timedelta(seconds=roster.office.transfer.ring_seconds)
+    leg = tx.new_id()
+    new = tx.insert_if_new(
+        legs,
+        id=leg,
+        organization=roster.organization,
+        offer=offer,
+        transfer=transfer.id,
+        staff=person.id,
+        number=person.phone,
+        state=LegState.PLACING,
+        give_up_at=min(tx.now + _PLACING + ring, transfer.hold_until),
+        created_at=tx.now,
+    )
+    if new:
+        enqueue(tx, roster.organization, PLACE, {"leg": leg}, lane=f"leg:{leg}")
+    return new
+
+
+def leg_of(tx: Transaction, leg_id: str, sid: str) -> Leg | None:
+    """The leg a callback is about, locked; None where it is unknown or belongs to another call."""
+    row = tx.lock(sa.select(legs).where(legs.c.id == leg_id))
+    if row is None or (row.sid and row.sid != sid):
+        return None
+    if not row.sid:
+        tx.update(legs, legs.c.id == leg_id, sid=sid)
+    return Leg(row.id, row.organization, row.offer, row.transfer, row.staff, LegState(row.state), sid)
+
+
+def know_sid(tx: Transaction, leg_id: str, sid: str) -> None:
+    """The platform's answer to placing the call named it; a callback may have been faster."""
+    tx.update(legs, legs.c.id == leg_id, legs.c.sid.is_(None), sid=sid)
+
+
+def mark_ringing(tx: Transaction, leg: Leg) -> None:
+    """A progress callback; never takes a leg back from a later state."""
+    tx.update(legs, legs.c.id == leg.id, legs.c.state == LegState.PLACING, state=LegState.RINGING)
+
+
+def mark_screening(tx: Transaction, leg: Leg, until: Any) -> bool:
+    """Somebody answered; False where the leg is over."""
+    changed = tx.update(
+        legs,
+        legs.c.id == leg.id,
+        legs.c.state.in_((LegState.PLACING, LegState.RINGING, LegState.SCREENING)),
+        state=LegState.SCREENING,
+        give_up_at=min(tx.now + _SCREENING, until),
+    )
+    return changed == 1
+
+
+def mark_bridged(tx: Transaction, leg: Leg) -> None:
+    tx.update(legs, legs.c.id == leg.id, state=LegState.BRIDGED, bridged_at=tx.now)
+
+
+def mark_over(tx: Transaction, leg_id: str, result: str) -> bool:
+    """The leg has ended; True the first time it is said."""
+    changed = tx.update(
+        legs,
+        legs.c.id == leg_id,
+        legs.c.state != LegState.OVER,
+        state=LegState.OVER,
+        result=result,
+        ended_at=tx.now,
+    )
+    return changed == 1
+
+
+def hang_up_legs(tx: Transaction, transfer: str) -> None:
+    """Stop every telephone that still rings or talks for a transfer."""
+    rows = tx.all(sa.select(legs).where(legs.c.transfer == transfer, legs.c.state != LegState.OVER))
+    for row in rows:
+        mark_over(tx, row.id, "cancelled")
+        enqueue(tx, row.organization, HANG_UP, {"leg": row.id}, lane=f"leg:{row.id}")
+
+
+def due_legs(tx: Transaction) -> list[Row[Any]]:
+    """Legs that neither rang through nor were confirmed in time."""
+    unbridged = (LegState.PLACING, LegState.RINGING, LegState.SCREENING)
+    return list(tx.all(sa.select(legs).where(legs.c.state.in_(unbridged), legs.c.give_up_at <= tx.now)))
+
+
+def hang_up(tx: Transaction, leg_id: str, organization: str) -> None:
+    """End one leg's call at the platform."""
+    enqueue(tx, organization, HANG_UP, {"leg": leg_id}, lane=f"leg:{leg_id}")
