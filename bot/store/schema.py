@@ -37,7 +37,7 @@ def is_current(url: str) -> bool:
     engine = _engine(url)
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory.fromconfig_for(config_for(connection)).get_current_head()
+        newest = ScriptDirectory.from_config(config_for(connection)).get_current_head()
     engine.dispose()
     return bool(found == newest)
 
