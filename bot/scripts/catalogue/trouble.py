@@ -1,0 +1,69 @@
+"""Faults, callers who are refused, and calls that are our own."""
+
+from bot.scripts.model import script
+
+SCRIPTS = (
+    script(
+        "trouble_moment",
+        purpose="処理に時間がかかっているとき",
+        ja="少々お待ちくださいませ。",
+        en="One moment, please.",
+    ),
+    script(
+        "trouble_again",
+        purpose="聞き取れなかったとき",
+        ja="恐れ入ります、うまく聞き取れませんでした。もう一度お話しいただけますでしょうか。",
+        en="I am sorry, I did not catch that. Could you say it again, please?",
+    ),
+    script(
+        "trouble_silence",
+        purpose="お声が聞こえないとき",
+        ja="恐れ入ります、お声が届いていないようでございます。担当者名とご用件をお話しください。",
+        en="I am sorry, I cannot hear you. Please tell me who you would like to speak to "
+        "and what it is about.",
+    ),
+    script(
+        "trouble_fallback",
+        purpose="システムの不調で、通常の受付ができないとき（このあと録音に移ります）",
+        ja="申し訳ございません、ただいま受付の調子が悪いため、ご伝言のみ承ります。"
+        "発信音のあとに、お名前とお電話番号、ご用件をお話しください。",
+        en="I am sorry, we are having a technical problem and can only take a message. "
+        "After the tone, please leave your name, your number and your message.",
+    ),
+    script(
+        "trouble_fallback_end",
+        purpose="システムの不調のとき、録音のあと",
+        ja="ご伝言をお預かりいたしました。担当の者より折り返しご連絡いたします。"
+        "お電話ありがとうございました。",
+        en="Your message has been recorded, and we will get back to you. Thank you for calling.",
+    ),
+    script(
+        "trouble_transfer",
+        "person",
+        purpose="つないでいる途中で通話が切れたとき",
+        ja="申し訳ございません、おつなぎすることができませんでした。"
+        "{{ person }}より折り返しお電話を差し上げるよう申し伝えます。",
+        en="I am sorry, the connection failed. I will ask {{ person }} to call you back.",
+    ),
+    script(
+        "refused",
+        purpose="着信をお断りしている番号からの電話",
+        ja="申し訳ございません、このお電話はお受けいたしかねます。失礼いたします。",
+        en="We are sorry, we are unable to take this call. Goodbye.",
+    ),
+    script(
+        "own_number",
+        purpose="自社の番号からの電話が受付に戻ってきたとき",
+        ja="この電話は受付から転送されたものですので、終了いたします。",
+        en="This call was forwarded from our own reception and will now end.",
+    ),
+    script(
+        "quota_reached",
+        purpose="今月の受付件数を超えたとき",
+        ja="お電話ありがとうございます。{{ organization }}でございます。"
+        "ただいま電話が込み合っておりますので、"
+        "発信音のあとに、お名前とお電話番号、ご用件をお話しください。",
+        en="Thank you for calling {{ organization }}. All lines are busy at the moment. "
+        "After the tone, please leave your name, your number and your message.",
+    ),
+)
