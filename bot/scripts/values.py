@@ -57,6 +57,8 @@ VALUES: Mapping[str, Value] = MappingProxyType(
             "クリモト、アットマーク、スマイルコープ、ドット、コム",
             "kurimoto, at, smilecorp, dot, com",
         ),
+        "choices": Value("キーとその意味の並び", "営業は1、総務は2", "1 for sales, 2 for accounting"),
+        "address": Value("メールアドレス（文字）", "kurimoto@smilecorp.com", "kurimoto@smilecorp.com"),
         "name": Value("お客様のお名前、敬称つき", "江川様", "Mr. Egawa"),
         "message": Value("ご伝言の内容", "折り返しお電話をくださいとのこと", "please call back"),
     }
