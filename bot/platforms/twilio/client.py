@@ -1,0 +1,158 @@
+"""Twilio's REST API, as far as we use it. The only place that speaks to it."""
+
+import base64
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.platforms.errors import PermanentError, PlatformError, TemporaryError, UnknownOutcomeError
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+_TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
+NOT_IN_PROGRESS = "21220"
+"""Twilio's code for changing a call that is over: what was wanted is so already."""
+
+
+class TwilioClient:
+    """Calls and messages at Twilio. `base_url` (scheme://host:port) replaces Twilio's own hosts.
+
+    Every method raises TemporaryError, PermanentError or UnknownOutcomeError.
+    """
+
+    def __init__(self, account_sid: str, auth_token: str, base_url: str | None = None) -> None:
+        self._sid = account_sid
+        self._token = auth_token
+        self._base = base_url
+        self._http: Any = None
+        self._client: Client | None = None
+
+    async def place_call(self, *, to: str, from_: str, url: str, status_url: str, ring_seconds: int) -> str:
+        """Ring a telephone; the call's SID. `url` is asked for TwiML once it is answered."""
+        call = await self._do(
+            self._rest().calls.create_async(
+                to=to,
+                from_=from_,
+                url=url,
+                status_callback=status_url,
+                status_callback_event=["initiated", "ringing", "answered", "completed"],
+                timeout=ring_seconds,
+            )
+        )
+        return str(call.sid)
+
+    async def end_call(self, sid: str) -> None:
+        """Stop a call ringing or talking; one that is over already is fine."""
+        try:
+            await self._do(self._rest().calls(sid).update_async(status="completed"))
+        except PermanentError as error:
+            if error.code != NOT_IN_PROGRESS:
+                raise
+
+    async def call_status(self, sid: str) -> Mapping[str, Any]:
+        """How a call stands: `status` and `seconds` (None while it lasts)."""
+        call = await self._do(self._rest().calls(sid).fetch_async())
+        seconds = int(call.duration) if call.duration else None
+        return {"status": str(call.status), "seconds": seconds}
+
+    async def send_sms(self, *, to: str, from_: str, text: str) -> str:
+        """Send a short message; its SID."""
+        message = await self._do(self._rest().messages.create_async(to=to, from_=from_, body=text))
+        return str(message.sid)
+
+    async def numbers(self) -> list[Mapping[str, str]]:
+        """The account's numbers and the addresses they call: number, voice_url, status_callback, fallback."""
+        found = await self._do(self._rest().incoming_phone_numbers.list_async(limit=200))
+        return [
+            {
+                "number": str(number.phone_number),
+                "voice_url": str(number.voice_url or ""),
+                "status_callback": str(number.status_callback or ""),
+                "fallback": str(number.voice_fallback_url or ""),
+            }
+            for number in found
+        ]
+
+    async def close(self) -> None:
+        if self._http:
+            await self._http.close()
+
+    def _rest(self) -> "Client":
+        if self._client is None:
+            from twilio.rest import Client
+
+            self._http = _transport(self._base)
+            self._client = Client(self._sid, self._token, http_client=self._http)
+        return self._client
+
+    async def _do(self, request: Any) -> Any:
+        from twilio.base.exceptions import TwilioRestException
+
+        try:
+            return await request
+        except TwilioRestException as error:
+            text = f"Twilio answered {error.status}, code {error.code}"
+            if error.status == 429:
+                raise TemporaryError(text, timedelta(seconds=1)) from error
+            if error.status >= 500:
+                raise UnknownOutcomeError(text) from error
+            raise PermanentError(text, str(error.code)) from error
+        except aiohttp.ClientConnectorError as error:
+            raise TemporaryError("Twilio cannot be reached") from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise UnknownOutcomeError(f"no answer from Twilio: {type(error).__name__}") from error
+        except PlatformError:
+            raise
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnknownOutcomeError("Twilio's answer makes no sense") from error
+
+
+def _transport(base: str | None) -> Any:
+    from twilio.http import AsyncHttpClient
+    from twilio.http.response import Response
+
+    class Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK has no types
+        """The SDK's requests over one session of ours, with a time limit (its own client has none)."""
+
+        def __init__(self) -> None:
+            self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
+
+        async def request(
+            self,
+            method: str,
+            url: str,
+            params: Mapping[str, object] | None = None,
+            data: Mapping[str, object] | None = None,
+            headers: Mapping[str, str] | None = None,
+            auth: tuple[str, str] | None = None,
+            timeout: float | None = None,  # noqa: ASYNC109, ARG002  (the SDK's signature)
+            allow_redirects: bool = False,
+        ) -> Response:
+            if base:
+                parts = urlsplit(url)
+                url = base.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
+            sent = dict(headers or {})
+            if auth:
+                sent["Authorization"] = "Basic " + base64.b64encode(":".join(auth).encode()).decode()
+            async with self._session.request(
+                method.upper(),
+                url,
+                params=[(name, str(value)) for name, value in (params or {}).items()],
+                data=[
+                    (name, str(item))
+                    for name, value in (data or {}).items()
+                    for item in (value if isinstance(value, list | tuple) else [value])
+                ],
+                headers=sent,
+                allow_redirects=allow_redirects,
+            ) as response:
+                return Response(response.status, await response.text(), response.headers)
+
+        async def close(self) -> None:
+            await self._session.close()
+
+    return Transport()

@@ -1,0 +1,400 @@
+"""Calls as they are stored: a conversation that any process can take one step further.
+
+Each step of a call is a row with the answer given, so a repeated request hears the same again. The
+call's row is the lock. What a caller said and was told becomes the message when the call has ended.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.messages.model import CallerFacts, NewMessage
+from bot.messages.tables import messages
+from bot.messages.verbs import file_message, note_missed, promise_due
+from bot.office.hearing import Directory
+from bot.office.model import KnownCaller, Line, Office, Person, PhoneNumber, StaffId
+from bot.office.numbers import caller_number, parse_number
+from bot.office.roster import Roster
+from bot.presence.model import PresenceNow
+from bot.reception.conversation import Conversation
+from bot.reception.dialogue import begin, step
+from bot.reception.events import (
+    CallerLine,
+    Event,
+    HangUp,
+    Hold,
+    HungUp,
+    SendSms,
+    TransferEnded,
+    TransferOutcome,
+    Turn,
+)
+from bot.reception.summary import CallSummary, summary
+from bot.reception.tables import calls, steps
+from bot.scripts.render import render
+from bot.store.outbox import enqueue
+from bot.store.transaction import Transaction
+from bot.transfers.legs import presence_with_calls
+from bot.transfers.model import TransferState
+from bot.transfers.verbs import (
+    TransferWish,
+    begin_transfer,
+    caller_left,
+    can_be_asked,
+    is_open,
+    newest_transfer,
+)
+
+SMS = "sms"
+"""Outbox kind: a short message to a caller."""
+_RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A call as the platform announces it; `from_` as sent, which may be no number at all."""
+
+    sid: str
+    from_: str
+    to: str
+    forwarded_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the caller is to hear, and the step whose input comes next."""
+
+    call: str
+    step: int
+    turn: Turn
+
+
+class NoSuchCallError(LookupError):
+    """The platform speaks of a call that we never received."""
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What the dialogue looks up, read in the transaction of its step."""
+
+    tx: Transaction
+    roster: Roster
+    caller: CallerLine
+    line: Line | None
+
+    @property
+    def office(self) -> Office:
+        return self.roster.office
+
+    @property
+    def people(self) -> Mapping[StaffId, Person]:
+        return self.roster.people
+
+    @property
+    def directory(self) -> Directory:
+        return self.roster.directory
+
+    @property
+    def at(self) -> datetime:
+        return self.tx.now
+
+    def presence_of(self, staff: StaffId) -> PresenceNow:
+        return presence_with_calls(self.tx, self.roster, self.roster.people[staff])
+
+    def can_ask(self, staff: StaffId, urgent: bool) -> bool:
+        person = self.roster.people[staff]
+        return can_be_asked(self.tx, self.roster, person, urgent=urgent, vip=self.caller.vip)
+
+    def returned_call(self, number: PhoneNumber) -> StaffId | None:
+        """Whoever was last to call that number back."""
+        row = self.tx.first(
+            sa.select(messages.c.staff)
+            .where(
+                messages.c.organization == self.roster.organization,
+                messages.c.created_at > self.tx.now - _RECENT,
+                messages.c.caller["number"].as_string() == number,
+                messages.c.staff.is_not(None),
+            )
+            .order_by(messages.c.created_at.desc())
+            .limit(1)
+        )
+        return StaffId(row.staff) if row and row.staff in self.roster.people else None
+
+
+def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
+    """A call arrives: greet it. The same call announced again hears the same greeting."""
+    known = _call_by_sid(tx, arrival.sid)
+    if known:
+        return _given(tx, known, 0)
+    call = tx.new_id()
+    refusal = _refusal(roster, arrival)
+    row = {
+        "id": call,
+        "organization": roster.organization,
+        "sid": arrival.sid,
+        "from_number": arrival.from_,
+        "to_number": arrival.to,
+        "forwarded_from": arrival.forwarded_from,
+        "started_at": tx.now,
+        "step": 1,
+    }
+    if refusal:
+        tx.insert(calls, **row, state="refused", outcome=refusal.outcome)
+        _keep(tx, roster, call, 0, refusal.turn)
+        return Reply(call, 1, refusal.turn)
+    conversation, turn = begin(_facts(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
+    tx.insert(calls, **row, state="live", conversation=conversation.model_dump(mode="json"))
+    _after(tx, roster, call, conversation, turn)
+    _keep(tx, roster, call, 0, turn)
+    return Reply(call, 1, turn)
+
+
+def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Event) -> Reply:
+    """What the caller did at step `number`; a step that was taken already hears its answer again.
+
+    Raises:
+        NoSuchCallError: there is no such call in this office.
+    """
+    row = tx.lock(sa.select(calls).where(calls.c.id == call, calls.c.organization == roster.organization))
+    if row is None:
+        raise NoSuchCallError(call)
+    if number < row.step:  # a repeated request
+        return _given(tx, row, number)
+    if row.state != "live":
+        return Reply(call, row.step, Turn(say=(), language="ja", then=HangUp()))
+    conversation, turn = step(Conversation.model_validate(row.conversation), event, _facts_of(tx, roster, row))
+    tx.update(
+        calls,
+        calls.c.id == call,
+        conversation=conversation.model_dump(mode="json"),
+        step=row.step + 1,
+    )
+    _after(tx, roster, call, conversation, turn)
+    _keep(tx, roster, call, row.step, turn)
+    return Reply(call, row.step + 1, turn)
+
+
+def resume_after_hold(
+    tx: Transaction, roster: Roster, call: str, number: int, *, gave_up: bool
+) -> Reply:
+    """The caller comes out of the queue: the dialogue hears how the asking ended."""
+    if gave_up:
+        caller_left(tx, roster, call, "gave_up")
+    transfer = newest_transfer(tx, call)
+    if transfer is not None and is_open(transfer):  # the queue failed, nobody decided
+        caller_left(tx, roster, call, "unreachable")
+        transfer = newest_transfer(tx, call)
+    return take_step(tx, roster, call, number, _ended(transfer))
+
+
+def _ended(transfer: Row[Any] | None) -> TransferEnded:
+    if transfer is None:
+        return TransferEnded(outcome=TransferOutcome.UNREACHABLE)
+    by = StaffId(transfer.decided_by) if transfer.decided_by else None
+    reasons = {outcome.value: outcome for outcome in TransferOutcome}
+    outcome = {
+        TransferState.CONNECTED: TransferOutcome.BRIDGED,
+        TransferState.PROMISED: TransferOutcome.PROMISED,
+    }.get(transfer.state)
+    if outcome is None:
+        outcome = reasons.get(transfer.reason or "", TransferOutcome.EXPIRED)
+    return TransferEnded(outcome=outcome, by=by, minutes=transfer.promise_minutes)
+
+
+def end_call(
+    tx: Transaction, roster: Roster, sid: str, *, status: str, seconds: int | None
+) -> str | None:
+    """The platform's word that a call is over: ringing stops, the message is filed; its id.
+
+    A second word of the same call changes nothing.
+    """
+    row = _call_by_sid(tx, sid)
+    if row is None or row.ended_at is not None:
+        return None
+    tx.update(calls, calls.c.id == row.id, ended_at=tx.now, seconds=seconds)
+    if row.state == "refused":
+        return None
+    caller_left(tx, roster, row.id, "hung_up")
+    facts = _facts_of(tx, roster, row)
+    conversation, _ = step(Conversation.model_validate(row.conversation), HungUp(), facts)
+    said = summary(conversation, facts)
+    connected = _connection(tx, row.id)
+    tx.update(
+        calls,
+        calls.c.id == row.id,
+        state="ended",
+        staff=said.staff,
+        outcome="connected" if connected else ("message" if said.spoke else "missed"),
+        conversation=conversation.model_dump(mode="json"),
+    )
+    if not said.spoke and not connected:
+        note_missed(tx, roster, row.from_number)
+        return None
+    return file_message(tx, roster, _message(tx, roster, row, said, connected, status, seconds))
+
+
+def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:
+    """One call's row."""
+    return tx.first(sa.select(calls).where(calls.c.id == call))
+
+
+def organization_of_sid(tx: Transaction, sid: str) -> str | None:
+    """Whose call the platform speaks of."""
+    row = tx.first(sa.select(calls.c.organization).where(calls.c.sid == sid))
+    return row.organization if row else None
+
+
+def stale_calls(tx: Transaction, older_than: timedelta) -> list[Row[Any]]:
+    """Calls that should have ended long ago: their last word may be lost."""
+    return list(
+        tx.all(sa.select(calls).where(calls.c.state == "live", calls.c.started_at < tx.now - older_than))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    outcome: str
+    turn: Turn
+
+
+def _refusal(roster: Roster, arrival: Arrival) -> _Refusal | None:
+    """Calls that are not taken: our own ring coming back, and blocked callers."""
+    if any(line.number == arrival.from_ for line in roster.office.numbers):
+        return _Refusal("own_number", Turn(say=(), language="ja", then=HangUp()))
+    if known_caller(roster, arrival.from_).block:
+        sentence = render(roster.office, "blocked", "ja")
+        return _Refusal("blocked", Turn(say=(sentence,), language="ja", then=HangUp()))
+    return None
+
+
+def known_caller(roster: Roster, number: str) -> KnownCaller:
+    """What the office file says of a number; an unknown one has no name."""
+    for caller in roster.office.callers:
+        if caller.number == number:
+            return caller
+    return KnownCaller(number=PhoneNumber(number))
+
+
+def _facts_of(tx: Transaction, roster: Roster, row: Row[Any]) -> CallFacts:
+    return _facts(tx, roster, row.from_number, row.to_number, row.forwarded_from)
+
+
+def _facts(tx: Transaction, roster: Roster, from_: str, to: str, forwarded_from: str | None) -> CallFacts:
+    number = caller_number(roster.office, tuple(roster.people.values()), from_, forwarded_from)
+    known = known_caller(roster, number or from_)
+    company, _, name = (known.name or "").rpartition(" ")
+    caller = CallerLine(
+        number=number,
+        mobile=bool(number and parse_number(number).mobile),
+        name=name or None,
+        company=company or None,
+        vip=known.vip,
+    )
+    line = next((line for line in roster.office.numbers if line.number == to), None)
+    return CallFacts(tx, roster, caller, line if line and (line.department or line.staff) else None)
+
+
+def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversation, turn: Turn) -> None:
+    """What a turn causes beside its words, in the same commit."""
+    for effect in turn.effects:
+        if isinstance(effect, SendSms) and roster.office.sms_from:
+            payload = {"to": effect.number, "from": roster.office.sms_from, "text": effect.text}
+            enqueue(tx, roster.organization, SMS, payload, lane=f"call:{call}:sms")
+    if isinstance(turn.then, Hold):
+        row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
+        facts = _facts_of(tx, roster, row)
+        said = summary(conversation, facts)
+        wish = TransferWish(
+            staff=turn.then.staff,
+            caller=_caller(said),
+            purpose=said.wish,
+            urgent=turn.then.urgent or said.urgent,
+            vip=facts.caller.vip,
+            call=call,
+        )
+        begin_transfer(tx, roster, wish)
+
+
+def _caller(said: CallSummary) -> CallerFacts:
+    return CallerFacts(
+        said.caller_company or "",
+        said.caller_name or "",
+        said.number or "",
+        said.number_said or "",
+        said.number_verified,
+    )
+
+
+def _message(
+    tx: Transaction,
+    roster: Roster,
+    row: Row[Any],
+    said: CallSummary,
+    connected: dict[str, Any] | None,
+    status: str,
+    seconds: int | None,
+) -> NewMessage:
+    promise = said.promise
+    due = promise_due(roster, tx.now, minutes=promise.minutes, day=promise.day) if promise else None
+    caller = _caller(said)
+    withheld = not caller.number and not caller.number_said
+    if withheld:
+        own = _facts_of(tx, roster, row).caller.number
+        caller = replace(caller, number=own or "")
+    details = {
+        "seconds": seconds,
+        "status": status,
+        "connected": connected,
+        "mail_given": said.mail_given,
+        "callback_wanted": said.callback_wanted,
+        "language": said.language,
+        "number_valid": said.number_valid,
+    }
+    return NewMessage(
+        staff=said.staff,
+        department=said.department,
+        caller=caller,
+        wish=said.wish,
+        body=said.body,
+        told=said.told,
+        promise=promise.text if promise else "",
+        promise_due_at=due,
+        urgent=said.urgent,
+        call=row.id,
+        details=details,
+    )
+
+
+def _connection(tx: Transaction, call: str) -> dict[str, Any] | None:
+    """Whom the caller spoke to, and for how many seconds."""
+    transfer = newest_transfer(tx, call)
+    if transfer is None or transfer.connected_at is None:
+        return None
+    ended = transfer.ended_at or tx.now
+    return {"by": transfer.decided_by, "seconds": int((ended - transfer.connected_at).total_seconds())}
+
+
+def _call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
+    return tx.lock(sa.select(calls).where(calls.c.sid == sid))
+
+
+def _keep(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -> None:
+    tx.insert(
+        steps,
+        call=call,
+        step=number,
+        organization=roster.organization,
+        turn=turn.model_dump(mode="json"),
+        at=tx.now,
+    )
+
+
+def _given(tx: Transaction, row: Row[Any], number: int) -> Reply:
+    turn = tx.execute(
+        sa.select(steps.c.turn).where(steps.c.call == row.id, steps.c.step == number)
+    ).scalar_one()
+    return Reply(row.id, number + 1, Turn.model_validate(turn))
