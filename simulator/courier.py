@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 
@@ -32,7 +32,7 @@ class Courier:
         self._held: list[Callable[[], Awaitable[Any]]] | None = None
         self.copies = 1  # how often every delivery is made, one after the other
 
-    async def __aenter__(self) -> "Courier":
+    async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession()
         return self
 

@@ -1,0 +1,199 @@
+"""Block Kit as Slack takes it: what is refused, what people read, what they can touch.
+
+Sources: the reference of Block Kit (docs.slack.dev/reference/block-kit); lengths as in `slack_sdk.models`.
+"""
+
+import copy
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+Json = dict[str, Any]
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap: a button, or one option of an overflow menu."""
+
+    label: str
+    action_id: str
+    value: str | None
+    block_id: str
+    element: Json
+    option: Json | None = None
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a person, or a test, means this one: its label, or its action_id."""
+        return name in (self.label, self.action_id)
+
+    def to_json(self) -> Json:
+        """For a page that draws it."""
+        keep: Json = {key: self.element[key] for key in ("style", "url", "confirm") if key in self.element}
+        return {"label": self.label, "action_id": self.action_id, "value": self.value, **keep}
+
+
+def read_text(blocks: list[Json]) -> str:
+    """What a person reads in blocks, a line for each piece; labels of buttons are not in it."""
+    return "\n".join(piece for block in blocks for piece in _pieces(block) if piece)
+
+
+def _pieces(block: Json) -> Iterator[str]:
+    for key in ("text", "title", "label", "hint", "description"):
+        if key in block:
+            yield _plain(block[key])
+    if block.get("type") == "rich_text":
+        yield "".join(_rich(element) for element in block.get("elements", []))
+    elif block.get("type") == "context":
+        yield " ".join(_plain(element) for element in block.get("elements", []))
+    for field in block.get("fields", []):
+        yield _plain(field)
+    if block.get("type") == "image":
+        yield str(block.get("alt_text", ""))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("text", value.get("alt_text", ""))
+    return html.unescape(str(value))
+
+
+def _rich(element: Json) -> str:
+    kind = element.get("type")
+    if kind == "text":
+        return str(element.get("text", ""))
+    if kind == "user":
+        return f"<@{element.get('user_id')}>"
+    if kind == "emoji":
+        return f":{element.get('name')}:"
+    if kind == "link":
+        return str(element.get("text") or element.get("url", ""))
+    inner = "".join(_rich(part) for part in element.get("elements", []))
+    return inner if kind == "rich_text_section" and not inner.endswith("\n") else f"{inner}\n"
+
+
+def elements(blocks: list[Json]) -> Iterator[tuple[str, Json]]:
+    """Every interactive element with the block_id of its block."""
+    for block in blocks:
+        block_id = str(block.get("block_id", ""))
+        candidates = [block.get("accessory"), block.get("element")]
+        if block.get("type") == "actions":
+            candidates += block.get("elements", [])
+        for element in candidates:
+            if isinstance(element, dict) and "action_id" in element:
+                yield block_id, element
+
+
+def buttons(blocks: list[Json]) -> list[Button]:
+    """What can be tapped, in the order it is shown."""
+    found = []
+    for block_id, element in elements(blocks):
+        action_id = element["action_id"]
+        if element["type"] == "button":
+            label = _plain(element["text"])
+            found.append(Button(label, action_id, element.get("value"), block_id, element))
+        elif element["type"] == "overflow":
+            found += [
+                Button(_plain(option["text"]), action_id, option.get("value"), block_id, element, option)
+                for option in element["options"]
+            ]
+    return found
+
+
+def with_ids(blocks: list[Json], fresh: Callable[[], str]) -> list[Json]:
+    """The blocks as Slack keeps them: ids given to blocks and elements that came without."""
+    kept = copy.deepcopy(blocks)
+    for block in kept:
+        block.setdefault("block_id", fresh())
+        inner = [block.get("accessory"), block.get("element")]
+        if block.get("type") == "actions":
+            inner += block.get("elements", [])
+        for element in inner:
+            if isinstance(element, dict) and element.get("type") != "image":
+                element.setdefault("action_id", fresh())
+    return kept
+
+
+def faults_of_blocks(blocks: Any, *, most: int = MESSAGE_BLOCKS) -> list[str]:
+    """Why Slack refuses these blocks (`invalid_blocks`); empty where it takes them."""
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        return ["blocks must be a list of objects"]
+    found = [f"{len(blocks)} blocks, {most} are allowed"] if len(blocks) > most else []
+    for number, block in enumerate(blocks):
+        found += [f"/blocks/{number}: {fault}" for fault in _faults_of_block(block)]
+    return found + _twice(blocks)
+
+
+def _faults_of_block(block: Json) -> list[str]:
+    try:
+        parsed = Block.parse(copy.deepcopy(block))
+        if parsed is None:
+            return [f"unsupported type {block.get('type')!r}"]
+        again = parsed.to_dict()
+    except (SlackObjectFormationError, TypeError, ValueError, KeyError) as error:
+        return [str(error)]
+    return list(_lost(block, again, "")) + list(_empty_texts(block, ""))
+
+
+def _lost(given: Any, kept: Any, path: str) -> Iterator[str]:
+    """Keys that the reference does not know: Slack refuses additional properties."""
+    if isinstance(given, dict) and isinstance(kept, dict):
+        for key, value in given.items():
+            if key not in kept:
+                yield f"{path}/{key}: additional property"
+            else:
+                yield from _lost(value, kept[key], f"{path}/{key}")
+    elif isinstance(given, list) and isinstance(kept, list):
+        if len(given) != len(kept):
+            yield f"{path}: {len(given) - len(kept)} of unknown type"
+        for number, (one, other) in enumerate(zip(given, kept, strict=False)):
+            yield from _lost(one, other, f"{path}/{number}")
+
+
+def _empty_texts(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("type") in ("plain_text", "mrkdwn") and not value.get("text"):
+            yield f"{path}/text: must be more than 0 characters"
+        for key, inner in value.items():
+            yield from _empty_texts(inner, f"{path}/{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _empty_texts(inner, f"{path}/{number}")
+
+
+def _twice(blocks: list[Json]) -> list[str]:
+    found = []
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    found += [f"block_id {one!r} already exists" for one in sorted({i for i in ids if ids.count(i) > 1})]
+    for number, block in enumerate(blocks):
+        actions = [element["action_id"] for _, element in elements([block])]
+        twice = sorted({one for one in actions if actions.count(one) > 1})
+        found += [f"/blocks/{number}: action_id {one!r} already exists" for one in twice]
+    return found
+
+
+def faults_of_view(view: Any) -> list[str]:
+    """Why Slack refuses a view (`invalid_arguments`); empty where it takes it."""
+    if not isinstance(view, dict) or view.get("type") not in ("modal", "home"):
+        return ["view must be an object of type modal or home"]
+    if not isinstance(view.get("blocks"), list):
+        return ["missing required field: blocks"]
+    found = faults_of_blocks(view["blocks"], most=VIEW_BLOCKS)
+    if view["type"] == "modal":
+        inputs = any(block.get("type") == "input" for block in view["blocks"])
+        if "title" not in view:
+            found.append("missing required field: title")
+        if inputs and "submit" not in view:
+            found.append("a modal with input blocks needs submit")
+    try:
+        View(**copy.deepcopy(view)).to_dict()
+    except (SlackObjectFormationError, TypeError, ValueError) as error:
+        found.append(str(error))
+    return found

@@ -1,0 +1,326 @@
+"""What people do reaches a real Bolt app, and what the app does reaches people."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import SettableClock
+from simulator.slack import SlackStandIn
+
+pytestmark = pytest.mark.usefixtures("receives")
+
+
+def actions(*buttons: tuple[str, str]) -> list[dict[str, Any]]:
+    elements = [
+        {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": "17"}
+        for label, action in buttons
+    ]
+    return [{"type": "actions", "block_id": "ask", "elements": elements}]
+
+
+def modal(title: str = "状況") -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": "edit",
+        "private_metadata": "entry-3",
+        "title": {"type": "plain_text", "text": title},
+        "submit": {"type": "plain_text", "text": "保存"},
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": "what",
+                "label": {"type": "plain_text", "text": "内容"},
+                "element": {"type": "plain_text_input", "action_id": "text", "initial_value": "外出"},
+            },
+            {
+                "type": "input",
+                "block_id": "until",
+                "optional": True,
+                "label": {"type": "plain_text", "text": "戻り"},
+                "element": {"type": "timepicker", "action_id": "time"},
+            },
+        ],
+    }
+
+
+async def test_a_command_is_signed_and_answered(slack: SlackStandIn, app: AsyncApp) -> None:
+    heard: dict[str, Any] = {}
+
+    @app.command("/away")
+    async def away(ack: Any, command: dict[str, Any]) -> None:
+        heard.update(command)
+        await ack(text="承りました", blocks=actions(("取り消し", "status_cancel")))
+
+    answer = await slack.user("U0SATO").types("/away", "@kurimoto と外出 A&B 15時")
+    assert heard["text"] == "<@U0KURIMOTO|kurimoto> と外出 A&amp;B 15時"
+    assert heard["user_id"] == "U0SATO"
+    assert heard["channel_id"] == slack.dm("U0SATO").id
+    assert [button.label for button in answer.buttons] == ["取り消し"]
+    assert answer.ephemeral_to == "U0SATO"
+    slack.user("U0KURIMOTO").does_not_see("承りました")
+    assert slack.problems == []
+
+
+async def test_a_command_nobody_handles_fails_for_the_user(slack: SlackStandIn) -> None:
+    answer = await slack.user("U0SATO").types("/nothing")
+    assert "dispatch_failed" in answer.text
+    assert slack.problems == ["/nothing: answered 404, Slack wants 200"]
+
+
+async def test_an_answer_after_three_seconds_is_a_timeout(slack: SlackStandIn, app: AsyncApp) -> None:
+    slack.inbound.limit = 0.05
+
+    @app.command("/away")
+    async def away(command: dict[str, Any]) -> None:  # never acknowledges
+        assert command
+
+    answer = await slack.user("U0SATO").types("/away")
+    assert "operation_timeout" in answer.text
+    assert "no answer within" in slack.problems[0]
+
+
+async def test_the_signature_fits_only_its_body(slack: SlackStandIn) -> None:
+    body = b'{"a":1}'
+    headers = slack.inbound.headers(body, "application/json")
+    verifier = SignatureVerifier("8f742231b10e8888abcd99yyyzzz85a5")
+    assert verifier.is_valid_request(body, headers)
+    assert not verifier.is_valid_request(body + b" ", headers)
+
+
+async def test_what_is_said_arrives_as_an_event_once(slack: SlackStandIn, app: AsyncApp) -> None:
+    heard: list[dict[str, Any]] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+        heard.append(body)
+        await client.chat_postMessage(channel=event["user"], text="15時に戻られますね")
+
+    sato = slack.user("U0SATO")
+    await sato.says("<15時>帰社")
+    await sato.sees("15時に戻られますね")
+    await slack.settled()  # the bot's own message comes back as an event, and Bolt leaves it alone
+    assert len(heard) == 1
+    event = heard[0]["event"]
+    assert (event["channel_type"], event["user"], event["text"]) == ("im", "U0SATO", "&lt;15時&gt;帰社")
+    assert heard[0]["event_id"].startswith("Ev")
+    assert len(slack.inbound.sent) == 2
+    assert slack.inbound.sent[1]["event"]["bot_id"] == "B0TORITSUGI"
+
+
+async def test_a_failed_event_is_sent_again(slack: SlackStandIn, app: AsyncApp) -> None:
+    slack.inbound.retry_waits = (0.0, 0.0, 0.0)
+    tries: list[tuple[str, str]] = []
+
+    @app.event("message")
+    async def message(body: dict[str, Any], request: Any) -> None:
+        number = request.headers.get("x-slack-retry-num", ["0"])[0]
+        tries.append((body["event_id"], number))
+
+    @app.middleware
+    async def stumble(request: Any, next_: Any) -> None:
+        if request.headers.get("x-slack-retry-num", ["0"])[0] in ("0", "1"):
+            raise RuntimeError("down")
+        await next_()
+
+    await slack.user("U0SATO").says("直帰")
+    assert tries == [(slack.inbound.sent[0]["event_id"], "2")]
+    assert slack.problems == ["event message: answered 500, Slack wants a 2xx"] * 2
+    assert slack.inbound.undelivered == []
+
+
+async def test_repeats_and_reversals_on_order(slack: SlackStandIn, app: AsyncApp) -> None:
+    heard: list[str] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    sato = slack.user("U0SATO")
+    slack.courier.hold()
+    await sato.says("一")
+    await sato.says("二")
+    assert heard == []
+    await slack.courier.release(reverse=True)
+    slack.courier.copies = 2
+    await sato.says("三")
+    await slack.inbound.repeat_last_event()
+    assert heard == ["二", "一", "三", "三", "三"]
+
+
+async def test_a_tap_brings_the_message_and_a_response_url(
+    slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient
+) -> None:
+    tapped: list[dict[str, Any]] = []
+
+    @app.action("transfer_accept")
+    async def accept(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        await ack()
+        tapped.append(body)
+        await respond(replace_original=True, text="おつなぎします")
+
+    await client.chat_postMessage(
+        channel="U0SATO", text="電話です", blocks=actions(("つなぐ", "transfer_accept"))
+    )
+    sato = slack.user("U0SATO")
+    card = await sato.sees("")
+    await sato.taps("つなぐ")
+    await sato.sees_gone(card, "つなぐ")
+    assert card.text == "おつなぎします"
+    body = tapped[0]
+    assert body["actions"][0]["value"] == "17"
+    assert body["actions"][0]["block_id"] == "ask"
+    assert body["message"]["ts"] == card.ts
+    assert body["container"] == {
+        "type": "message",
+        "message_ts": card.ts,
+        "channel_id": card.channel,
+        "is_ephemeral": False,
+    }
+    with pytest.raises(AssertionError, match="no button"):
+        await sato.taps("つなぐ", on=card)
+    await sato.taps("つなぐ", on=card, stale=True)
+    assert len(tapped) == 2
+
+
+async def test_an_ephemeral_card_is_tapped_without_its_content(slack: SlackStandIn, app: AsyncApp) -> None:
+    bodies: list[dict[str, Any]] = []
+
+    @app.command("/back")
+    async def back(ack: Any) -> None:
+        await ack(text="おかえりなさい", blocks=actions(("取り消し", "status_cancel")))
+
+    @app.action("status_cancel")
+    async def cancel(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        await ack()
+        bodies.append(body)
+        await respond(delete_original=True)
+
+    sato = slack.user("U0SATO")
+    answer = await sato.types("/back")
+    await sato.taps("status_cancel")
+    await sato.sees_gone(answer, "取り消し")
+    assert answer.deleted
+    assert "message" not in bodies[0]
+    assert bodies[0]["container"]["is_ephemeral"] is True
+
+
+async def test_a_response_url_has_five_uses_and_thirty_minutes(
+    slack: SlackStandIn, clock: SettableClock
+) -> None:
+    url = slack.space.response_url("C0CALLS", "U0SATO")
+    late = slack.space.response_url("C0CALLS", "U0SATO")
+    async with aiohttp.ClientSession() as session:
+        for number in range(5):
+            async with session.post(url, json={"text": f"{number}"}) as response:
+                assert await response.json() == {"ok": True}
+        async with session.post(url, json={"text": "六"}) as response:
+            assert (response.status, (await response.json())["error"]) == (404, "used_url")
+        clock.passes(minutes=31)
+        async with session.post(late, json={"text": "遅い"}) as response:
+            assert (response.status, (await response.json())["error"]) == (404, "expired_url")
+    assert len(slack.user("U0SATO").screen) == 5
+    assert slack.channel("C0CALLS").messages == []
+    assert len(slack.problems) == 2
+
+
+async def test_a_modal_is_opened_refused_and_sent(slack: SlackStandIn, app: AsyncApp) -> None:
+    sent: list[dict[str, Any]] = []
+
+    @app.command("/tori")
+    async def open_modal(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=modal())
+        await ack()
+
+    @app.view("edit")
+    async def save(ack: Any, view: dict[str, Any]) -> None:
+        sent.append(view)
+        if view["state"]["values"]["what"]["text"]["value"] == "？":
+            await ack(response_action="errors", errors={"what": "読み取れません"})
+        else:
+            await ack()
+
+    sato = slack.user("U0SATO")
+    answer = await sato.types("/tori", "")
+    assert answer.text == ""
+    view = await sato.sees_modal("内容")
+    with pytest.raises(AssertionError, match="内容"):
+        await sato.submits({"内容": ""})
+    assert await sato.submits({"内容": "？"}) == {"what": "読み取れません"}
+    assert sato.modal is view
+    assert await sato.submits({"time": "15:00"}) == {}
+    assert sato.modal is None
+    values = sent[1]["state"]["values"]
+    assert values["what"]["text"] == {"type": "plain_text_input", "value": "外出"}
+    assert values["until"]["time"]["selected_time"] == "15:00"
+    assert sent[1]["private_metadata"] == "entry-3"
+    assert slack.problems == []
+
+
+async def test_a_trigger_is_good_once_and_for_three_seconds(
+    slack: SlackStandIn, client: AsyncWebClient, clock: SettableClock
+) -> None:
+    trigger = slack.space.trigger("U0SATO")
+    await client.views_open(trigger_id=trigger, view=modal())
+    for wrong, error in ((trigger, "exchanged_trigger_id"), ("1.2.3", "invalid_trigger_id")):
+        with pytest.raises(SlackApiError, match=error):
+            await client.views_open(trigger_id=wrong, view=modal())
+    late = slack.space.trigger("U0SATO")
+    clock.passes(seconds=3.5)
+    with pytest.raises(SlackApiError, match="expired_trigger_id"):
+        await client.views_open(trigger_id=late, view=modal())
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.views_open(
+            trigger_id=late, view=modal("二十五文字を超える題名は断られますので短くしてください")
+        )
+
+
+async def test_the_home_tab(slack: SlackStandIn, app: AsyncApp) -> None:
+    tapped: list[str] = []
+
+    @app.event("app_home_opened")
+    async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+        text = {"type": "mrkdwn", "text": f"ようこそ {event['tab']}"}
+        blocks = [{"type": "section", "text": text}, *actions(("戻りました", "status_clear"))]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.action("status_clear")
+    async def clear(ack: Any, body: dict[str, Any]) -> None:
+        await ack()
+        tapped.append(body["view"]["type"])
+
+    sato = slack.user("U0SATO")
+    await sato.opens_home()
+    await sato.sees_home("ようこそ home")
+    await sato.taps("戻りました")
+    assert tapped == ["home"]
+    assert slack.user("U0KURIMOTO").home is None
+
+
+async def test_a_page_acts_and_watches_over_http(slack: SlackStandIn, app: AsyncApp) -> None:
+    @app.event("message")
+    async def message(event: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.chat_postMessage(channel=event["user"], text="はい")
+
+    base = slack.space.base
+    async with aiohttp.ClientSession() as session, session.get(f"{base}/_control/events") as stream:
+        await stream.content.readuntil(b"\n\n")
+        command = {"do": "says", "user": "U0SATO", "text": "直帰"}
+        async with session.post(f"{base}/_control/commands", json=command) as response:
+            assert (await response.json())["result"]["text"] == "直帰"
+        assert "直帰" in (await stream.content.readuntil(b"\n\n")).decode()
+        assert "はい" in (await stream.content.readuntil(b"\n\n")).decode()
+        async with session.get(f"{base}/_control/state") as response:
+            state = await response.json()
+        direct = next(one for one in state["channels"] if one["id"] == "D0SATO")
+        assert [one["text"] for one in direct["messages"]] == ["直帰", "はい"]
+        wrong = {"do": "taps", "user": "U0SATO", "button": "つなぐ"}
+        async with session.post(f"{base}/_control/commands", json=wrong) as response:
+            assert response.status == 409
+        foreign = {"Origin": "https://evil.example.com"}
+        async with session.post(f"{base}/_control/commands", json=command, headers=foreign) as response:
+            assert response.status == 403
