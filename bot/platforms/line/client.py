@@ -1,0 +1,151 @@
+"""Requests to LINE, for any number of channels; what becomes of them is ours (bot/platforms/errors.py).
+
+The SDK takes a second to import: it is loaded by the first request.
+"""
+
+import json
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from bot.platforms.cards import Card
+from bot.platforms.errors import (
+    PermanentError,
+    PlatformError,
+    QuotaError,
+    TemporaryError,
+    UnknownOutcomeError,
+)
+from bot.platforms.line.flex import MESSAGES_AT_ONCE, messages
+
+R = TypeVar("R")
+
+_TIMEOUT_SECONDS = 5
+_MONTHLY_LIMIT = "monthly limit"
+"""How the error message of a used-up month differs from that of a rate limit (both are 429)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The month's paid messages of a channel; `limit` is None where the plan has none."""
+
+    limit: int | None
+    used: int
+
+
+class LineClient:
+    """One session for all channels; each request carries its channel's access token.
+
+    Every method raises the errors of bot/platforms/errors.py.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._client: Any = None
+
+    async def push(self, token: str, to: str, cards: Sequence[Card], retry_key: str) -> None:
+        """Send to a user or group, once for each `retry_key` (32 hexadecimal digits) within 24 hours."""
+        from linebot.v3.messaging import PushMessageRequest
+
+        request = PushMessageRequest.from_dict({"to": to, "messages": _rendered(cards)})
+        key = str(UUID(retry_key))
+        await _outcome(self._api().push_message(request, x_line_retry_key=key, **_with(token)))
+
+    async def reply(self, token: str, reply_token: str, cards: Sequence[Card]) -> None:
+        """Answer an event: free of charge, once, within a minute. It takes no retry key."""
+        from linebot.v3.messaging import ReplyMessageRequest
+
+        request = ReplyMessageRequest.from_dict({"replyToken": reply_token, "messages": _rendered(cards)})
+        await _outcome(self._api().reply_message(request, **_with(token)))
+
+    async def bot_user(self, token: str) -> str:
+        """The user id of the channel's bot: what webhooks call `destination`."""
+        return str((await _outcome(self._api().get_bot_info(**_with(token)))).user_id)
+
+    async def webhook_address(self, token: str) -> str:
+        """The webhook address that the channel has; empty where it has none or it is switched off."""
+        try:
+            endpoint = await _outcome(self._api().get_webhook_endpoint(**_with(token)))
+        except PermanentError as error:
+            if error.code == "404":
+                return ""
+            raise
+        return str(endpoint.endpoint) if endpoint.active else ""
+
+    async def quota(self, token: str) -> Quota:
+        """The month's limit, and what is used of it."""
+        limit = await _outcome(self._api().get_message_quota(**_with(token)))
+        used = await _outcome(self._api().get_message_quota_consumption(**_with(token)))
+        return Quota(limit.value, used.total_usage)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    def _api(self) -> Any:
+        """The SDK's client; its session belongs to the event loop that makes the first request."""
+        from linebot.v3.messaging import AsyncApiClient, AsyncMessagingApi, Configuration
+
+        if self._client is None:
+            self._client = AsyncApiClient(Configuration(host=self._base_url))
+        return AsyncMessagingApi(self._client)
+
+
+def _rendered(cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """As many messages as one request takes: where there are more, the last ones, with the buttons."""
+    return [message for card in cards for message in messages(card)][-MESSAGES_AT_ONCE:]
+
+
+def _with(token: str) -> dict[str, Any]:
+    authorization = {"in": "header", "type": "bearer", "key": "Authorization", "value": f"Bearer {token}"}
+    return {"_request_auth": authorization, "_request_timeout": _TIMEOUT_SECONDS}
+
+
+async def _outcome(request: Awaitable[R]) -> R | Any:
+    """What a request returned (None: accepted before), or why it failed as one of our errors."""
+    import aiohttp
+    from linebot.v3.messaging import ApiException
+
+    try:
+        return await request
+    except ApiException as error:
+        if error.status == 409 and "x-line-accepted-request-id" in error.headers:
+            return None
+        raise _judged(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise TemporaryError("LINE: no connection") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise UnknownOutcomeError(f"LINE: {type(error).__name__}") from error
+    except ValueError as error:  # a 200 whose body is not what the platform sends
+        raise UnknownOutcomeError("LINE: unreadable answer") from error
+
+
+def _judged(error: Any) -> PlatformError:
+    """A refusal, sorted by what may be done about it."""
+    status: int = error.status
+    message = _message_of(error.body)
+    said = f"LINE: {status} {message}".rstrip()
+    if status == 429 and _MONTHLY_LIMIT in message:
+        return QuotaError(said, code=message)
+    if status == 429:
+        return TemporaryError(said, retry_after=_retry_after(error.headers.get("Retry-After")))
+    if status >= 500:
+        return UnknownOutcomeError(said)
+    return PermanentError(said, code=str(status))
+
+
+def _retry_after(seconds: str | None) -> timedelta | None:
+    return timedelta(seconds=int(seconds)) if seconds and seconds.isascii() and seconds.isdigit() else None
+
+
+def _message_of(body: Any) -> str:
+    """The platform's own sentence: it names fields, never their contents."""
+    try:
+        found = json.loads(body)["message"]
+    except (TypeError, ValueError, KeyError):
+        return ""
+    return found[:200] if isinstance(found, str) else ""
