@@ -7,6 +7,7 @@ import unicodedata
 import structlog
 
 from bot.office.model import Office
+from bot.office.plans import Feature, allowed
 from bot.scripts.catalogue import CATALOGUE
 from bot.scripts.model import Language, Script
 from bot.scripts.speech import spoken_organization
@@ -16,23 +17,25 @@ from bot.scripts.values import VALUES
 MAX_SPOKEN = 400
 """Characters of a filled sentence: about a minute of speech, and far below what telephony takes at once."""
 
+_ENDS = ("。", "！", "？", "!", "?", ".", "、")  # a sentence without an end would run into the next one
+
 _log = structlog.get_logger(__name__)
 
 
 def render(office: Office, name: str, language: Language = "ja", /, **values: str) -> str:
     """The sentence `name` as it is spoken, plain text.
 
-    The office's own template replaces the Japanese one. Values are text: nothing in them is taken for a
-    template, and control characters are dropped. All of the script's values must be given, `organization`
-    is added. Raises `KeyError` for an unknown name, `TypeError` for missing or unknown values.
+    The office's own template replaces the Japanese one where the plan has it. Values are text: nothing in
+    them is taken for a template, and control characters are dropped. All of the script's values must be
+    given, `organization` is added. Raises `KeyError` for an unknown name, `TypeError` for missing or unknown values.
     """
     script = CATALOGUE[name]
     if values.keys() != script.values:
         raise TypeError(f"script {name} takes {sorted(script.values)}, not {sorted(values)}")
     filled = {key: _plain(value) for key, value in values.items()}
     filled["organization"] = spoken_organization(office, language)
-    own = office.scripts.get(name) if language == "ja" else None
-    if own is not None:
+    own = office.scripts.get(name)
+    if own is not None and language == "ja" and allowed(office, Feature.SCRIPTS):
         spoken = _own_sentence(script, own, filled)
         if spoken:
             return spoken
@@ -79,10 +82,11 @@ def _problem_of(spoken: str) -> str | None:
 def _own_sentence(script: Script, template: str, values: dict[str, str]) -> str:
     # A template that was stored before a rule changed must not cost a caller the call.
     try:
-        return _fill(template, values)
+        spoken = _fill(template, values)
     except Exception as error:  # noqa: BLE001 - see above
         _log.warning("office_script_unusable", script=script.name, error=type(error).__name__)
         return ""
+    return spoken if not spoken or spoken.endswith(_ENDS) else f"{spoken}。"
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Times, days, names and numbers as they are read aloud. Pure. (Mail: `bot.scripts.mail_speech`.)"""
+"""Times, days, names and numbers as they are read aloud. Pure; mail is in `mail_speech`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -35,13 +35,13 @@ _EVENING = time(17)  # what 夕方 means in the status language
 
 
 def spoken_time(at: time, language: Language = "ja") -> str:
-    """A time of day in the office's zone: `15時`, `9時30分`; `3 p.m.`, `9:30 a.m.`, `noon`."""
+    """A time of day in the office's zone: `15時`, `9時30分`; `3 PM`, `9:30 AM`, `noon`."""
     if language == "ja":
         return f"{at.hour}時{at.minute}分" if at.minute else f"{at.hour}時"
     if at.minute == 0 and at.hour in (0, 12):
         return "noon" if at.hour else "midnight"
     minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{(at.hour - 1) % 12 + 1}{minutes} {'a.m.' if at.hour < 12 else 'p.m.'}"
+    return f"{(at.hour - 1) % 12 + 1}{minutes} {'AM' if at.hour < 12 else 'PM'}"
 
 
 def spoken_day(day: date, today: date, language: Language = "ja") -> str:
@@ -82,8 +82,8 @@ def spoken_moment(
 ) -> str:
     """Day and time of an instant, as it is called at `now` (both aware).
 
-    `本日15時`, `明日の15時`, `木曜日の10時30分`, approximately `本日17時ごろ`; `at 3 p.m. tomorrow`,
-    `around 3 p.m. on Thursday`. Without `name_today`, a time today stands alone.
+    `本日15時`, `明日の15時`, `木曜日の10時30分`, approximately `本日17時ごろ`; `at 3 PM tomorrow`,
+    `around 3 PM on Thursday`. Without `name_today`, a time today stands alone.
     """
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     is_today = local.date() == today

@@ -66,11 +66,10 @@ SCRIPTS = (
     script(
         "answer_late",
         "person",
-        "day",
-        "time",
-        purpose="出社が遅れるとき（出社時刻が分かっている場合）",
-        ja="申し訳ございません、あいにく{{ person }}は、{{ day }}は{{ time }}に出社の予定でございます。",
-        en="I am sorry, {{ person }} is expected in the office {{ day }} {{ time }}.",
+        "back",
+        purpose="出社が遅れるとき（本日の出社時刻が分かっている場合）",
+        ja="申し訳ございません、あいにく{{ person }}は、本日は{{ back }}に出社の予定でございます。",
+        en="I am sorry, {{ person }} is expected in the office {{ back }} today.",
     ),
     script(
         "answer_left",
@@ -78,6 +77,13 @@ SCRIPTS = (
         purpose="退社したあと",
         ja="申し訳ございません、あいにく{{ person }}は本日は失礼させていただきました。",
         en="I am sorry, {{ person }} has left the office for today.",
+    ),
+    script(
+        "answer_unavailable",
+        "person",
+        purpose="担当者への確認ができないとき（状況を伝えない契約のときも、この文です）",
+        ja="申し訳ございません、ただいま{{ person }}におつなぎすることができません。",
+        en="I am sorry, I cannot put you through to {{ person }} at the moment.",
     ),
     script(
         "answer_closed",

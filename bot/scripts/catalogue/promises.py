@@ -23,6 +23,12 @@ SCRIPTS = (
         en="They can call you back as soon as it is over.",
     ),
     script(
+        "callback_after_call",
+        purpose="別の電話が終わり次第、折り返すとき",
+        ja="電話が終わり次第の折り返しになるかと存じます。",
+        en="They can call you back as soon as that call is over.",
+    ),
+    script(
         "callback_after_arrival",
         purpose="出社次第、折り返すとき",
         ja="出社次第の折り返しになるかと存じます。",
@@ -33,6 +39,19 @@ SCRIPTS = (
         purpose="手が空き次第、折り返すとき",
         ja="手が空き次第の折り返しになるかと存じます。",
         en="They can call you back as soon as they are free.",
+    ),
+    script(
+        "callback_later",
+        purpose="担当者が席にいるはずで、本日中に折り返せるとき",
+        ja="のちほど折り返しお電話を差し上げるよう、申し伝えます。",
+        en="I will ask for you to be called back later.",
+    ),
+    script(
+        "callback_none",
+        "person",
+        purpose="折り返しを約束しない契約のとき",
+        ja="ご用件は{{ person }}に申し伝えます。",
+        en="I will pass your message on to {{ person }}.",
     ),
     script(
         "callback_offer",
