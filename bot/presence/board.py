@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from bot.office.model import Person
 from bot.office.roster import Roster
+from bot.presence.answer import caller_answer
 from bot.presence.model import PresenceNow
+from bot.presence.reachable import may_be_asked
 from bot.presence.tables import board
 from bot.presence.timeline import StoredEntry, next_change, presence_at
 from bot.store.outbox import enqueue
@@ -64,9 +66,22 @@ def publish(tx: Transaction, roster: Roster, person: Person, stored: list[Stored
             tx,
             roster.organization,
             CHANGED,
-            {"backend": index, "staff": person.id, "version": row.version + 1},
+            {"backend": index, "data": told(roster, person, now, row.version + 1, tx.now)},
             lane=f"presence:{roster.organization}:{index}:{person.id}",
         )
+
+
+def told(roster: Roster, person: Person, presence: PresenceNow, version: int, at: datetime) -> dict[str, Any]:
+    """A presence as backends and the API hear it; `say` is the sentence for callers. Never the note."""
+    shown = as_shown(presence)
+    return {
+        "organization": roster.organization,
+        "staff": person.id,
+        "version": version,
+        **{name: shown[name] for name in ("kind", "start", "end", "basis")},
+        "reachable": may_be_asked(roster.office, person, presence, at, urgent=False, vip=False),
+        "say": caller_answer(roster.office, person, presence, at).sentence,
+    }
 
 
 def due(tx: Transaction, limit: int = 200) -> list[tuple[str, str]]:

@@ -1,0 +1,191 @@
+"""Couriers to Slack and LINE: cards that change in place, and plain answers.
+
+Slack has no idempotency key, so a post whose fate is unknown is looked up by its metadata first;
+LINE has one (X-Line-Retry-Key), which repeats safely for 24 hours.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.delivery.message_card import message_card
+from bot.delivery.offer_card import is_asking, offer_card
+from bot.delivery.queue import Parcel
+from bot.delivery.say import say
+from bot.delivery.sender import Request
+from bot.delivery.wording import telephone
+from bot.messages.model import SUBJECT as MESSAGE
+from bot.messages.verbs import calls_channels
+from bot.office.model import Office
+from bot.office.numbers import is_withheld
+from bot.office.roster import Roster, roster_of
+from bot.platforms.cards import Card
+from bot.platforms.errors import PermanentError
+from bot.platforms.line.client import LineClient
+from bot.platforms.slack.client import SlackClient, SlackReference
+from bot.store.cards import cards, post_card
+from bot.store.transaction import Transaction
+from bot.transfers.model import SUBJECT as OFFER
+
+_RETRY_KEYS = uuid.UUID("6f7c1d0e-6a57-4d0b-9a55-0c6a3e2b9d41")
+
+
+@dataclass(frozen=True)
+class ChatClients:
+    """Both chats, and the LINE channel's token of an office."""
+
+    slack: SlackClient
+    line: LineClient
+    line_token: Callable[[Office], str]
+    tokens: dict[str, str] = field(default_factory=dict)  # by organization; never written anywhere
+
+    def know_token(self, office: Office) -> None:
+        """Keep an office's token at hand for the sending that follows its rendering."""
+        self.tokens[office.organization] = self.line_token(office)
+
+    async def post(self, request: Request, parcel: Parcel) -> dict[str, Any]:
+        """Send a card to one address, once."""
+        card = Card.from_json(request["card"])
+        if request["channel"] == "line":
+            await self.line.push(
+                self.tokens[parcel.organization], request["address"], [card], _retry_key(parcel)
+            )
+            return {"address": request["address"]}
+        if parcel.uncertain:
+            known = await self.slack.find(request["address"], parcel.id, parcel.created_at)
+            if known:
+                return {"channel": known.channel, "ts": known.ts}
+        posted = await self.slack.post(request["address"], card, parcel.id)
+        return {"channel": posted.channel, "ts": posted.ts}
+
+
+def _retry_key(parcel: Parcel) -> str:
+    """The same for every attempt at one row."""
+    return str(uuid.uuid5(_RETRY_KEYS, parcel.id))
+
+
+class _Base:
+    def __init__(self, clients: ChatClients) -> None:
+        self._clients = clients
+
+    def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
+        """Nothing beyond the row."""
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """The row and the log say it."""
+
+    @staticmethod
+    def _addressed(channel: str, address: str, card: Card) -> Request:
+        return {"channel": channel, "address": address, "card": card.as_json()}
+
+
+class CardPosts(_Base):
+    """`card.post`: the first showing of a card."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        row = _card(tx, parcel)
+        roster = roster_of(tx, parcel.organization)
+        self._clients.know_token(roster.office)
+        if row.subject == OFFER and not parcel.uncertain and not is_asking(tx, row.subject_id):
+            return None  # answered elsewhere before it could be shown
+        if parcel.request:
+            return parcel.request
+        card = _render(tx, roster, row)
+        return card and self._addressed(row.channel, row.address, card)
+
+    async def send(self, parcel: Parcel, request: Request) -> Any:
+        return await self._clients.post(request, parcel)
+
+    def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
+        tx.update(cards, cards.c.id == parcel.payload["card"], reference=reference)
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """A message that a chat will not take goes to the person's other chat, and the calls channel hears."""
+        row = _card(tx, parcel)
+        if row.subject != MESSAGE or row.audience == "calls":
+            return
+        roster = roster_of(tx, parcel.organization)
+        person = roster.people.get(row.audience)
+        other = "line" if row.channel == "slack" else "slack"
+        address = person and (person.line if other == "line" else person.slack)
+        if person and address:
+            post_card(
+                tx,
+                parcel.organization,
+                row.subject,
+                row.subject_id,
+                channel=other,
+                address=address,
+                audience=person.id,
+            )
+            return
+        name = person.name if person else row.audience
+        note = Card(
+            text=f"{name}さんのチャットに伝言を届けられませんでした。この伝言の対応をお願いします。",
+            tone="urgent",
+        )
+        for channel, channel_address in calls_channels(roster):
+            say(tx, parcel.organization, channel, channel_address, note)
+
+
+class CardEdits(_Base):
+    """`card.edit`: a posted card shows its subject as it is now. Slack only."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        row = _card(tx, parcel)
+        if not row.reference:
+            return None
+        card = _render(tx, roster_of(tx, parcel.organization), row)
+        return card and {"reference": row.reference, "card": card.as_json()}
+
+    async def send(self, parcel: Parcel, request: Request) -> Any:
+        reference = SlackReference(**request["reference"])
+        await self._clients.slack.update(reference, Card.from_json(request["card"]))
+        return request["reference"]
+
+
+class Says(_Base):
+    """`chat.say`: one card that never changes, to one address."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        self._clients.know_token(roster_of(tx, parcel.organization).office)
+        return parcel.request or parcel.payload
+
+    async def send(self, parcel: Parcel, request: Request) -> Any:
+        return await self._clients.post(request, parcel)
+
+
+class MissedCalls(Says):
+    """`calls.missed`: one line for a number and a day."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        self._clients.know_token(roster_of(tx, parcel.organization).office)
+        number = parcel.payload["number"]
+        shown = "番号非通知" if is_withheld(number) else telephone(number)
+        card = Card(text=f"着信のみ: {shown}", tone="over", summary=f"着信のみ: {shown}")
+        return self._addressed(parcel.payload["channel"], parcel.payload["address"], card)
+
+
+class Responses(_Base):
+    """`slack.respond`: an answer through the address that came with a command or a tap."""
+
+    def prepare(self, _tx: Transaction, parcel: Parcel) -> Request | None:
+        return parcel.payload
+
+    async def send(self, _parcel: Parcel, request: Request) -> Any:
+        card = Card.from_json(request["card"])
+        await self._clients.slack.respond(request["url"], card, replace=request["replace"])
+
+
+def _card(tx: Transaction, parcel: Parcel) -> Row[Any]:
+    return tx.execute(sa.select(cards).where(cards.c.id == parcel.payload["card"])).one()
+
+
+def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
+    if row.subject == OFFER:
+        return offer_card(tx, roster, row.subject_id)
+    return message_card(tx, roster, row.subject_id, row.audience)

@@ -1,0 +1,120 @@
+"""A caller's message as a card, readable at a glance. Japanese; times in the office's zone."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.delivery.wording import caller_title, duration, moment, name_of, telephone
+from bot.messages.model import CallerFacts
+from bot.messages.tables import messages
+from bot.messages.verbs import caller_of
+from bot.office.roster import Roster
+from bot.platforms.cards import Button, Card, Fact
+from bot.store.transaction import Transaction
+
+CALLS = "calls"
+"""The audience of a card in the calls channel."""
+
+
+def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str) -> Card | None:
+    """A message as it stands, for one person or the calls channel; None where it is gone."""
+    row = tx.first(
+        sa.select(messages).where(messages.c.id == message_id, messages.c.organization == roster.organization)
+    )
+    if row is None:
+        return None
+    caller = caller_of(row)
+    who = caller_title(caller)
+    title = f"{'【至急】' if row.urgent and row.state == 'open' else ''}{who}からお電話がありました"
+    if row.state == "done":
+        title = f"対応済み: {title}"
+    return Card(
+        title=title,
+        text=row.body,
+        facts=_facts(tx, roster, row, caller),
+        small=_small(tx, roster, row, audience),
+        buttons=_buttons(row) if row.state == "open" else (),
+        tone="over" if row.state == "done" else ("urgent" if row.urgent else "plain"),
+        summary=f"{title} {row.wish}".strip(),
+    )
+
+
+def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) -> tuple[Fact, ...]:
+    facts = []
+    to = name_of(roster, row.staff) or (f"{row.department} 宛" if row.department else "")
+    if to:
+        facts.append(Fact("宛先", to))
+    facts.append(Fact("お客様", caller_title(caller)))
+    number = _number(row, caller)
+    if number:
+        facts.append(number)
+    if row.wish:
+        facts.append(Fact("ご用件", row.wish))
+    if row.urgent:
+        facts.append(Fact("緊急度", "お急ぎ"))
+    if row.promise:
+        facts.append(Fact("お約束", _promise(tx, roster, row)))
+    connected = row.details.get("connected")
+    if connected:
+        facts.append(
+            Fact("おつなぎ", f"{name_of(roster, connected['by'])}（{duration(connected['seconds'])}）")
+        )
+    if row.details.get("recording"):
+        facts.append(Fact("録音", row.details["recording"]))
+    return tuple(facts)
+
+
+def _number(row: Row[Any], caller: CallerFacts) -> Fact | None:
+    if not caller.number:
+        if not caller.number_said:
+            return Fact("電話", "番号非通知")
+        return Fact("電話", f"{caller.number_said}（番号計画にない番号です。ご確認ください）")
+    mark = "確認済み" if caller.verified else "未確認"
+    return Fact("電話", f"{telephone(caller.number)}（{mark}）", caller.number)
+
+
+def _promise(tx: Transaction, roster: Roster, row: Row[Any]) -> str:
+    if row.promise_due_at is None:
+        return str(row.promise)
+    return f"{row.promise}（{moment(row.promise_due_at, roster, tx.now)} まで）"
+
+
+def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tuple[str, ...]:
+    lines = []
+    if row.told:
+        lines.append(f"お伝えした内容: {row.told}")
+    received = moment(row.created_at, roster, tx.now)
+    seconds = row.details.get("seconds")
+    lines.append(f"{received} 受付" + (f" ・ 通話 {duration(seconds)}" if seconds else ""))
+    earlier = _earlier(tx, row)
+    if earlier:
+        lines.append(f"この番号から過去に{earlier}件")
+    if row.staff and audience not in (CALLS, row.staff):
+        lines.append(f"{name_of(roster, row.staff)}がお休みのため、代わりにお届けしています")
+    if row.state == "done":
+        done_at = moment(row.done_at, roster, tx.now)
+        lines.append(f"対応済み: {name_of(roster, row.done_by) or row.done_by} {done_at}")
+    return tuple(lines)
+
+
+def _earlier(tx: Transaction, row: Row[Any]) -> int:
+    number = row.caller.get("number")
+    if not number:
+        return 0
+    found = tx.execute(
+        sa.select(sa.func.count()).where(
+            messages.c.organization == row.organization,
+            messages.c.caller["number"].as_string() == number,
+            messages.c.id < row.id,
+        )
+    )
+    return int(found.scalar_one())
+
+
+def _buttons(row: Row[Any]) -> tuple[Button, ...]:
+    return (
+        Button("message_done", "対応済み", row.id, "primary"),
+        Button("message_callback", "折り返す", row.id),
+        Button("message_reassign", "担当変更", row.id),
+    )

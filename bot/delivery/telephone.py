@@ -1,0 +1,97 @@
+"""Couriers to the telephone: ringing staff, stopping that, and short messages to callers.
+
+A telephone is never rung twice for one leg: Twilio has no idempotency key, so a request whose fate
+is unknown is left to its callbacks and, without them, to the leg's deadline.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.delivery.queue import Parcel
+from bot.delivery.sender import Request
+from bot.office.roster import roster_of
+from bot.platforms.errors import PermanentError, UnknownOutcomeError
+from bot.platforms.twilio.client import TwilioClient
+from bot.reception.tables import calls
+from bot.store.transaction import Transaction
+from bot.transfers.legs import know_sid, mark_over
+from bot.transfers.model import LegState
+from bot.transfers.tables import legs, transfers
+from bot.transfers.verbs import leg_failed
+
+
+class _Base:
+    def __init__(self, twilio: TwilioClient, base_url: str) -> None:
+        self._twilio = twilio
+        self._base_url = base_url
+
+    def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
+        """Nothing beyond the row."""
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """The row and the log say it."""
+
+
+class LegPlacements(_Base):
+    """`leg.place`: ring a member of staff's telephone."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
+        if parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
+            return None
+        roster = roster_of(tx, parcel.organization)
+        dialled = tx.execute(
+            sa.select(calls.c.to_number)
+            .join(transfers, transfers.c.call == calls.c.id)
+            .where(transfers.c.id == leg.transfer)
+        ).scalar()
+        ours = [line.number for line in roster.office.numbers]
+        from_ = dialled if dialled in ours else next(iter(ours), dialled)
+        return {
+            "to": leg.number,
+            "from_": from_,
+            "url": f"{self._base_url}/twilio/leg?leg={leg.id}",
+            "status_url": f"{self._base_url}/twilio/leg/status?leg={leg.id}",
+            "ring_seconds": roster.office.transfer.ring_seconds,
+        }
+
+    async def send(self, parcel: Parcel, request: Request) -> Any:
+        try:
+            return await self._twilio.place_call(**request)
+        except UnknownOutcomeError:
+            return None  # it may ring: the callbacks or the deadline will tell
+
+    def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
+        if reference:
+            know_sid(tx, parcel.payload["leg"], reference)
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """A number that cannot be rung: the caller goes on to the next person."""
+        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
+        if mark_over(tx, leg.id, "failed"):
+            leg_failed(tx, roster_of(tx, parcel.organization), leg.transfer, leg.offer)
+
+
+class LegHangUps(_Base):
+    """`leg.hang_up`: stop a telephone that rings or talks."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
+        return {"sid": leg.sid} if leg.sid else None
+
+    async def send(self, _parcel: Parcel, request: Request) -> Any:
+        await self._twilio.end_call(request["sid"])
+
+
+class ShortMessages(_Base):
+    """`sms`: a text to a caller, never repeated when its fate is unknown."""
+
+    def prepare(self, _tx: Transaction, parcel: Parcel) -> Request | None:
+        return None if parcel.uncertain else parcel.payload
+
+    async def send(self, _parcel: Parcel, request: Request) -> Any:
+        try:
+            return await self._twilio.send_sms(to=request["to"], from_=request["from"], text=request["text"])
+        except UnknownOutcomeError:
+            return None
