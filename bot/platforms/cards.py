@@ -12,12 +12,17 @@ Tone = Literal["plain", "urgent", "waiting", "good", "over"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A tap that comes back to us: `action` is one of the names of docs/chat.md, `value` our own id."""
+    """A tap that comes back to us: `action` is one of the names of docs/chat.md, `value` our own id.
+
+    `picks_time`: where the platform can (LINE), the tap lets the person pick a day and a time, which
+    come back with it; Slack opens a form anyway.
+    """
 
     action: str
     label: str
     value: str = ""
     style: Literal["default", "primary", "danger"] = "default"
+    picks_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

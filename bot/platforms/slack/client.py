@@ -1,0 +1,221 @@
+"""Slack's Web API, as far as we use it; its failures become ours here.
+
+Nothing is retried inside: Slack has no idempotency key, so a post whose outcome is unknown must be
+looked for by its metadata first (`find`). Sources: docs.slack.dev/reference/methods,
+docs.slack.dev/apis/web-api/rate-limits.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import aiohttp
+
+from bot.platforms.cards import Card
+from bot.platforms.errors import PermanentError, PlatformError, TemporaryError, UnknownOutcomeError
+from bot.platforms.slack.blocks import blocks, text
+
+if TYPE_CHECKING:  # half a second of imports, needed only once something is sent
+    from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+METADATA_TYPE = "toritsugi"
+
+T = TypeVar("T")
+
+_TIMEOUT = aiohttp.ClientTimeout(total=5, connect=2)
+_HISTORY_PAGES = 5
+_HISTORY_PAGE = 200
+_CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far Slack's time stamps may lie before our own clock's."""
+
+_LATER = {"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "team_added_to_org"}
+_MAYBE = {"fatal_error", "internal_error"}
+"""Slack: "it's possible some aspect of the operation succeeded before the error was raised"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackReference:
+    """Where a message is kept: the conversation's id (`D…` for direct messages) and its time stamp."""
+
+    channel: str
+    ts: str
+
+
+class SlackClient:
+    """One bot's access to Slack. Made anywhere, used inside one event loop, closed with `close`.
+
+    Every method raises the errors of bot/platforms/errors.py and no others.
+    """
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._session: aiohttp.ClientSession | None = None
+        self._web: AsyncWebClient | None = None
+
+    async def post(self, channel: str, card: Card, identity: str) -> SlackReference:
+        """Post to a channel, or to a user's direct message; `identity` is what `find` looks for."""
+        answer = await self._call(
+            lambda web: web.chat_postMessage(
+                channel=channel,
+                text=text(card),
+                blocks=blocks(card),
+                metadata={"event_type": METADATA_TYPE, "event_payload": {"id": identity}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        return SlackReference(str(answer["channel"]), str(answer["ts"]))
+
+    async def update(self, reference: SlackReference, card: Card) -> None:
+        """Change a message in place; doing it twice does no harm."""
+        await self._call(
+            lambda web: web.chat_update(
+                channel=reference.channel, ts=reference.ts, text=text(card), blocks=blocks(card)
+            )
+        )
+
+    async def find(self, channel: str, identity: str, oldest: datetime) -> SlackReference | None:
+        """Look for a message that we may have posted since `oldest`, by its identity."""
+        place = await self._conversation(channel)
+        cursor = ""
+        for _ in range(_HISTORY_PAGES):
+            page = await self._history(place, cursor, oldest - _CLOCK_TOLERANCE)
+            for message in page.get("messages") or []:
+                metadata = message.get("metadata") or {}
+                payload = metadata.get("event_payload") or {}
+                if metadata.get("event_type") == METADATA_TYPE and payload.get("id") == identity:
+                    return SlackReference(place, str(message["ts"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+        return None
+
+    async def respond(self, response_url: str, card: Card, *, replace: bool) -> None:
+        """Answer a command or a tap: only its person sees it, unless it replaces the card tapped."""
+        body = {
+            "response_type": "ephemeral",
+            "replace_original": replace,
+            "text": text(card),
+            "blocks": blocks(card),
+        }
+        status, answer, retry_after = await _outcome(self._post_json(response_url, body))
+        if status != 200:
+            raise _refused("response_url", status, answer, retry_after)
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Open a form; the trigger lives three seconds."""
+        await self._call(lambda web: web.views_open(trigger_id=trigger_id, view=view))
+
+    async def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        """Show a user their Home tab."""
+        await self._call(lambda web: web.views_publish(user_id=user, view=view))
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _conversation(self, channel: str) -> str:
+        """The conversation that a user's id stands for; a channel stands for itself."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        answer = await self._call(lambda web: web.conversations_open(users=channel))
+        return str(answer["channel"]["id"])
+
+    async def _history(self, channel: str, cursor: str, oldest: datetime) -> dict[str, Any]:
+        return await self._call(
+            lambda web: web.conversations_history(
+                channel=channel,
+                cursor=cursor or None,
+                oldest=f"{oldest.timestamp():.6f}",
+                limit=_HISTORY_PAGE,
+                include_all_metadata=True,
+            )
+        )
+
+    async def _call(
+        self, request: Callable[["AsyncWebClient"], Awaitable["AsyncSlackResponse"]]
+    ) -> dict[str, Any]:
+        from slack_sdk.errors import SlackApiError
+
+        try:
+            answer = await _outcome(request(self._client()))
+        except SlackApiError as error:
+            raise _refusal(error) from None
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    async def _post_json(self, url: str, body: dict[str, Any]) -> tuple[int, str, str | None]:
+        async with self._shared_session().post(url, json=body) as response:
+            found = await response.text(errors="replace")
+            return response.status, found, response.headers.get("Retry-After")
+
+    def _client(self) -> "AsyncWebClient":
+        if self._web is None:
+            from slack_sdk.web.async_client import AsyncWebClient
+
+            self._web = AsyncWebClient(
+                token=self._token,
+                base_url=self._base_url,
+                session=self._shared_session(),
+                retry_handlers=[],
+            )
+        return self._web
+
+    def _shared_session(self) -> aiohttp.ClientSession:
+        """One for all requests, made inside the running loop."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
+        return self._session
+
+
+async def _outcome(request: Awaitable[T]) -> T:
+    """What a request brings, its failures on the way sorted into "not sent" and "who knows"."""
+    try:
+        return await request
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise TemporaryError(f"Slack cannot be reached: {type(error).__name__}") from None
+    except (TimeoutError, asyncio.IncompleteReadError) as error:
+        raise UnknownOutcomeError(f"no answer from Slack: {type(error).__name__}") from None
+    except (aiohttp.InvalidURL, ValueError) as error:
+        raise PermanentError(f"Slack cannot be asked: {type(error).__name__}", "invalid_request") from None
+    except aiohttp.ClientError as error:
+        raise UnknownOutcomeError(f"the connection to Slack broke: {type(error).__name__}") from None
+
+
+def _refusal(error: Any) -> PlatformError:
+    """Ours for a `SlackApiError`, whose response is Slack's answer or, unreadable, aiohttp's."""
+    response = error.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    return _refused("api", int(status or 0), code, response.headers.get("Retry-After"))
+
+
+def _refused(what: str, status: int, answer: str, retry_after: str | None) -> PlatformError:
+    code = _code(answer)
+    if status == 429:
+        return TemporaryError(f"Slack {what}: too many requests", _seconds(retry_after))
+    if code in _LATER:
+        return TemporaryError(f"Slack {what}: {code}", _seconds(retry_after))
+    if status >= 500 or code in _MAYBE or (status < 400 and not code):
+        return UnknownOutcomeError(f"Slack {what}: status {status} {code}".rstrip())
+    return PermanentError(f"Slack {what}: {code or status}", code)
+
+
+def _code(answer: str) -> str:
+    """Slack's own word in an answer that is that word, or JSON with it; empty where there is none."""
+    if answer.startswith("{"):
+        try:
+            answer = str(json.loads(answer).get("error") or "")
+        except ValueError:
+            return ""
+    return answer if answer.isascii() and answer.replace("_", "").isalnum() and len(answer) < 80 else ""
+
+
+def _seconds(retry_after: str | None) -> timedelta | None:
+    return timedelta(seconds=int(retry_after)) if retry_after and retry_after.isdigit() else None

@@ -1,0 +1,18 @@
+"""What a chat answers, before any platform renders it."""
+
+from dataclasses import dataclass
+
+from bot.platforms.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer.
+
+    `only_to_them`: nobody else in the channel sees it. `replaces`: it takes the place of the card
+    that was tapped, where the platform can (Slack); else it is a message of its own.
+    """
+
+    card: Card
+    only_to_them: bool = True
+    replaces: bool = False
