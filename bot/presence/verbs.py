@@ -105,16 +105,25 @@ def plan_of(tx: Transaction, roster: Roster, staff: str) -> list[StoredEntry]:
 
 
 def set_presence(
-    tx: Transaction, roster: Roster, person: Person, new: Sequence[Entry], actor: Actor
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    new: Sequence[Entry],
+    actor: Actor,
+    *,
+    back: bool = False,
 ) -> Change:
-    """Record what somebody said of where they are or will be."""
+    """Record what somebody said of where they are or will be.
+
+    `back`: they also said that they are back (戻りました。15時から来客です), so what holds ends.
+    """
     stored = _locked(tx, roster, person)
     starts_now = [entry for entry in new if entry.start <= tx.now]
     closing: list[StoredEntry] = []
     for item in stored:
         if item.closed_at or not item.covers(tx.now):
             continue
-        ends_it = any(
+        ends_it = back or any(
             entry.kind not in INTERRUPTIONS or item.entry.kind in INTERRUPTIONS for entry in starts_now
         )
         if ends_it:
@@ -145,6 +154,21 @@ def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str,
     if not closing:
         raise NothingToChangeError
     return _change(tx, roster, person, actor, "cancel", stored, closing, ())
+
+
+def replace_entry(
+    tx: Transaction, roster: Roster, person: Person, entry_id: str, new: Entry, actor: Actor
+) -> Change:
+    """Put another entry in the place of a present or planned one, in one change.
+
+    Raises:
+        NothingToChangeError: it is over already, or was never there.
+    """
+    stored = _locked(tx, roster, person)
+    closing = [item for item in stored if item.id == entry_id and not item.closed_at]
+    if not closing:
+        raise NothingToChangeError
+    return _change(tx, roster, person, actor, "edit", stored, closing, (new,))
 
 
 def extend_presence(
