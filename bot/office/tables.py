@@ -42,6 +42,15 @@ invitations = sa.Table(
     sa.Column("used_at", Instant),
 )
 
+invitation_tries = sa.Table(
+    "invitation_tries",
+    metadata,
+    sa.Column("line_user", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("since", Instant, nullable=False),  # the first wrong code of the hour that counts
+    sa.Column("tries", sa.Integer, nullable=False),
+)
+
 api_tokens = sa.Table(
     "api_tokens",
     metadata,
@@ -51,4 +60,15 @@ api_tokens = sa.Table(
     sa.Column("scopes", Json, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("revoked_at", Instant),
+)
+
+api_answers = sa.Table(
+    "api_answers",
+    metadata,
+    sa.Column("organization", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),  # the request's Idempotency-Key, after its path
+    sa.Column("request_hash", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("body", Json, nullable=False),
+    sa.Column("created_at", Instant, nullable=False, index=True),
 )
