@@ -1,4 +1,4 @@
-"""Wrong invitation codes are counted; answers of the API are kept for repeated requests."""
+"""Wrong invitation codes counted, answers of the API kept for repeated requests, events in order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_answers_created_at"), "api_answers", ["created_at"])
     op.create_table(
+        "inbox_senders",
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("newest_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "sender", name=op.f("pk_inbox_senders")),
+    )
+    op.create_index(op.f("ix_inbox_senders_newest_at"), "inbox_senders", ["newest_at"])
+    op.create_table(
         "invitation_tries",
         sa.Column("line_user", sa.Text(), nullable=False),
         sa.Column("organization", sa.Text(), nullable=False),
@@ -35,5 +44,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("invitation_tries")
+    op.drop_index(op.f("ix_inbox_senders_newest_at"), table_name="inbox_senders")
+    op.drop_table("inbox_senders")
     op.drop_index(op.f("ix_api_answers_created_at"), table_name="api_answers")
     op.drop_table("api_answers")
