@@ -12,7 +12,8 @@ from bot.scripts.model import Language
 from bot.scripts.romaji import katakana_of
 
 _SHORTEST_NAME = 3  # letters that may be read as a Japanese name; shorter ones are spelled
-_SPELLING_COST = 4  # a spelled letter weighs as much as this many words, so words are preferred
+_LONGEST_WORD = 20
+_WORD, _NAME, _SPELLED = 2, 3, 8  # what a piece costs: few pieces and known words are preferred
 
 
 def spoken_mail(address: str, letters: bool = False, language: Language = "ja") -> str:
@@ -78,18 +79,18 @@ def _letter(letter: str, language: Language) -> str:
 
 
 def _words(part: str) -> list[str]:
-    """The part as few words as possible; letters one by one where no word fits."""
-    runs: list[str] = []
-    joined = ""
-    for piece in _cut(part)[1]:
-        kana = WORDS.get(piece) or (_name(piece) if len(piece) > 1 else None)
-        if kana is not None:
-            joined += kana
-            continue
-        runs += [joined] if joined else []
-        joined = ""
-        runs.append(LETTERS[piece])
-    return [*runs, joined] if joined else runs
+    """The part as one word, as an initial and a word (ケー、スズキ), else spelled but for known words."""
+    whole = _cut(part, names=True)
+    if all(len(piece) > 1 for piece in whole):
+        return ["".join(map(_kana, whole))]
+    rest = _cut(part[1:], names=True)
+    if part[1:2] not in (*"aeiou", "") and all(len(piece) > 1 for piece in rest):
+        return [LETTERS[part[0]], "".join(map(_kana, rest))]
+    return [_kana(piece) for piece in _cut(part, names=False)]
+
+
+def _kana(piece: str) -> str:
+    return LETTERS.get(piece) or WORDS.get(piece) or _name(piece) or piece
 
 
 def _name(piece: str) -> str | None:
@@ -97,16 +98,15 @@ def _name(piece: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _cut(part: str) -> tuple[int, tuple[str, ...]]:
-    """The cheapest way to cut letters into known words, names and single letters, with its cost."""
+def _cut(part: str, *, names: bool) -> tuple[str, ...]:
+    """The letters cut into known words, with `names` also what reads as a name, else single letters."""
     best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
     for end in range(1, len(part) + 1):
-        cost, pieces = best[end - 1]
-        choice = (cost + _SPELLING_COST, (*pieces, part[end - 1]))
-        for start in range(max(0, end - 20), end - 1):
+        choices = [(best[end - 1][0] + _SPELLED, (*best[end - 1][1], part[end - 1]))]
+        for start in range(max(0, end - _LONGEST_WORD), end - 1):
             piece = part[start:end]
-            price = 1 if piece in WORDS else 2 if _name(piece) is not None else None
-            if price is not None and best[start][0] + price < choice[0]:
-                choice = (best[start][0] + price, (*best[start][1], piece))
-        best.append(choice)
-    return best[-1]
+            if piece in WORDS or (names and _name(piece)):
+                price = _WORD if piece in WORDS else _NAME
+                choices.append((best[start][0] + price, (*best[start][1], piece)))
+        best.append(min(choices))
+    return best[-1][1]

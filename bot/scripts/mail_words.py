@@ -151,7 +151,7 @@ sports:スポーツ spring:スプリング staff:スタッフ stage:ステージ
 station:ステーション steel:スチール step:ステップ store:ストア story:ストーリー street:ストリート
 studio:スタジオ style:スタイル success:サクセス summer:サマー sun:サン super:スーパー support:サポート
 system:システム systems:システムズ table:テーブル team:チーム tech:テック techno:テクノ
-technology:テクノロジー test:テスト the:ザ top:トップ total:トータル tour:ツアー tower:タワー
+technology:テクノロジー test:テスト the:ザ time:タイム top:トップ total:トータル tour:ツアー tower:タワー
 town:タウン trade:トレード trading:トレーディング training:トレーニング trans:トランス travel:トラベル
 tree:ツリー trust:トラスト union:ユニオン united:ユナイテッド up:アップ value:バリュー
 victory:ビクトリー video:ビデオ village:ビレッジ vision:ビジョン voice:ボイス water:ウォーター

@@ -25,9 +25,9 @@ _log = structlog.get_logger(__name__)
 def render(office: Office, name: str, language: Language = "ja", /, **values: str) -> str:
     """The sentence `name` as it is spoken, plain text.
 
-    The office's own template replaces the Japanese one where the plan has it. Values are text: nothing in
-    them is taken for a template, and control characters are dropped. All of the script's values must be
-    given, `organization` is added. Raises `KeyError` for an unknown name, `TypeError` for missing or unknown values.
+        The office's own template replaces the Japanese one where the plan has it. Values are text: nothing in
+        them is taken for a template, and control characters are dropped. All of the script's values must be
+    _ENDS = ("。", "、", "！", "？", "!", "?", ".")  # a sentence without an end runs into the next one
     """
     script = CATALOGUE[name]
     if values.keys() != script.values:

@@ -94,7 +94,7 @@ def spoken_moment(
             return clock
         return f"{clock} {day}" if day == "tomorrow" else f"{clock} on {day}"
     if approximate:
-        clock = f"{'夕方、' if local.time() == _EVENING else ''}{clock}ごろ"
+        clock = f"{'夕方ごろ、' if local.time() == _EVENING else ''}{clock}ごろ"
     if is_today:
         return f"{day}{clock}" if name_today else clock
     return f"{day}の{clock}"

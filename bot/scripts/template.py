@@ -13,6 +13,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_SOURCE = 2000
 """Characters of a template."""
+MAX_DEPTH = 40
+"""Levels of a template's tree; an `{% if %}` inside another takes one."""
+
+_TOO_DEEP = "入れ子が深すぎます。"
 
 _FILTERS = ("default", "d", "trim", "upper", "lower", "capitalize", "title")
 _TESTS = ("defined", "undefined")
@@ -57,15 +61,25 @@ def _parse(source: str) -> nodes.Template:
         raise TemplateProblemError(f"長すぎます（{MAX_SOURCE}文字まで）。")
     try:
         tree = _ENVIRONMENT.parse(source)
-        for node in tree.find_all(nodes.Node):
-            _refuse_unless_known(node)
     except TemplateSyntaxError as error:
         raise TemplateProblemError(
             f"{error.lineno}行目の書き方に誤りがあります。{{{{ }}}} と {{% %}} の対応を確かめてください。"
         ) from error
     except RecursionError as error:
-        raise TemplateProblemError("入れ子が深すぎます。") from error
+        raise TemplateProblemError(_TOO_DEEP) from error
+    _refuse_unless_simple(tree)
     return tree
+
+
+def _refuse_unless_simple(tree: nodes.Template) -> None:
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        if not level:
+            return
+        for node in level:
+            _refuse_unless_known(node)
+        level = [child for node in level for child in node.iter_child_nodes()]
+    raise TemplateProblemError(_TOO_DEEP)
 
 
 def _refuse_unless_known(node: nodes.Node) -> None:
@@ -89,7 +103,4 @@ def names_in(source: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def compiled(source: str) -> Template:
     """The template, compiled once per distinct text. Raises `TemplateProblemError`."""
-    try:
-        return _ENVIRONMENT.from_string(_parse(source))
-    except (SyntaxError, RecursionError, MemoryError) as error:  # Python's own limits on nesting
-        raise TemplateProblemError("入れ子が深すぎます。") from error
+    return _ENVIRONMENT.from_string(_parse(source))
