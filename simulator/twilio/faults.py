@@ -1,0 +1,88 @@
+"""What can be made to go wrong, for a number of requests each."""
+
+import asyncio
+from collections import defaultdict, deque
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Kinds of request that the application receives."""
+
+    VOICE = "voice"  # asks for TwiML
+    WAIT = "wait"  # asks for TwiML while the caller is queued
+    STATUS = "status"  # tells how a call goes on
+    RECORDING = "recording"  # tells that a recording is there
+
+
+class WebhookFault(StrEnum):
+    """What may happen to a request on its way to the application."""
+
+    REPEAT = "repeat"  # it arrives twice with one idempotency token; the second answer counts
+    REFUSE = "refuse"  # no connection, at this attempt
+    LOSE_ANSWER = "lose-answer"  # it arrives, but the answer never does
+    DROP = "drop"  # it is never sent (callbacks only; asking for TwiML it is as REFUSE)
+    DELAY = "delay"  # it is sent `seconds` later
+    HOLD = "hold"  # it waits until `release` (callbacks only)
+
+
+class RestFault(StrEnum):
+    """What may happen to a request to the REST API; only `act-then-break` does what was asked."""
+
+    TOO_MANY = "429"
+    SERVER_ERROR = "500"
+    GARBAGE = "garbage"
+    NEVER_ANSWER = "never-answer"
+    BREAK = "break"
+    ACT_THEN_BREAK = "act-then-break"
+    ACT_THEN_SERVER_ERROR = "act-then-500"
+
+
+class Faults:
+    """The faults that wait for their requests.
+
+    REST requests are named by resource and act: `calls.create`, `calls.update`, `calls.fetch`,
+    `calls.list`, `messages.create`, `queues.list`, `workers.update` and so on.
+
+    Attributes:
+        seconds: for `WebhookFault.DELAY`.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.2
+        self._webhooks: dict[Channel, deque[WebhookFault]] = defaultdict(deque)
+        self._rest: dict[str, deque[RestFault]] = defaultdict(deque)
+        self._held: list[asyncio.Event] = []
+
+    def webhook(self, channel: Channel | str, fault: WebhookFault | str, times: int = 1) -> None:
+        """The next `times` requests of this kind suffer this."""
+        self._webhooks[Channel(channel)].extend([WebhookFault(fault)] * times)
+
+    def rest(self, request: str, fault: RestFault | str, times: int = 1) -> None:
+        """The next `times` REST requests of this name suffer this."""
+        self._rest[request].extend([RestFault(fault)] * times)
+
+    def of_webhook(self, channel: Channel) -> WebhookFault | None:
+        """The fault for the request that is about to be sent."""
+        return self._webhooks[channel].popleft() if self._webhooks[channel] else None
+
+    def of_rest(self, request: str) -> RestFault | None:
+        """The fault for the request that came in."""
+        return self._rest[request].popleft() if self._rest[request] else None
+
+    async def held(self) -> None:
+        """Wait, as a held callback, until released."""
+        released = asyncio.Event()
+        self._held.append(released)
+        await released.wait()
+
+    @property
+    def number_held(self) -> int:
+        """How many callbacks are held now."""
+        return len(self._held)
+
+    async def release(self, *, backwards: bool = False) -> None:
+        """Let the held callbacks go one after the other, the latest first if `backwards`."""
+        held, self._held = self._held, []
+        for released in reversed(held) if backwards else held:
+            released.set()
+            await asyncio.sleep(0.02)  # enough for one to be on its way before the next
