@@ -12,12 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from bot.messages.model import SUBJECT as MESSAGE
 from bot.messages.model import CallerFacts, NewMessage
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message, note_missed, promise_due
 from bot.office.hearing import Directory
 from bot.office.model import KnownCaller, Line, Office, Person, PhoneNumber, StaffId
-from bot.office.numbers import caller_number, parse_number
+from bot.office.numbers import caller_number, is_our_line, parse_number
 from bot.office.roster import Roster
 from bot.presence.model import PresenceNow
 from bot.reception.conversation import Conversation
@@ -36,6 +37,7 @@ from bot.reception.events import (
 from bot.reception.summary import CallSummary, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
+from bot.store.cards import touch_cards
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 from bot.transfers.legs import presence_with_calls
@@ -166,7 +168,9 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
         return _given(tx, row, number)
     if row.state != "live":
         return Reply(call, row.step, Turn(say=(), language="ja", then=HangUp()))
-    conversation, turn = step(Conversation.model_validate(row.conversation), event, _facts_of(tx, roster, row))
+    conversation, turn = step(
+        Conversation.model_validate(row.conversation), event, _facts_of(tx, roster, row)
+    )
     tx.update(
         calls,
         calls.c.id == call,
@@ -178,9 +182,7 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
     return Reply(call, row.step + 1, turn)
 
 
-def resume_after_hold(
-    tx: Transaction, roster: Roster, call: str, number: int, *, gave_up: bool
-) -> Reply:
+def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *, gave_up: bool) -> Reply:
     """The caller comes out of the queue: the dialogue hears how the asking ended."""
     if gave_up:
         caller_left(tx, roster, call, "gave_up")
@@ -205,9 +207,7 @@ def _ended(transfer: Row[Any] | None) -> TransferEnded:
     return TransferEnded(outcome=outcome, by=by, minutes=transfer.promise_minutes)
 
 
-def end_call(
-    tx: Transaction, roster: Roster, sid: str, *, status: str, seconds: int | None
-) -> str | None:
+def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds: int | None) -> str | None:
     """The platform's word that a call is over: ringing stops, the message is filed; its id.
 
     A second word of the same call changes nothing.
@@ -231,10 +231,23 @@ def end_call(
         outcome="connected" if connected else ("message" if said.spoke else "missed"),
         conversation=conversation.model_dump(mode="json"),
     )
-    if not said.spoke and not connected:
+    if not said.spoke and not connected and not row.recording:
         note_missed(tx, roster, row.from_number)
         return None
     return file_message(tx, roster, _message(tx, roster, row, said, connected, status, seconds))
+
+
+def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:
+    """A recording of a call, before or after its message was filed."""
+    row = _call_by_sid(tx, sid)
+    if row is None:
+        return
+    recording = {"url": url, "seconds": seconds}
+    tx.update(calls, calls.c.id == row.id, recording=recording)
+    filed = tx.first(sa.select(messages.c.id, messages.c.details).where(messages.c.call == row.id))
+    if filed:
+        tx.update(messages, messages.c.id == filed.id, details={**filed.details, "recording": url})
+        touch_cards(tx, row.organization, MESSAGE, filed.id)
 
 
 def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:
@@ -263,10 +276,10 @@ class _Refusal:
 
 def _refusal(roster: Roster, arrival: Arrival) -> _Refusal | None:
     """Calls that are not taken: our own ring coming back, and blocked callers."""
-    if any(line.number == arrival.from_ for line in roster.office.numbers):
+    if is_our_line(roster.office, arrival.from_):
         return _Refusal("own_number", Turn(say=(), language="ja", then=HangUp()))
     if known_caller(roster, arrival.from_).block:
-        sentence = render(roster.office, "blocked", "ja")
+        sentence = render(roster.office, "refused", "ja")
         return _Refusal("blocked", Turn(say=(sentence,), language="ja", then=HangUp()))
     return None
 
@@ -353,6 +366,7 @@ def _message(
         "callback_wanted": said.callback_wanted,
         "language": said.language,
         "number_valid": said.number_valid,
+        "recording": row.recording["url"] if row.recording else None,
     }
     return NewMessage(
         staff=said.staff,

@@ -21,6 +21,7 @@ calls = sa.Table(
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
     sa.Column("seconds", sa.Integer),
+    sa.Column("recording", Json),  # {url, seconds}
     sa.Index("ix_calls_organization_started", "organization", "started_at"),
     sa.Index("ix_calls_organization_from", "organization", "from_number", "started_at"),
     sa.Index(

@@ -1,0 +1,124 @@
+"""The accepted telephone: who it is for, the confirmation by 1, and how it ends.
+
+Callbacks come late, twice and out of order; each function here is safe to repeat.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.office.roster import Roster, roster_of
+from bot.scripts.render import render
+from bot.scripts.speech import caller_name, polite_name
+from bot.store.transaction import Transaction
+from bot.transfers.legs import (
+    Leg,
+    due_legs,
+    hang_up,
+    leg_of,
+    mark_bridged,
+    mark_over,
+    mark_ringing,
+    mark_screening,
+)
+from bot.transfers.model import LegState, TransferState
+from bot.transfers.tables import legs
+from bot.transfers.verbs import connect, is_open, leg_failed, transfer_of
+
+CONFIRM = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the telephone hears. `ask`: 1 is waited for; `queue`: it is joined to that caller; else it ends."""
+
+    sentences: tuple[str, ...] = ()
+    ask: bool = False
+    queue: str | None = None
+
+
+def leg_answered(tx: Transaction, leg_id: str, sid: str) -> Screen:
+    """Somebody (or something) answered: say who calls and wait for 1."""
+    leg = leg_of(tx, leg_id, sid)
+    if leg is None:
+        return Screen()
+    roster = roster_of(tx, leg.organization)
+    transfer = transfer_of(tx, leg.organization, leg.transfer)
+    if transfer is None or not is_open(transfer) or not mark_screening(tx, leg, transfer.hold_until):
+        return Screen((_gone(roster, transfer),))
+    return Screen((_whisper(roster, leg, transfer),), ask=True)
+
+
+def leg_pressed(tx: Transaction, leg_id: str, sid: str, digits: str) -> Screen:
+    """A key: 1 joins the caller, 2 declines, anything else is asked again."""
+    leg = leg_of(tx, leg_id, sid)
+    if leg is None:
+        return Screen()
+    roster = roster_of(tx, leg.organization)
+    transfer = transfer_of(tx, leg.organization, leg.transfer)
+    if leg.state is LegState.BRIDGED and transfer is not None and transfer.ended_at is None:
+        return Screen(queue=transfer.call)  # the same key, sent again
+    if transfer is None or leg.state is LegState.OVER or not is_open(transfer):
+        return Screen((_gone(roster, transfer),))
+    if digits == CONFIRM:
+        if not connect(tx, roster, leg.transfer, leg.offer):
+            return Screen((_gone(roster, transfer),))
+        mark_bridged(tx, leg)
+        return Screen((render(roster.office, "leg_connecting", "ja"),), queue=transfer.call)
+    if digits == "2":
+        if mark_over(tx, leg.id, "declined"):
+            leg_failed(tx, roster, leg.transfer, leg.offer)
+        return Screen((render(roster.office, "leg_declined", "ja"),))
+    return Screen((render(roster.office, "whisper_again", "ja"),), ask=True)
+
+
+def leg_progress(tx: Transaction, leg_id: str, sid: str, status: str) -> None:
+    """A status callback of the leg; by rank, whatever the order of arrival."""
+    leg = leg_of(tx, leg_id, sid)
+    if leg is None:
+        return
+    if status in {"ringing", "initiated", "queued"}:
+        if leg.state is LegState.OVER:  # nobody wants it any more, and it had no name to be stopped by
+            hang_up(tx, leg.id, leg.organization)
+        else:
+            mark_ringing(tx, leg)
+    elif status in {"completed", "busy", "failed", "no-answer", "canceled"}:
+        leg_ended(tx, leg.id, status)
+
+
+def leg_ended(tx: Transaction, leg_id: str, result: str) -> None:
+    """The telephone is down again: the caller goes on, or their talk has ended."""
+    row = tx.first(sa.select(legs.c.organization, legs.c.transfer, legs.c.offer).where(legs.c.id == leg_id))
+    if row is not None and mark_over(tx, leg_id, result):
+        leg_failed(tx, roster_of(tx, row.organization), row.transfer, row.offer)
+
+
+def give_up_due_legs(tx: Transaction) -> int:
+    """Telephones that were neither answered nor confirmed in time; how many."""
+    late = due_legs(tx)
+    for row in late:
+        hang_up(tx, row.id, row.organization)
+        leg_ended(tx, row.id, "no-answer")
+    return len(late)
+
+
+def _gone(roster: Roster, transfer: Row[Any] | None) -> str:
+    if transfer is not None and transfer.reason in ("hung_up", "gave_up"):
+        return render(roster.office, "leg_caller_gone", "ja")
+    taken = transfer is not None and transfer.state == TransferState.CONNECTED
+    by = roster.people.get(transfer.decided_by) if transfer is not None and taken else None
+    if by is not None:
+        return render(roster.office, "leg_taken", "ja", other=by.surname)
+    return render(roster.office, "leg_over", "ja")
+
+
+def _whisper(roster: Roster, leg: Leg, transfer: Row[Any]) -> str:
+    data = transfer.caller
+    caller = caller_name(data["company"] or None, data["name"] or None)
+    if leg.staff != transfer.staff:
+        other = polite_name(roster.people[transfer.staff])
+        return render(roster.office, "whisper_for_other", "ja", caller=caller, other=other)
+    name = "whisper_urgent" if transfer.urgent else "whisper"
+    return render(roster.office, name, "ja", caller=caller, purpose=transfer.purpose)

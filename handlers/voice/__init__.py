@@ -1,0 +1,1 @@
+"""The telephone: Twilio's webhooks, verified, one step of a call each, answered in TwiML."""

@@ -1,0 +1,247 @@
+"""The caller's side of a call: greeting, steps, holding, recording, the end."""
+
+import structlog
+
+from bot.office.roster import Roster, organization_by_number, roster_of
+from bot.platforms.twilio import twiml
+from bot.reception.calls import (
+    Arrival,
+    NoSuchCallError,
+    Reply,
+    call_by_id,
+    end_call,
+    keep_recording,
+    organization_of_sid,
+    receive_call,
+    resume_after_hold,
+    take_step,
+)
+from bot.reception.events import Event, Hold, Listen, Pressed, Recorded, Said, Silence, Voicemail
+from bot.reception.holding import holding_words
+from bot.store.transaction import Transaction
+from bot.transfers.verbs import caller_left
+from handlers.services import Services
+from handlers.voice.door import BadWebhookError, Webhook, address
+
+log = structlog.get_logger()
+MUSIC = "/twilio/music.wav"
+_FALLBACK_SECONDS = 120
+
+
+async def call_arrives(services: Services, webhook: Webhook) -> str:
+    """`POST /twilio/voice`: a new call, or the same one announced again."""
+    arrival = _arrival(webhook)
+    reply = await services.store.run(_receive, arrival)
+    if reply is None:
+        log.warning("voice.unknown_number")
+        return twiml.reject()
+    log.info("call.arrived", call=reply.call)
+    return speak(services, reply)
+
+
+async def caller_acts(services: Services, webhook: Webhook) -> str:
+    """The caller spoke, pressed keys, or was silent."""
+    call, step = _place(webhook)
+    return speak(services, await services.store.run(_step, call, step, _input(webhook)))
+
+
+async def caller_waits(services: Services, webhook: Webhook) -> str:
+    """Twilio asks what the caller hears next in the queue: leave as soon as there is an outcome."""
+    call = webhook.query.get("call", "")
+    words = await services.store.read(holding_words, call)
+    if words is None:
+        return twiml.leave()
+    give_up = address(services, "/twilio/voice/give-up", call=call)
+    return twiml.wait(words.sentences, words.language, music=_music(services), give_up=give_up)
+
+
+async def caller_gives_up(services: Services, webhook: Webhook) -> str:
+    """A key while waiting: out of the queue, on to the message."""
+    call = webhook.query.get("call", "")
+    await services.store.run(_give_up, call)
+    return twiml.leave()
+
+
+async def caller_returns(services: Services, webhook: Webhook) -> str:
+    """The caller is out of the queue."""
+    call, step = _place(webhook)
+    if webhook.form.get("QueueResult") == "hangup":
+        return twiml.empty()
+    return speak(services, await services.store.run(_resume, call, step))
+
+
+async def caller_recorded(services: Services, webhook: Webhook) -> str:
+    """A voicemail was taken."""
+    call, step = _place(webhook)
+    seconds = _whole(webhook.form.get("RecordingDuration"))
+    event = Recorded(url=webhook.form.get("RecordingUrl", ""), seconds=seconds or 0)
+    return speak(services, await services.store.run(_step_recorded, call, step, event))
+
+
+async def recording_ready(services: Services, webhook: Webhook) -> str:
+    """Twilio has the recording of a call."""
+    url = webhook.form.get("RecordingUrl", "")
+    if url and webhook.sid:
+        await services.store.run(
+            keep_recording, webhook.sid, url, _whole(webhook.form.get("RecordingDuration"))
+        )
+    return twiml.empty()
+
+
+async def step_failed(services: Services, webhook: Webhook) -> str:
+    """`POST /twilio/fallback`: something of ours broke; a message is recorded without asking anything."""
+    recorded = address(services, "/twilio/fallback/recorded")
+    sentence = (
+        "申し訳ございません、ただいま受付の調子が悪いため、ご伝言のみ承ります。"
+        "発信音のあとに、お名前とお電話番号、ご用件をお話しください。"
+    )
+    return twiml.record(
+        (sentence,),
+        "ja",
+        action=recorded,
+        status_url=address(services, "/twilio/voice/recording"),
+        max_seconds=_FALLBACK_SECONDS,
+    )
+
+
+async def fallback_recorded(services: Services, webhook: Webhook) -> str:
+    """The message of a broken call: kept with the call, which is made if it was never recorded."""
+    url = webhook.form.get("RecordingUrl", "")
+    if url:
+        await services.store.run(
+            _keep_fallback, _arrival(webhook), url, _whole(webhook.form.get("RecordingDuration"))
+        )
+    return await say_goodbye(services, webhook)
+
+
+async def say_goodbye(_services: Services, _webhook: Webhook) -> str:
+    """The end of a broken call."""
+    sentence = (
+        "ご伝言をお預かりいたしました。担当の者より折り返しご連絡いたします。お電話ありがとうございました。"
+    )
+    return twiml.hang_up((sentence,), "ja")
+
+
+async def call_status(services: Services, webhook: Webhook) -> str:
+    """`POST /twilio/status`: the platform's word of how a call stands."""
+    status = webhook.form.get("CallStatus", "")
+    if status in {"completed", "busy", "failed", "no-answer", "canceled"}:
+        seconds = _whole(webhook.form.get("CallDuration"))
+        message = await services.store.run(_end, webhook.sid, status, seconds)
+        log.info("call.ended", sid_known=message is not None, message=message)
+    return twiml.empty()
+
+
+def speak(services: Services, reply: Reply) -> str:
+    """A turn of the reception as TwiML."""
+    turn = reply.turn
+    here = {"call": reply.call, "step": reply.step}
+    match turn.then:
+        case Listen() as ear:
+            return twiml.listen(
+                turn.say,
+                turn.language,
+                action=address(services, "/twilio/voice/step", **here),
+                hints=ear.hints,
+                digits=ear.digits,
+                finish_on_key=ear.finish_on_key,
+                timeout_seconds=ear.timeout_seconds,
+            )
+        case Hold():
+            return twiml.hold(
+                turn.say,
+                turn.language,
+                queue=reply.call,
+                wait_url=address(services, "/twilio/voice/wait", call=reply.call),
+                action=address(services, "/twilio/voice/held", **here),
+            )
+        case Voicemail() as box:
+            return twiml.record(
+                turn.say,
+                turn.language,
+                action=address(services, "/twilio/voice/recorded", **here),
+                status_url=address(services, "/twilio/voice/recording"),
+                max_seconds=box.max_seconds,
+            )
+        case _:
+            return twiml.hang_up(turn.say, turn.language)
+
+
+def _receive(tx: Transaction, arrival: Arrival) -> Reply | None:
+    organization = organization_by_number(tx, arrival.to)
+    return receive_call(tx, roster_of(tx, organization), arrival) if organization else None
+
+
+def _step(tx: Transaction, call: str, step: int, event: Event) -> Reply:
+    return take_step(tx, _roster_of_call(tx, call), call, step, event)
+
+
+def _step_recorded(tx: Transaction, call: str, step: int, event: Recorded) -> Reply:
+    row = call_by_id(tx, call)
+    if row is not None and event.url:
+        keep_recording(tx, row.sid, event.url, event.seconds)
+    return _step(tx, call, step, event)
+
+
+def _resume(tx: Transaction, call: str, step: int) -> Reply:
+    return resume_after_hold(tx, _roster_of_call(tx, call), call, step, gave_up=False)
+
+
+def _give_up(tx: Transaction, call: str) -> None:
+    caller_left(tx, _roster_of_call(tx, call), call, "gave_up")
+
+
+def _end(tx: Transaction, sid: str, status: str, seconds: int | None) -> str | None:
+    organization = organization_of_sid(tx, sid)
+    if organization is None:
+        return None
+    return end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+
+
+def _keep_fallback(tx: Transaction, arrival: Arrival, url: str, seconds: int | None) -> None:
+    _receive(tx, arrival)
+    keep_recording(tx, arrival.sid, url, seconds)
+
+
+def _roster_of_call(tx: Transaction, call: str) -> Roster:
+    row = call_by_id(tx, call)
+    if row is None:
+        raise NoSuchCallError(call)
+    return roster_of(tx, row.organization)
+
+
+def _arrival(webhook: Webhook) -> Arrival:
+    sid, to = webhook.sid, webhook.form.get("To", "")
+    if not sid or not to:
+        raise BadWebhookError("a call without CallSid or To")
+    return Arrival(sid, webhook.form.get("From", ""), to, webhook.form.get("ForwardedFrom") or None)
+
+
+def _place(webhook: Webhook) -> tuple[str, int]:
+    call, step = webhook.query.get("call", ""), _whole(webhook.query.get("step"))
+    if not call or step is None:
+        raise BadWebhookError("a step without call or number")
+    return call, step
+
+
+def _input(webhook: Webhook) -> Event:
+    digits = webhook.form.get("Digits") or webhook.query.get("Digits")
+    if digits:
+        return Pressed(digits=digits)
+    text = (webhook.form.get("SpeechResult") or webhook.query.get("SpeechResult") or "").strip()
+    return Said(text=text, confidence=_confidence(webhook.form.get("Confidence"))) if text else Silence()
+
+
+def _confidence(value: str | None) -> float | None:
+    try:
+        return float(value) if value else None
+    except ValueError:
+        return None
+
+
+def _whole(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdigit() else None
+
+
+def _music(services: Services) -> str:
+    return f"{services.settings.base_url}{MUSIC}"

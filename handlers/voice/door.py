@@ -1,0 +1,159 @@
+"""Every Twilio webhook comes through here: signature, form, time budget, and an answer whatever happens.
+
+A voice answer is owed within a second. A step that takes longer, or breaks, is answered with a
+holding phrase that asks again with the same input; the stored step then has its answer. After a few
+tries the caller leaves a recorded message instead.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from bot.platforms.twilio import twiml
+from bot.settings import reveal
+from bot.store.store import StoreBusyError
+from handlers.metrics import refused_webhooks
+from handlers.services import Services
+from handlers.signatures import parse_form, twilio_signature_fits
+
+log = structlog.get_logger()
+BUDGET_SECONDS = 0.8
+_MOST_TRIES = 3
+_MAX_BODY = 64 * 1024
+_MAX_CARRIED = 400
+"""Characters of speech that are carried to the next try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A verified request: the form's fields and those of our own address."""
+
+    form: Mapping[str, str]
+    query: Mapping[str, str]
+
+    @property
+    def sid(self) -> str:
+        return self.form.get("CallSid", "")
+
+
+class BadWebhookError(Exception):
+    """A signed request that makes no sense; the text is for operators."""
+
+
+Handle = Callable[[Services, Webhook], Awaitable[str]]
+
+
+def notice(services: Services, handle: Handle) -> Callable[[Request], Awaitable[Response]]:
+    """A callback that nobody waits for on the line: it takes the time it needs, and says when it failed."""
+
+    async def answer(request: Request) -> Response:
+        webhook = await _verified(services, request)
+        if isinstance(webhook, Response):
+            return webhook
+        try:
+            return Response(await handle(services, webhook), media_type="text/xml")
+        except BadWebhookError as error:
+            log.warning("voice.bad_webhook", why=str(error))
+            return Response(status_code=400)
+        except StoreBusyError:
+            log.warning("voice.database_busy", path=request.url.path)
+            return Response(status_code=503)
+
+    return answer
+
+
+def endpoint(
+    services: Services, handle: Handle, *, on_trouble: Handle | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """A route's function: `handle` answers a verified webhook with TwiML within the budget."""
+
+    async def answer(request: Request) -> Response:
+        webhook = await _verified(services, request)
+        if isinstance(webhook, Response):
+            return webhook
+        task = asyncio.ensure_future(handle(services, webhook))
+        try:
+            xml = await asyncio.wait_for(asyncio.shield(task), BUDGET_SECONDS)
+        except BadWebhookError as error:
+            log.warning("voice.bad_webhook", why=str(error))
+            return Response(status_code=400)
+        except Exception as error:  # whatever broke, the caller is on the line
+            if isinstance(error, TimeoutError):
+                log.warning("voice.slow_step", path=request.url.path)
+                task.add_done_callback(_swallow)
+            else:
+                log.exception("voice.broken_step", path=request.url.path)
+            xml = await _trouble(services, request, webhook, on_trouble)
+        return Response(xml, media_type="text/xml")
+
+    return answer
+
+
+def address(services: Services, path: str, **query: object) -> str:
+    """One of our own addresses, as Twilio is to call it."""
+    return (
+        f"{services.settings.base_url}{path}?{urlencode({k: v for k, v in query.items() if v is not None})}"
+    )
+
+
+async def _verified(services: Services, request: Request) -> Webhook | Response:
+    body = await _body(request)
+    if body is None:
+        return Response(status_code=413)
+    try:
+        form = parse_form(body)
+    except ValueError:
+        refused_webhooks.labels("twilio").inc()
+        return Response(status_code=403)
+    raw_query = request.scope["query_string"].decode("ascii", "replace")
+    url = services.settings.base_url + request.scope["path"] + (f"?{raw_query}" if raw_query else "")
+    token = reveal(services.settings.twilio_auth_token)
+    if not twilio_signature_fits(token, url, form, request.headers.get("x-twilio-signature")):
+        refused_webhooks.labels("twilio").inc()
+        return Response(status_code=403)
+    query = {name: values[-1] for name, values in parse_qs(raw_query, keep_blank_values=True).items()}
+    return Webhook(dict(form), query)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw body; None where it is longer than any real one."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MAX_BODY:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(body)
+
+
+async def _trouble(services: Services, request: Request, webhook: Webhook, on_trouble: Handle | None) -> str:
+    tries = int(webhook.query.get("tries", "0")) if webhook.query.get("tries", "0").isdigit() else _MOST_TRIES
+    if on_trouble is not None:
+        return await on_trouble(services, webhook)
+    if tries >= _MOST_TRIES:
+        return twiml.redirect(address(services, "/twilio/fallback"))
+    carried = dict(webhook.query)
+    carried["tries"] = str(tries + 1)
+    for name in ("SpeechResult", "Digits"):
+        if webhook.form.get(name):
+            carried[name] = webhook.form[name][:_MAX_CARRIED]
+    sentence = "少々お待ちくださいませ。"
+    return twiml.redirect(
+        f"{services.settings.base_url}{request.scope['path']}?{urlencode(carried)}",
+        (sentence,),
+        "ja",
+        pause=1,
+    )
+
+
+def _swallow(task: "asyncio.Future[str]") -> None:
+    """A slow step's own failure was answered already; say it in the log only."""
+    if not task.cancelled() and task.exception():
+        log.warning("voice.slow_step_failed", why=type(task.exception()).__name__)

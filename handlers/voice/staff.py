@@ -1,0 +1,53 @@
+"""The staff member's side of a transfer: the whisper, the key, the bridge."""
+
+from bot.platforms.twilio import twiml
+from bot.transfers.screening import Screen, leg_answered, leg_ended, leg_pressed, leg_progress
+from handlers.services import Services
+from handlers.voice.door import BadWebhookError, Webhook, address
+
+_LONGEST_CALL_SECONDS = 4 * 60 * 60
+
+
+async def leg_is_answered(services: Services, webhook: Webhook) -> str:
+    """The telephone was picked up: say who calls."""
+    leg = _leg(webhook)
+    return _show(services, leg, await services.store.run(leg_answered, leg, webhook.sid))
+
+
+async def leg_key(services: Services, webhook: Webhook) -> str:
+    """A key was pressed."""
+    leg = _leg(webhook)
+    digits = webhook.form.get("Digits") or webhook.query.get("Digits") or ""
+    return _show(services, leg, await services.store.run(leg_pressed, leg, webhook.sid, digits))
+
+
+async def leg_left_queue(services: Services, webhook: Webhook) -> str:
+    """The bridge is over, or the caller had gone from the queue."""
+    await services.store.run(leg_ended, _leg(webhook), webhook.form.get("DialCallStatus") or "completed")
+    return twiml.hang_up((), "ja")
+
+
+async def leg_status(services: Services, webhook: Webhook) -> str:
+    """A status callback of the leg."""
+    status = webhook.form.get("CallStatus", "")
+    await services.store.run(leg_progress, _leg(webhook), webhook.sid, status)
+    return twiml.empty()
+
+
+def _show(services: Services, leg: str, screen: Screen) -> str:
+    if screen.queue:
+        return twiml.join(
+            queue=screen.queue,
+            action=address(services, "/twilio/leg/joined", leg=leg),
+            limit_seconds=_LONGEST_CALL_SECONDS,
+        )
+    if screen.ask:
+        return twiml.screen(screen.sentences, "ja", action=address(services, "/twilio/leg/key", leg=leg))
+    return twiml.hang_up(screen.sentences, "ja")
+
+
+def _leg(webhook: Webhook) -> str:
+    leg = webhook.query.get("leg", "")
+    if not leg:
+        raise BadWebhookError("a leg's callback without its id")
+    return leg
