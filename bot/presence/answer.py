@@ -119,21 +119,14 @@ def caller_answer(
     def say(name: str) -> str:
         return render(office, name, language, **{key: values[key] for key in CATALOGUE[name].values})
 
-    promise = say(_promise(office, wording, same_day=day == today))
-    sentences = [say(wording.state)]
-    if back is not None:
-        sentences += [say(wording.told)] if wording.told else []
-    elif presence.overdue:
-        sentences.append(say("return_overdue"))
-    elif wording is not _HOLD:
-        sentences += [say("return_not_today")] if _is_gone_for_today(office, presence, at) else []
-        sentences.append(promise)
+    promise = _promise(office, wording, same_day=day == today)
+    names = _names(office, presence, at, wording, back, promise)
     return Answer(
-        sentence=("" if language == "ja" else " ").join(sentences),
+        sentence=("" if language == "ja" else " ").join(say(name) for name in names),
         script=wording.state,
         back=back,
         callback_day=day,
-        promise=promise,
+        promise=say(promise),
         reachable=reachable,
         offer_deputy=business_days_between(office, today, day) > LONG_ABSENCE_DAYS,
     )
@@ -143,6 +136,26 @@ def _holding(presence: PresenceNow, at: datetime) -> PresenceNow:
     """An entry that is over tells nothing, unless its return is overdue."""
     over = presence.end is not None and presence.end <= at
     return NOTHING_SET if over and not presence.overdue and not presence.on_call else presence
+
+
+def _names(
+    office: Office,
+    presence: PresenceNow,
+    at: datetime,
+    wording: _Wording,
+    back: datetime | None,
+    promise: str,
+) -> tuple[str, ...]:
+    """Names of the sentences that make up the answer, in order."""
+    if wording is _HOLD:
+        return (wording.state,)
+    if back is not None:
+        return (wording.state, wording.told) if wording.told else (wording.state,)
+    if presence.overdue:
+        return (wording.state, "return_overdue")
+    if _is_gone_for_today(office, presence, at):
+        return (wording.state, "return_not_today", promise)
+    return (wording.state, promise)
 
 
 def _wording(office: Office, presence: PresenceNow, at: datetime, back: datetime | None) -> _Wording | None:
