@@ -39,9 +39,12 @@ class Courier:
     async def __aexit__(self, *_: object) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, limit: float) -> Answer:
         """One POST; an answer later than `limit` seconds counts as none."""

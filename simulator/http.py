@@ -10,7 +10,7 @@ next calls of it. The kinds, and what the caller of the API experiences:
 | `garbage` | 200 with a body that is no JSON; nothing happened |
 | `silence` | no answer, ever; nothing happened |
 | `break` | the connection breaks; nothing happened |
-| `slow` | the true answer after `seconds` |
+| `slow` | it happens, and is answered, only after `seconds` |
 | `accept_then_break` | it happened, the connection breaks before the answer |
 | `accept_then_silence` | it happened, no answer ever comes |
 | `accept_then_error` | it happened, the answer is an error |

@@ -77,32 +77,30 @@ class Person:
 
     async def says(self, text: str) -> Message:
         """A text to the account; returns once the product has answered the webhook."""
-        if not self.user.follows:
+        return await self.sends({"type": "text", "text": text})
+
+    async def sends(self, body: Json, *, to: str | None = None) -> Message:
+        """Any message (a sticker, an image, a place) to the account, or in the group `to`."""
+        chat = to or self.id
+        if chat == self.id and not self.user.follows:
             raise AssertionError(f"{self.id} is no friend of the account and cannot write to it")
-        return await self._writes(self.id, {"type": "user", "userId": self.id}, text)
+        message = Message(self._account.number(), chat, self.id, body, self._account.now())
+        self._account.keep(message)
+        group = self._account.groups.get(chat)
+        if group is None or group.joined:
+            quoted = {"quoteToken": f"q{message.id}"} if body["type"] in ("text", "sticker", "image") else {}
+            told = body | {"id": message.id, "markAsReadToken": f"r{message.id}"} | quoted
+            await self._inbound.happens(self._inbound.event("message", self._source(chat), message=told))
+        return message
 
     async def says_in(self, group: str, text: str) -> Message:
         """A text in a group; the account hears it where it has joined."""
-        return await self._writes(group, self._source(group), text)
+        return await self.sends({"type": "text", "text": text}, to=group)
 
     def _source(self, chat: str) -> Json:
         if chat in self._account.groups:
             return {"type": "group", "groupId": chat, "userId": self.id}
         return {"type": "user", "userId": self.id}
-
-    async def _writes(self, chat: str, source: Json, text: str) -> Message:
-        body = {"type": "text", "text": text}
-        message = Message(self._account.number(), chat, self.id, body, self._account.now())
-        self._account.keep(message)
-        group = self._account.groups.get(chat)
-        if group is None or group.joined:
-            told = body | {
-                "id": message.id,
-                "quoteToken": f"q{message.id}",
-                "markAsReadToken": f"r{message.id}",
-            }
-            await self._inbound.happens(self._inbound.event("message", source, message=told))
-        return message
 
     async def unsends(self, message: Message) -> None:
         """Take a message back."""
@@ -169,7 +167,7 @@ class Person:
                 self._shows(chat, shown)
             await self._postback(action, chat)
         elif action["type"] == "message":
-            await self._writes(chat, self._source(chat), action["text"])
+            await self.sends({"type": "text", "text": action["text"]}, to=chat)
         elif action["type"] not in ("uri", "clipboard"):
             raise AssertionError(f"{button.label!r} is a {action['type']}, which is not just tapped")
 

@@ -5,6 +5,7 @@ Sources: the reference of Block Kit (docs.slack.dev/reference/block-kit); length
 
 import copy
 import html
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
+_CONTROL = re.compile(r"<(?:@[UW]\w+|#[CG]\w+|!\w[^>]*|(?:https?|mailto|tel|slack):[^>]*)>")
+_ENTITY = re.compile(r"&(?:amp|lt|gt);")
+_EVERYBODY = re.compile(r"<!(?:channel|here|everyone)\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,29 @@ def _empty_texts(value: Any, path: str) -> Iterator[str]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _empty_texts(inner, f"{path}/{number}")
+
+
+def faults_of_markup(value: Any) -> Iterator[str]:
+    """Where text breaks the rules of mrkdwn: `&` and `<` not escaped, or everybody notified.
+
+    Takes a text or blocks; plain_text objects and rich text are left out. Words of callers come
+    into our messages, so an unescaped one could call a whole channel.
+    Source: docs.slack.dev/messaging/formatting-message-text, "Escaping text".
+    """
+    if isinstance(value, list):
+        for inner in value:
+            yield from faults_of_markup(inner)
+    elif isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield from faults_of_markup(value.get("text", ""))
+        elif value.get("type") not in ("plain_text", "rich_text", "markdown"):
+            yield from faults_of_markup([inner for inner in value.values() if isinstance(inner, dict | list)])
+    elif isinstance(value, str):
+        if _EVERYBODY.search(value):
+            yield "everybody in the channel is notified"
+        rest = _ENTITY.sub("", _CONTROL.sub("", value))
+        if "<" in rest or "&" in rest:
+            yield "& and < must be escaped"
 
 
 def _twice(blocks: list[Json]) -> list[str]:

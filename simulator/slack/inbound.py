@@ -12,6 +12,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from simulator.courier import Answer, Courier
+from simulator.http import Now
 from simulator.slack.blocks import Json
 from simulator.slack.model import Workspace
 
@@ -24,7 +25,9 @@ _REASONS = {"timeout": "http_timeout", "connection": "connection_failed", "": "h
 class Inbound:
     """Sends to the product's one address, and judges how it answers."""
 
-    def __init__(self, space: Workspace, signing_secret: str, url: str | None, courier: Courier) -> None:
+    def __init__(
+        self, space: Workspace, signing_secret: str, url: str | None, courier: Courier, signed_at: Now
+    ) -> None:
         self.url = url
         self.limit = 3.0  # seconds within which Slack wants an answer
         self.retry_waits = (0.0, 0.05, 0.2)  # seconds before each of the three retries
@@ -34,11 +37,13 @@ class Inbound:
         self._space = space
         self._secret = signing_secret.encode()
         self._courier = courier
+        self._signed_at = signed_at
+        self.settled = courier.settled
         space.echo = lambda event: courier.start(self.event(event))
 
     def headers(self, body: bytes, content_type: str) -> dict[str, str]:
         """The headers of a signed request, as of now."""
-        stamp = str(int(self._space.now().timestamp()))
+        stamp = str(int(self._signed_at().timestamp()))
         digest = hmac.new(self._secret, f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
         return {
             "Content-Type": content_type,

@@ -182,6 +182,16 @@ class Person:
             await self._inbound.event(event | {"type": "app_mention"})
         return message
 
+    async def edits(self, message: Message, text: str) -> None:
+        """Change one's own message; the product hears of it as `message_changed`."""
+        self._space.change(message, plain=self._marked_up(text, named=False))
+        await self._inbound.settled()
+
+    async def deletes(self, message: Message) -> None:
+        """Delete one's own message; the product hears of it as `message_deleted`."""
+        self._space.remove(message)
+        await self._inbound.settled()
+
     def _marked_up(self, text: str, *, named: bool) -> str:
         """Text as Slack sends it: `&<>` escaped, `@handle` a mention (with the name in commands)."""
         kept: list[str] = []

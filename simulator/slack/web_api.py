@@ -135,6 +135,8 @@ class WebApi:
             self.space.problem(f"{method}: blocks without text leave the notification empty")
         if text and len(text) > TEXT_BEST:
             self.space.problem(f"{method}: a text of {len(text)} characters, {TEXT_BEST} are advised")
+        for fault in sorted({*kit.faults_of_markup(text), *kit.faults_of_markup(blocks)}):
+            self.space.problem(f"{method}: {fault}")
         faults = kit.faults_of_blocks(blocks) if blocks else []
         for attachment in attachments or []:
             faults += kit.faults_of_blocks(attachment.get("blocks", []))
