@@ -60,13 +60,6 @@ _WHOM: tuple[Script, ...] = (
         en="I am sorry, I cannot find the name. I will take a message and pass it on to the right person.",
     ),
     script(
-        "person_busy",
-        "person",
-        purpose="担当者を呼び出すことができないとき",
-        ja="申し訳ございません、あいにく{{ person }}はただいま電話に出ることができません。",
-        en="I am sorry, {{ person }} cannot come to the phone at the moment.",
-    ),
-    script(
         "department_busy",
         "department",
         purpose="部署の者がみな電話に出られないとき",
@@ -128,6 +121,12 @@ _NEXT: tuple[Script, ...] = (
         en="May I take a message for you?",
     ),
     script(
+        "offer_open",
+        purpose="おたずねにお答えしたあと、ご希望を待つとき",
+        ja="折り返しのお電話やご伝言も承りますので、お申し付けくださいませ。",
+        en="Please tell me if you would like a call back, or to leave a message.",
+    ),
+    script(
         "offer_keys",
         purpose="このあとのご希望が聞き取れず、キーで選んでいただくとき",
         ja="恐れ入りますが、番号のボタンでお選びください。折り返しのお電話は1を、ご伝言は2を、もう一度お聞きになる場合は3を押してください。",
@@ -152,6 +151,12 @@ _NEXT: tuple[Script, ...] = (
         purpose="メールアドレスの復唱をお願いするとき",
         ja="よろしければ、復唱をお願いいたします。",
         en="Please feel free to read it back to me.",
+    ),
+    script(
+        "mail_sms_possible",
+        purpose="携帯電話のお客様に、ショートメッセージでも送れることを伝えるとき",
+        ja="ショートメッセージでお送りすることもできます。",
+        en="I can also send it to you as a text message.",
     ),
     script(
         "mail_no_sms",

@@ -1,0 +1,105 @@
+"""The number to call back: heard, keyed in or the caller's own, read back until it is right.
+
+A number outside the numbering plan is kept as said and flagged, never refused: the caller knows it
+better than the plan does.
+"""
+
+from bot.office.numbers import Number
+from bot.reception.conversation import CallbackNumber, Question, Wish
+from bot.reception.course import ask, keep_own_number, proceed
+from bot.reception.intents import Intent
+from bot.reception.questions import skip_to_keys
+from bot.reception.talk import Step, Talk
+from bot.reception.understanding import Understood
+
+MAX_CORRECTIONS = 2
+"""How often a number is corrected by voice before keys are asked for."""
+
+_AGREED = (Intent.YES, Intent.FINE, Intent.THANKS)
+
+
+def heard_number(talk: Talk, number: Number) -> Step:
+    """Take a number that was said or keyed, and read it back; the caller's own needs no reading back."""
+    if number.e164 and number.e164 == talk.facts.caller.number:
+        talk.note(number=None)
+        keep_own_number(talk, verified=True)
+        talk.say("number_kept")
+        return proceed(talk)
+    if talk.c.number is not None and talk.c.number.said != number.said:
+        talk.note(corrections=talk.c.corrections + 1)
+    remember_number(talk, number)
+    return ask(talk, Question.NUMBER_RIGHT)
+
+
+def remember_number(talk: Talk, number: Number) -> None:
+    """Note a number that is still to be read back."""
+    talk.note(
+        number=CallbackNumber(said=number.said, e164=number.e164, valid=number.valid, mobile=number.mobile),
+        number_verified=False,
+        number_closed=False,
+    )
+
+
+def reply_own(talk: Talk, heard: Understood) -> Step | None:
+    """The answer to 「おかけになっている番号でよろしいでしょうか」."""
+    if heard.number:
+        return heard_number(talk, heard.number)
+    if heard.has(Intent.NO) and heard.has(Intent.FINE) and not heard.has(Intent.THIS_NUMBER):
+        return _not_needed(talk)
+    if heard.has(Intent.NO):
+        skip_to_keys(talk, Question.NUMBER_OWN)
+        return ask(talk, Question.NUMBER)
+    if heard.has(*_AGREED, Intent.THIS_NUMBER, Intent.KNOWS_NUMBER):
+        keep_own_number(talk, verified=True)
+        talk.say("number_kept")
+        return proceed(talk)
+    return None
+
+
+def reply_number(talk: Talk, heard: Understood) -> Step | None:
+    """The answer to the request for a number."""
+    if heard.number:
+        return heard_number(talk, heard.number)
+    if heard.has(Intent.THIS_NUMBER) and talk.facts.caller.number:
+        keep_own_number(talk, verified=True)
+        talk.say("number_kept")
+        return proceed(talk)
+    if heard.has(Intent.KNOWS_NUMBER, Intent.FINE, Intent.NOTHING_MORE):
+        return _not_needed(talk)
+    return None
+
+
+def reply_right(talk: Talk, heard: Understood) -> Step | None:
+    """The answer to a number read back."""
+    said = talk.c.number
+    if heard.number and said and heard.number.said != said.said:
+        return heard_number(talk, heard.number)
+    if heard.has(Intent.NO):
+        return wrong(talk)
+    if heard.number or heard.has(*_AGREED):
+        return right(talk)
+    return None
+
+
+def right(talk: Talk) -> Step:
+    """The caller confirms what was read back."""
+    talk.say("number_kept" if talk.c.number and talk.c.number.valid else "number_doubtful")
+    talk.note(number_verified=True, number_closed=True)
+    return proceed(talk)
+
+
+def wrong(talk: Talk) -> Step:
+    """The caller rejects what was read back: once more, and after two corrections by keys."""
+    corrections = talk.c.corrections + 1
+    talk.note(number=None, corrections=corrections)
+    if corrections >= MAX_CORRECTIONS:
+        skip_to_keys(talk, Question.NUMBER)
+    return ask(talk, Question.NUMBER)
+
+
+def _not_needed(talk: Talk) -> Step:
+    """The caller wants no number taken: that they called is the message."""
+    talk.note(number_closed=True)
+    if talk.c.wish is Wish.CALLBACK and talk.c.promise is None and talk.facts.caller.number is None:
+        talk.note(wish=Wish.CALLED_ONLY)
+    return proceed(talk)

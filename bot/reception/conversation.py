@@ -1,0 +1,122 @@
+"""A conversation with one caller, as it stands between two events: a value that is stored as JSON."""
+
+from datetime import date
+from enum import StrEnum
+
+from bot.office.model import Frozen, PhoneNumber, StaffId
+from bot.reception.events import Language
+
+
+class Question(StrEnum):
+    """What the caller was asked last, or what is waited for."""
+
+    WHOM = "whom"
+    WHICH = "which"
+    CONFIRM = "confirm"
+    """A name that was not heard clearly: is it this person?"""
+    NAME = "name"
+    OFFER = "offer"
+    """The person can't come to the phone: call back, message, mail?"""
+    DEPUTY = "deputy"
+    MAIL_OFFER = "mail_offer"
+    MAIL_HEARD = "mail_heard"
+    """The address was spoken: written down, once more, by SMS?"""
+    MESSAGE = "message"
+    NUMBER_OWN = "number_own"
+    NUMBER = "number"
+    NUMBER_RIGHT = "number_right"
+    MORE = "more"
+    HOLDING = "holding"
+    RECORDING = "recording"
+
+
+class Wish(StrEnum):
+    """What the caller wants done when the person can't be had."""
+
+    CALLBACK = "callback"
+    MESSAGE = "message"
+    MAIL = "mail"
+    """The address, as soon as it is known whose."""
+    CALLED_ONLY = "called_only"
+    """That they called is the message."""
+
+
+class Saying(Frozen):
+    """A sentence not yet spoken: a script and its values as the dialogue has them.
+
+    What they sound like is worked out for the language of the turn (see `bot.reception.sayings`), so that
+    any turn can be repeated in the other language. The script `@answer` is the answer of a person's presence.
+    """
+
+    script: str
+    values: dict[str, str] = {}
+
+
+class Callback(Frozen):
+    """A promise to the caller: within `minutes`, or from `day` on (the office's zone), or simply soon."""
+
+    staff: StaffId
+    minutes: int | None = None
+    day: date | None = None
+    text: str = ""
+
+
+class CallbackNumber(Frozen):
+    """The number to call back. `said` as digits; `e164` where it can be dialled."""
+
+    said: str = ""
+    e164: PhoneNumber | None = None
+    valid: bool = False
+    mobile: bool = False
+
+
+class Conversation(Frozen):
+    """Everything known of the call so far. `lines` are the caller's own words, those with content only."""
+
+    language: Language = "ja"
+    question: Question = Question.WHOM
+    asked: dict[str, int] = {}
+    last: tuple[Saying, ...] = ()
+    turns: int = 0
+    waiting: int = 0
+    """How many silences are still granted to a caller who asked us to wait."""
+
+    company: str | None = None
+    name: str | None = None
+    refused_name: bool = False
+
+    staff: StaffId | None = None
+    department: str | None = None
+    candidates: tuple[StaffId, ...] = ()
+    former: str | None = None
+    stranger: str | None = None
+    choices: tuple[str, ...] = ()
+    """What the keys 1, 2, … of a menu stand for."""
+
+    urgent: bool = False
+    sales: bool = False
+    purpose: str | None = None
+    time: str | None = None
+    wish: Wish | None = None
+    settled: bool = False
+    """The wish was confirmed to the caller."""
+
+    number: CallbackNumber | None = None
+    number_verified: bool = False
+    number_closed: bool = False
+    """No more is asked about the number, whether there is one or not."""
+    corrections: int = 0
+
+    lines: tuple[str, ...] = ()
+    message_given: bool = False
+    told: tuple[str, ...] = ()
+    answered: tuple[StaffId, ...] = ()
+    tried: tuple[StaffId, ...] = ()
+    holding: StaffId | None = None
+    bridged: StaffId | None = None
+    promise: Callback | None = None
+    mail_given: StaffId | None = None
+    recording: str | None = None
+    recording_seconds: int = 0
+    spoke: bool = False
+    ended: bool = False

@@ -1,0 +1,224 @@
+"""The conversation with a caller: a pure state machine over a stored value.
+
+`begin` answers the call, `step` takes one event; both give the conversation to store and the turn to
+take. No clock, no I/O: everything is looked up in the facts. Every state has an answer to every event.
+"""
+
+from bot.office.hours import is_business_day, is_open, local_day
+from bot.office.plans import Feature
+from bot.reception.conversation import Conversation, Question
+from bot.reception.course import ask_again, farewell, finish, proceed
+from bot.reception.events import (
+    Event,
+    Facts,
+    HangUp,
+    HungUp,
+    Pressed,
+    Recorded,
+    Said,
+    Silence,
+    TransferEnded,
+    TransferOutcome,
+    Turn,
+)
+from bot.reception.intents import Intent
+from bot.reception.keys import pressed
+from bot.reception.learning import learn
+from bot.reception.replies import AFTER, FIRST
+from bot.reception.talk import Step, Talk
+from bot.reception.transferred import transferred
+from bot.reception.understanding import Expecting, Understood, understand
+from bot.reception.wishes import grant
+
+MAX_TURNS = 60
+"""After so many turns a call is over: two machines would talk for ever."""
+
+_EXPECTING: dict[Question, Expecting] = {
+    Question.NAME: "name",
+    Question.NUMBER: "number",
+    Question.NUMBER_OWN: "number",
+    Question.NUMBER_RIGHT: "number",
+    Question.WHOM: "person",
+    Question.WHICH: "person",
+    Question.MESSAGE: "message",
+}
+
+
+def begin(facts: Facts) -> Step:
+    """Answer the call."""
+    line, caller = facts.line, facts.caller
+    staff = line.staff if line and line.staff in facts.people else None
+    department = line.department if line else None
+    talk = Talk(
+        facts,
+        Conversation(
+            staff=staff,
+            department=department,
+            company=caller.company,
+            name=caller.name,
+            asked={Question.WHOM: 1},
+        ),
+    )
+    if not is_open(facts.office, facts.at):
+        if is_business_day(facts.office, local_day(facts.office, facts.at)):
+            talk.tell("greeting_closed", hours="")
+        else:
+            talk.tell("greeting_holiday", opening="")
+    elif staff:
+        talk.say("greeting_direct", person=staff)
+    elif department:
+        talk.say("greeting_department", department=department)
+    else:
+        talk.say("greeting")
+    return talk.listen(Question.WHOM)
+
+
+def step(conversation: Conversation, event: Event, facts: Facts) -> Step:
+    """Take one event. After the end every event is answered by hanging up, saying nothing."""
+    if conversation.ended or isinstance(event, HungUp):
+        ended = conversation.model_copy(update={"ended": True})
+        return ended, Turn(say=(), language=ended.language, then=HangUp())
+    talk = Talk(facts, _still_true(conversation, facts))
+    if talk.c.turns >= MAX_TURNS and not isinstance(event, TransferEnded | Recorded):
+        return finish(talk)
+    if talk.c.question is Question.RECORDING or isinstance(event, Recorded):
+        return _recorded(talk, event)
+    if talk.c.question is Question.HOLDING:
+        return _held(talk, event)
+    match event:
+        case Said():
+            return _said(talk, event)
+        case Pressed():
+            return pressed(talk, event.digits)
+        case TransferEnded():
+            talk.again()
+            return talk.listen(talk.c.question)
+    return _silence(talk)
+
+
+def _still_true(conversation: Conversation, facts: Facts) -> Conversation:
+    """People may leave the office file while a call lasts."""
+    staff = conversation.staff if conversation.staff in facts.people else None
+    candidates = tuple(candidate for candidate in conversation.candidates if candidate in facts.people)
+    return conversation.model_copy(update={"staff": staff, "candidates": candidates})
+
+
+def _held(talk: Talk, event: Event) -> Step:
+    """While holding only the outcome is expected; anything else means that it was lost."""
+    if isinstance(event, TransferEnded):
+        return transferred(talk, event)
+    lost = TransferOutcome.GAVE_UP if isinstance(event, Pressed) else TransferOutcome.EXPIRED
+    return transferred(talk, TransferEnded(outcome=lost))
+
+
+def _recorded(talk: Talk, event: Event) -> Step:
+    if isinstance(event, Recorded) and event.seconds > 0:
+        talk.note(recording=event.url, recording_seconds=event.seconds, spoke=True)
+        talk.say("voicemail_taken")
+    talk.say("farewell")
+    return talk.hang_up()
+
+
+def _silence(talk: Talk) -> Step:
+    if talk.c.question is Question.MORE:
+        return farewell(talk)
+    if talk.c.waiting:
+        talk.note(waiting=talk.c.waiting - 1)
+        return talk.listen(talk.c.question)
+    talk.say("not_heard")
+    return ask_again(talk, talk.c.question)
+
+
+def _said(talk: Talk, event: Said) -> Step:
+    expecting = _EXPECTING.get(talk.c.question, "anything")
+    heard = understand(event.text, talk.facts.directory, expecting)
+    if not heard.text:
+        return _silence(talk)
+    talk.note(spoke=True, waiting=0)
+    _speak_their_language(talk, heard)
+    corrected = learn(talk, heard, event.text)
+    answered = _aside(talk, heard) or _answered(talk, heard)
+    if answered:
+        return answered
+    if corrected:
+        return _carry_on(talk)
+    if heard.urgent and talk.c.staff and talk.may_hold(talk.c.staff):
+        return proceed(talk)
+    talk.say("not_followed")
+    return ask_again(talk, talk.c.question)
+
+
+def _answered(talk: Talk, heard: Understood) -> Step | None:
+    question = talk.c.question
+    first, after = FIRST.get(question), AFTER.get(question)
+    return (
+        (first(talk, heard) if first else None)
+        or grant(talk, heard)
+        or (after(talk, heard) if after else None)
+    )
+
+
+def _carry_on(talk: Talk) -> Step:
+    """After a correction: on, or the same question once more."""
+    if talk.c.question is Question.WHOM:
+        return proceed(talk)
+    talk.again()
+    return talk.listen(talk.c.question)
+
+
+def _speak_their_language(talk: Talk, heard: Understood) -> None:
+    """Whoever speaks English is answered in English, where the plan has it."""
+    words = heard.text.split()
+    if talk.c.language == "ja" and heard.text.isascii() and len(words) >= 4 and talk.has(Feature.ENGLISH):
+        if any(word.isalpha() for word in words):
+            talk.note(language="en")
+
+
+def _aside(talk: Talk, heard: Understood) -> Step | None:
+    """What stops the course of the call for a moment: another language, once more, wait, goodbye."""
+    if heard.has(Intent.ENGLISH) and not heard.wanted:
+        return _in_english(talk)
+    if heard.has(Intent.JAPANESE) and talk.c.language == "en":
+        talk.note(language="ja")
+        talk.say("japanese_on")
+        talk.again()
+        return talk.listen(talk.c.question)
+    alone = heard.wanted is None and heard.number is None and not heard.introduces
+    if not alone or talk.c.question is Question.MESSAGE and len(heard.text) > 20:
+        return None
+    if heard.has(Intent.WRONG_NUMBER) and talk.c.question is Question.WHOM:
+        talk.say("wrong_number")
+        return talk.hang_up()
+    if heard.has(Intent.FAREWELL) and not heard.intents - _POLITE:
+        return finish(talk)
+    if (
+        heard.has(Intent.REPEAT)
+        and not heard.intents - _SAYING_AGAIN
+        and talk.c.question is not Question.MAIL_HEARD
+    ):
+        talk.again()
+        return talk.listen(talk.c.question)
+    if heard.has(Intent.WAIT) and not heard.intents - _WAITING:
+        talk.say("wait_ok")
+        talk.note(waiting=2, last=talk.c.last)
+        return talk.listen(talk.c.question)
+    return None
+
+
+_POLITE = frozenset(
+    {Intent.FAREWELL, Intent.THANKS, Intent.YES, Intent.NO, Intent.FINE, Intent.NOTHING_MORE, Intent.GREETING}
+)
+_SAYING_AGAIN = frozenset(
+    {Intent.REPEAT, Intent.GREETING, Intent.NO, Intent.YES, Intent.SPELL, Intent.THANKS}
+)
+_WAITING = frozenset({Intent.WAIT, Intent.YES, Intent.GREETING, Intent.THANKS, Intent.NO})
+
+
+def _in_english(talk: Talk) -> Step:
+    if talk.c.language == "en" or talk.has(Feature.ENGLISH):
+        talk.note(language="en")
+        talk.say("english_on")
+    else:
+        talk.say("japanese_only")
+    talk.again()
+    return talk.listen(talk.c.question)

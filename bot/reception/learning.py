@@ -1,0 +1,72 @@
+"""What an utterance teaches about the call, kept whatever it was an answer to."""
+
+from bot.reception.callback_number import remember_number
+from bot.reception.conversation import Question
+from bot.reception.intents import Intent
+from bot.reception.sayings import CALLER
+from bot.reception.talk import Talk
+from bot.reception.understanding import Understood
+
+_NUMBERS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
+_SMALL_ANSWERS = frozenset({*_NUMBERS, Question.MAIL_HEARD, Question.WHICH, Question.CONFIRM})
+_NOTHING_SAID = frozenset(
+    {
+        Intent.YES, Intent.NO, Intent.FINE, Intent.GREETING, Intent.REPEAT, Intent.SPELL, Intent.SMS, Intent.WAIT,
+        Intent.ENGLISH, Intent.JAPANESE, Intent.NOTHING_MORE, Intent.THANKS, Intent.FAREWELL, Intent.THIS_NUMBER,
+        Intent.KNOWS_NUMBER, Intent.MACHINE, Intent.OFFICE_HOURS,
+    }
+)  # fmt: skip
+
+
+def learn(talk: Talk, heard: Understood, words: str) -> bool:
+    """Note what was said; True where it put right a name that was misheard."""
+    talk.note(
+        urgent=talk.c.urgent or bool(heard.urgent),
+        purpose=talk.c.purpose or heard.purpose,
+        time=heard.time or talk.c.time,
+    )
+    if heard.number and talk.c.question not in _NUMBERS and not talk.c.number_closed:
+        remember_number(talk, heard.number)
+    if _is_content(talk, heard):
+        talk.note(lines=(*talk.c.lines, words.strip()))
+    return _learn_caller(talk, heard)
+
+
+def _learn_caller(talk: Talk, heard: Understood) -> bool:
+    """Company and name, where they are new; said back once, so that a mishearing can be put right."""
+    corrected = _put_right(talk, heard)
+    if corrected:
+        return True
+    before = (talk.c.company, talk.c.name)
+    if heard.introduces and talk.c.question is not Question.MESSAGE:
+        talk.note(company=heard.company or talk.c.company, name=heard.caller_name or talk.c.name)
+    if talk.c.name and before != (talk.c.company, talk.c.name):
+        talk.say("caller_confirm", caller=CALLER.join((talk.c.company or "", talk.c.name)))
+    return False
+
+
+def _put_right(talk: Talk, heard: Understood) -> bool:
+    """「江川ではなく江口です」."""
+    c = talk.c
+    if heard.right is None or heard.wrong is None or heard.number or heard.wanted:
+        return False
+    if c.company and heard.wrong in c.company and c.company != heard.right:
+        talk.note(company=heard.right)
+    elif c.name and (heard.wrong in c.name or c.name in heard.wrong or "名前" in heard.text):
+        talk.note(name=heard.right)
+    else:
+        return False
+    talk.say("caller_corrected", caller=CALLER.join((talk.c.company or "", talk.c.name or "")))
+    return True
+
+
+def _is_content(talk: Talk, heard: Understood) -> bool:
+    """Whether the words belong into the message: not a yes, a number or a name that was asked for."""
+    question = talk.c.question
+    if question is Question.MESSAGE:
+        return bool(heard.intents - _NOTHING_SAID) or len(heard.text) > 5
+    if heard.wanted or heard.purpose or heard.urgent or heard.time or heard.intents - _NOTHING_SAID:
+        return True
+    if question in _SMALL_ANSWERS or question is Question.NAME:
+        return False
+    return heard.introduces or not heard.intents

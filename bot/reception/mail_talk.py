@@ -1,0 +1,81 @@
+"""Giving a mail address over the telephone: told, spelled, compared, sent as a short message."""
+
+from bot.office.mail import same_mail
+from bot.office.plans import Feature
+from bot.reception.conversation import Question, Wish
+from bot.reception.course import ask, proceed, tell_mail
+from bot.reception.events import MailDisclosed, SendSms
+from bot.reception.intents import Intent
+from bot.reception.questions import mail_allowed, sms_allowed
+from bot.reception.talk import Step, Talk
+from bot.reception.understanding import Understood
+from bot.scripts import render
+from bot.scripts.speech import polite_name
+
+
+def send_sms(talk: Talk) -> Step:
+    """Send the address to the caller's own mobile telephone."""
+    person, number = talk.person, talk.facts.caller.number
+    if person is None or not mail_allowed(talk):
+        return tell_mail(talk)
+    if number is None or not sms_allowed(talk):
+        talk.say("mail_no_sms")
+        return tell_mail(talk)
+    text = render(
+        talk.facts.office,
+        "mail_sms_text",
+        talk.c.language,
+        person=polite_name(person, talk.c.language),
+        address=person.email or "",
+    )
+    talk.cause(SendSms(number=number, text=text))
+    talk.cause(MailDisclosed(staff=person.id, how="sms"))
+    talk.note(mail_given=person.id)
+    talk.tell("mail_sms_sent")
+    return after_mail(talk)
+
+
+def reply_offer(talk: Talk, heard: Understood) -> Step | None:
+    """The answer to 「メールアドレスをご案内いたしましょうか」."""
+    if heard.has(Intent.NO):
+        return after_mail(talk)
+    if heard.has(Intent.YES, Intent.FINE, Intent.THANKS):
+        return tell_mail(talk)
+    return None
+
+
+def reply_heard(talk: Talk, heard: Understood) -> Step | None:
+    """What a caller says after the address: repeats it, wants it once more, or has it."""
+    person = talk.person
+    if person is None or person.email is None:
+        return None
+    if heard.has(Intent.SMS):
+        return send_sms(talk)
+    if heard.has(Intent.SPELL):
+        return tell_mail(talk, letters=True)
+    if repeats_address(heard.text):
+        if same_mail(heard.text, person.email).same:
+            talk.say("mail_right")
+            return after_mail(talk)
+        talk.say("mail_wrong", mail=person.id)
+        return ask(talk, Question.MAIL_HEARD)
+    if heard.has(Intent.NO, Intent.REPEAT):
+        return tell_mail(talk, letters=heard.has(Intent.NO))
+    if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE):
+        return after_mail(talk)
+    return None
+
+
+def after_mail(talk: Talk) -> Step:
+    """Go on to the number, so that the person can call as well."""
+    if talk.c.wish is None:
+        talk.note(wish=Wish.CALLBACK if talk.has(Feature.PROMISE) else Wish.MESSAGE)
+        talk.note(message_given=bool(talk.c.lines))
+    return proceed(talk)
+
+
+def repeats_address(text: str) -> bool:
+    """Whether an utterance repeats a mail address, or a part of one."""
+    return any(
+        sign in text.lower() for sign in ("アット", "あっと", "@", "ドット", "どっと", " at ", " dot ", ".co")
+    )

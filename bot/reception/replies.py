@@ -1,0 +1,173 @@
+"""What an utterance means as the answer to the question that was asked."""
+
+from collections.abc import Callable, Mapping
+
+from bot.office.plans import Feature
+from bot.reception.callback_number import heard_number, reply_number, reply_own, reply_right
+from bot.reception.conversation import Question, Wish
+from bot.reception.course import ask, farewell, proceed
+from bot.reception.intents import Intent
+from bot.reception.mail_talk import reply_heard, reply_offer
+from bot.reception.questions import deputy, was_asked
+from bot.reception.talk import Step, Talk
+from bot.reception.understanding import Understood, Wanted
+from bot.reception.wishes import staff_of, turn_to
+
+Reply = Callable[[Talk, Understood], Step | None]
+
+_DONE = (Intent.NO, Intent.FINE, Intent.NOTHING_MORE, Intent.THANKS, Intent.FAREWELL)
+_SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
+
+
+def whom(talk: Talk, heard: Understood) -> Step | None:
+    """Not yet a name or department: whoever got further is asked on, a whole story is a message."""
+    if talk.c.staff or talk.c.department:
+        return proceed(talk)
+    if heard.has(Intent.GREETING) and not heard.introduces:
+        talk.say("greeting_back")
+    elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard)):
+        return None
+    if was_asked(talk, Question.WHOM) >= 2 and (heard.purpose or _is_content(heard)):
+        talk.tell("person_unknown_message")
+        talk.note(wish=Wish.MESSAGE, message_given=True)
+        return proceed(talk)
+    return ask(talk, Question.WHOM)
+
+
+def which(talk: Talk, heard: Understood) -> Step | None:
+    """Which of two of one name: by department, given name, title, or the first and the second."""
+    candidates = talk.c.candidates
+    fitting = staff_of(heard.wanted, candidates) or staff_of(heard.named, candidates)
+    if not fitting or len(fitting) == len(candidates):
+        fitting = tuple(s for s in candidates if _is_told_apart(talk, s, heard.text)) or fitting
+    if not fitting:
+        return None
+    if len(fitting) == 1:
+        talk.note(staff=fitting[0], candidates=())
+        return proceed(talk)
+    talk.note(candidates=fitting)
+    return None
+
+
+def _is_told_apart(talk: Talk, staff: str, text: str) -> bool:
+    people = talk.facts.people
+    person = people.get(talk.c.candidates[talk.c.candidates.index(staff)]) if staff in people else None
+    if person is None:
+        return False
+    given = [*person.name.split()[1:], *person.reading.split()[1:]]
+    return any(mark and mark in text for mark in (person.department, person.title, *given))
+
+
+def confirm(talk: Talk, heard: Understood) -> Step | None:
+    """Is it this person?"""
+    if heard.has(Intent.NO):
+        talk.note(candidates=())
+        return ask(talk, Question.WHOM)
+    if heard.has(Intent.YES, Intent.FINE, Intent.THANKS) or staff_of(heard.wanted, talk.c.candidates):
+        talk.note(staff=talk.c.candidates[0], candidates=())
+        return proceed(talk)
+    return None
+
+
+def name(talk: Talk, heard: Understood) -> Step | None:
+    """Who is calling; whoever does not say is served all the same."""
+    if not heard.introduces and heard.has(Intent.NO, Intent.FINE):
+        talk.note(refused_name=True)
+    return proceed(talk)
+
+
+def offer(talk: Talk, heard: Understood) -> Step | None:
+    """Call back, message, or neither."""
+    promise = talk.c.staff is not None and talk.has(Feature.PROMISE)
+    if heard.has(Intent.NO, Intent.NOTHING_MORE) or (
+        heard.has(Intent.FINE, Intent.THANKS) and not heard.has(Intent.YES)
+    ):
+        talk.note(wish=Wish.CALLED_ONLY)
+        return proceed(talk)
+    if heard.number:
+        talk.note(wish=Wish.CALLBACK if promise else Wish.MESSAGE)
+        return heard_number(talk, heard.number)
+    if heard.has(Intent.YES) or heard.time:
+        talk.note(wish=Wish.CALLBACK if promise else Wish.MESSAGE)
+        return proceed(talk)
+    if _is_content(heard):
+        talk.note(wish=Wish.MESSAGE, message_given=True)
+        return proceed(talk)
+    return None
+
+
+def stand_in(talk: Talk, heard: Understood) -> Step | None:
+    """Whether the deputy will do."""
+    other = deputy(talk)
+    if heard.has(Intent.NO, Intent.NOTHING_MORE) or other is None:
+        return ask(talk, Question.OFFER)
+    if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.CONNECT):
+        return turn_to(talk, Wanted(staff=(other,)))
+    return None
+
+
+def message(talk: Talk, heard: Understood) -> Step | None:
+    """Whatever is said now is the message; names in it ask for nobody, unless to be put through."""
+    if heard.wanted and heard.has(Intent.CONNECT) and not heard.has(Intent.LEAVE_MESSAGE):
+        return None
+    if heard.has(Intent.NO, Intent.FINE, Intent.THAT_ONLY, Intent.CALLS_AGAIN) and len(heard.text) < 24:
+        talk.note(wish=Wish.CALLED_ONLY)
+        return proceed(talk)
+    bare = heard.has(Intent.YES, Intent.GREETING, Intent.LEAVE_MESSAGE) and not _is_content(heard)
+    if bare and len(heard.text) < 16:
+        return talk.listen(Question.MESSAGE)
+    talk.note(message_given=True)
+    return proceed(talk)
+
+
+def more(talk: Talk, heard: Understood) -> Step | None:
+    """Anything else?"""
+    if heard.has(*_DONE) and not _is_wish(heard):
+        return farewell(talk)
+    return None
+
+
+def more_said(talk: Talk, heard: Understood) -> Step | None:
+    """Something else was said that is no wish we know: it goes into the message."""
+    if heard.number and talk.c.number and heard.number.said != talk.c.number.said:
+        return heard_number(talk, heard.number)
+    if heard.has(Intent.YES) and not _is_content(heard):
+        return talk.listen(Question.MORE)
+    if _is_content(heard):
+        talk.say("certainly")
+        return ask(talk, Question.MORE)
+    return None
+
+
+def _is_wish(heard: Understood) -> bool:
+    return heard.wanted is not None or heard.has(
+        Intent.MAIL, Intent.SPELL, Intent.SMS, Intent.CALLBACK, Intent.ASK_WHEN_BACK, Intent.OTHER_PERSON
+    )
+
+
+def _is_content(heard: Understood) -> bool:
+    """Whether words stand there that mean something to a person, if not to us."""
+    return len(heard.text) >= _SHORTEST_MESSAGE and (not heard.intents or heard.purpose is not None)
+
+
+FIRST: Mapping[Question, Reply] = {
+    Question.WHICH: which,
+    Question.CONFIRM: confirm,
+    Question.MESSAGE: message,
+    Question.NUMBER: reply_number,
+    Question.NUMBER_RIGHT: reply_right,
+    Question.MAIL_HEARD: reply_heard,
+    Question.MORE: more,
+}
+"""Answers that go before any other wish."""
+
+AFTER: Mapping[Question, Reply] = {
+    Question.WHOM: whom,
+    Question.NAME: name,
+    Question.OFFER: offer,
+    Question.DEPUTY: stand_in,
+    Question.MAIL_OFFER: reply_offer,
+    Question.NUMBER_OWN: reply_own,
+    Question.MORE: more_said,
+}
+"""Answers that are looked for where nothing else was wished."""

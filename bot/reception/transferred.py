@@ -1,0 +1,51 @@
+"""After asking somebody while the caller held: the sentence for each outcome, and on to the message."""
+
+from bot.office.model import StaffId
+from bot.office.plans import Feature
+from bot.reception.conversation import Wish
+from bot.reception.course import proceed, promise_callback
+from bot.reception.events import TransferEnded, TransferOutcome
+from bot.reception.talk import Step, Talk
+
+_NOT_REACHED = {
+    TransferOutcome.DECLINED: "asked_declined",
+    TransferOutcome.EXPIRED: "asked_expired",
+    TransferOutcome.NO_ANSWER: "asked_no_answer",
+    TransferOutcome.UNREACHABLE: "asked_expired",
+}
+
+
+def transferred(talk: Talk, ended: TransferEnded) -> Step:
+    """Tell the caller how it ended, and take what is missing for a call back or a message."""
+    asked = talk.c.holding
+    talk.note(holding=None)
+    if ended.outcome is TransferOutcome.BRIDGED:
+        talk.note(bridged=ended.by or asked, settled=True)
+        talk.say("farewell_after_call")
+        return talk.hang_up()
+    staff = ended.by if ended.by in talk.facts.people else asked
+    if staff is None or staff not in talk.facts.people:
+        talk.note(wish=Wish.MESSAGE)
+        return proceed(talk)
+    _tell(talk, ended, staff, asked)
+    return proceed(talk)
+
+
+def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | None) -> None:
+    whom = asked if asked in talk.facts.people and asked else staff
+    if ended.outcome is TransferOutcome.PROMISED and ended.minutes:
+        talk.tell("asked_promise", person=staff, minutes=str(ended.minutes))
+        promise_callback(talk, staff, ended.minutes)
+        talk.note(wish=Wish.CALLBACK)
+        return
+    if ended.outcome is TransferOutcome.GAVE_UP:
+        talk.say("asked_gave_up")
+        talk.note(wish=Wish.MESSAGE)
+        return
+    if ended.outcome in (TransferOutcome.MESSAGE, TransferOutcome.PROMISED):
+        talk.tell("asked_message", person=whom)
+        talk.note(wish=Wish.MESSAGE)
+        return
+    talk.tell(_NOT_REACHED[ended.outcome], person=whom)
+    callback = talk.c.staff is not None and talk.has(Feature.PROMISE)
+    talk.note(wish=Wish.CALLBACK if callback else Wish.MESSAGE, answered=(*talk.c.answered, whom))

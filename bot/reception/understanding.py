@@ -1,0 +1,159 @@
+"""One utterance understood: what is asked, for whom, by whom, under which number, how urgently.
+
+Rules and word lists, no state: what an answer means beside the question it answers is the dialogue's
+business; only a bare name or number needs to know that one was asked for (`expecting`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.office.hearing import Directory
+from bot.office.numbers import Number, parse_number
+from bot.reception.asked_for import Wanted, who_is_asked_for
+from bot.reception.caller import NOBODY, caller_in
+from bot.reception.intents import Intent, intents_in
+from bot.reception.wording import clauses, phrase_start, prepared
+
+Expecting = Literal["anything", "name", "number", "person", "message"]
+
+_URGENT = re.compile(
+    r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ|一刻|大変なこと|トラブル|事故|クレーム|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
+)
+_NOT_URGENT = re.compile(
+    r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:という(?:わけ|ほど))?(?:では|じゃ|でも|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
+)
+_PURPOSE = re.compile(
+    r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)|(?P<about>[^、。]{2,30}?)(?:について|に関し|につきまし)"
+    r"|(?i:\b(?:about|regarding|concerning)\s+)(?P<english>[^,.。]{2,40})"
+)
+_NO_PURPOSE = re.compile(
+    r"^(?:そ|こ|あ|ど)の$|^(?:そ|こ|あ|ど)$|電話(?:が)?あった|連絡(?:が)?あった|という|といった|する$|した$|ない$|いる$|^(?:先|例)$|さんの?$"
+)
+_HOUR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})時(?:半|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分)?"
+_DAY = r"(?:本日|今日|明日|あした|あす|明後日|あさって|(?:今週|来週)(?:の?[月火水木金土日]曜日?)?|[月火水木金土日]曜日?|\d{1,2}月\d{1,2}日|\d{1,2}日)"
+_TIME = re.compile(
+    rf"(?:{_DAY}の?)?(?:(?:午前|午後|朝|夕方|夜|昼|お昼)の?)?{_HOUR}(?:頃|ごろ|くらい|過ぎ)?(?:以降|まで(?:に)?|から)?"
+    rf"|{_DAY}(?:の?(?:午前中?|午後(?:一)?|朝(?:一)?|夕方|昼過ぎ|お昼))?(?:以降|中|まで(?:に)?)?|午前中|午後(?:から|以降|なら|に)|夕方(?:以降|まで|に|なら)"
+    r"|(?i:\b(?:after|before|by|until|around)\s+(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)?|noon|tomorrow))"
+)
+_CORRECTION = re.compile(
+    r"では?なく(?:て)?|じゃなく(?:て)?|ではありません|じゃありません|訂正|(?i:\bnot\b.{1,30}\bbut\b)"
+)
+_CORRECTED = re.compile(
+    r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります|だ|を|に|$)"
+)
+
+_DIGIT = (
+    r"(?:[0-9〇零一二三四五六七八九]|ゼロ|ぜろ|れい|レイ|まる|マル|いち|イチ|に|ニ|さん|サン|よん|ヨン|しち|シチ|し|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ"
+    r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b))"
+)
+_NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-の、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
+_OTHER_NUMBER = re.compile(
+    r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS = re.compile(r"[\s、。?!ー〜…・]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one utterance says. Everything absent is None, empty or False.
+
+    `text` is the prepared utterance. `wanted` is whom the caller asks for, `named` whoever is named
+    without being asked for (an answer to "which of them?"). `urgent` is False only where the caller said
+    that it is not. `wrong` and `right` are the two halves of 「江川ではなく江口です」. `time` is a time as
+    said: 3時以降.
+    """
+
+    text: str
+    intents: frozenset[Intent] = frozenset()
+    company: str | None = None
+    caller_name: str | None = None
+    wanted: Wanted | None = None
+    named: Wanted | None = None
+    urgent: bool | None = None
+    purpose: str | None = None
+    time: str | None = None
+    number: Number | None = None
+    wrong: str | None = None
+    right: str | None = None
+
+    def has(self, *intents: Intent) -> bool:
+        """Whether any of `intents` was shown."""
+        return not self.intents.isdisjoint(intents)
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the caller said who they are."""
+        return self.company is not None or self.caller_name is not None
+
+
+def understand(text: str, directory: Directory, expecting: Expecting = "anything") -> Understood:
+    """What `text`, as a recogniser wrote it, says. Never raises."""
+    said = prepared(text)
+    if not _EMPTY_WORDS.sub("", said):
+        return Understood(text="")
+    caller = NOBODY
+    if expecting not in ("number", "message"):
+        departments = directory.departments
+        caller = caller_in(said, directory.is_surname, departments, asked=expecting == "name")
+    rest = said[: caller.span[0]] + "、" * (caller.span[1] - caller.span[0]) + said[caller.span[1] :]
+    wanted, named = who_is_asked_for(rest, directory)
+    wrong, right = _corrected(said)
+    return Understood(
+        text=said,
+        intents=intents_in(clauses(said)),
+        company=caller.company,
+        caller_name=caller.name,
+        wanted=wanted,
+        named=named,
+        urgent=_urgent(said),
+        purpose=_purpose(rest),
+        time=_time(rest),
+        number=_number(said, expecting),
+        wrong=wrong,
+        right=right,
+    )
+
+
+def _urgent(text: str) -> bool | None:
+    if _NOT_URGENT.search(text):
+        return False
+    return True if _URGENT.search(text) else None
+
+
+def _purpose(text: str) -> str | None:
+    for found in _PURPOSE.finditer(text):
+        what = (found["what"] or found["about"] or found["english"] or "").strip(" 、")
+        what = what[phrase_start(what) :].strip(" 、")
+        if len(what) >= 2 and not _NO_PURPOSE.search(what) and not _URGENT.fullmatch(what):
+            return what
+    return None
+
+
+def _time(text: str) -> str | None:
+    found = _TIME.search(text)
+    return found[0].strip() if found else None
+
+
+def _number(text: str, expecting: Expecting) -> Number | None:
+    """A telephone number: any row of digits where one was asked for, else one that looks like it."""
+    if expecting == "number":
+        after = _CORRECTION.split(text)[-1]
+        number = parse_number(after)
+        return number if len(number.said) >= 6 else None
+    for found in _NUMBER.finditer(text):
+        number = parse_number(found[0])
+        if number.said.startswith(("0", "+")) and len(number.said) >= 9:
+            if not _OTHER_NUMBER.search(text[: found.start()]):
+                return number
+    return None
+
+
+def _corrected(text: str) -> tuple[str | None, str | None]:
+    found = _CORRECTED.search(text)
+    if found is None:
+        return None, None
+    wrong = found["wrong"][phrase_start(found["wrong"]) :]
+    return (wrong, found["right"]) if wrong and found["right"] else (None, None)

@@ -1,0 +1,258 @@
+"""What a caller may ask at any point, whatever the question was."""
+
+from collections.abc import Callable, Mapping
+
+from bot.office.model import StaffId
+from bot.office.plans import Feature
+from bot.reception.callback_number import heard_number
+from bot.reception.conversation import Question, Wish
+from bot.reception.course import ask, colleague, proceed
+from bot.reception.intents import Intent
+from bot.reception.mail_talk import send_sms, tell_mail
+from bot.reception.questions import addressee, departments, mail_allowed, was_asked
+from bot.reception.talk import Step, Talk
+from bot.reception.understanding import Understood, Wanted
+
+Reply = Callable[[Talk, Understood], Step]
+
+
+def grant(talk: Talk, heard: Understood) -> Step | None:
+    """The answer to whatever the caller wants; None where nothing is wanted."""
+    turned = heard.wanted is not None and not _is_already(talk, heard.wanted)
+    if heard.wanted is not None and turned:
+        nobody = _aim(talk, heard.wanted)
+        if nobody:
+            return nobody
+    for intent, reply in _REPLIES.items():
+        if heard.has(intent) and not (turned and intent in _ASKING_FOR):
+            return reply(talk, heard)
+    return proceed(talk) if turned else None
+
+
+def _is_already(talk: Talk, wanted: Wanted) -> bool:
+    """Whether the one asked for is the one that is being talked about."""
+    if talk.c.staff is not None:
+        return talk.c.staff in wanted.staff
+    return talk.c.department is not None and wanted.department == talk.c.department and not wanted.staff
+
+
+def turn_to(talk: Talk, wanted: Wanted) -> Step:
+    """Make somebody the one that the call is for, and go on."""
+    return _aim(talk, wanted) or proceed(talk)
+
+
+def _aim(talk: Talk, wanted: Wanted) -> Step | None:
+    """Make somebody the one that the call is for; a question where it is nobody here."""
+    talk.note(
+        settled=False, promise=None, former=None, message_given=False, wish=None, stranger=wanted.stranger
+    )
+    if wanted.former:
+        return _former(talk, wanted)
+    if wanted.staff:
+        one = len(wanted.staff) == 1 and wanted.sure
+        talk.note(staff=wanted.staff[0] if one else None, candidates=() if one else wanted.staff)
+        return None
+    if wanted.department:
+        talk.note(staff=None, department=wanted.department)
+        return None
+    return _nobody(talk)
+
+
+def _former(talk: Talk, wanted: Wanted) -> Step | None:
+    name = wanted.former or ""
+    talk.note(former=name)
+    if wanted.successor in talk.facts.people:
+        talk.tell("answer_former", person=name, other=wanted.successor)
+        talk.note(staff=wanted.successor)
+        return None
+    talk.tell("answer_former_alone", person=name)
+    talk.note(staff=None, wish=Wish.MESSAGE)
+    return proceed(talk)
+
+
+def _nobody(talk: Talk) -> Step:
+    """A name that is nobody's: the departments, and the second time a message."""
+    if was_asked(talk, Question.WHOM) >= 2:
+        talk.tell("person_unknown_message")
+        talk.note(staff=None, wish=Wish.MESSAGE)
+        return proceed(talk)
+    between = "、" if talk.c.language == "ja" else ", "
+    talk.note(staff=None, asked={**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1})
+    talk.say("person_unknown", departments=between.join(departments(talk)))
+    return talk.listen(Question.WHOM)
+
+
+def _callback_or_message(talk: Talk) -> Wish:
+    return Wish.CALLBACK if talk.has(Feature.PROMISE) else Wish.MESSAGE
+
+
+def _mail(talk: Talk, heard: Understood) -> Step:
+    if heard.has(Intent.SMS):
+        return send_sms(talk)
+    return tell_mail(talk, letters=heard.has(Intent.SPELL))
+
+
+def _reach(talk: Talk, _heard: Understood) -> Step:
+    """「今日中に連絡できる方法はありませんか」: now if that may be, else as soon as we reach them, and mail."""
+    staff = talk.c.staff
+    if staff is None or talk.may_hold(staff):
+        return proceed(talk)
+    talk.tell("callback_soonest", person=staff)
+    if mail_allowed(talk) and talk.c.mail_given != staff:
+        return ask(talk, Question.MAIL_OFFER)
+    talk.note(wish=_callback_or_message(talk))
+    return proceed(talk)
+
+
+def _callback(talk: Talk, heard: Understood) -> Step:
+    talk.note(wish=_callback_or_message(talk), settled=talk.c.settled and talk.c.wish is Wish.CALLBACK)
+    if talk.c.wish is Wish.MESSAGE and not talk.c.message_given:
+        talk.note(message_given=bool(talk.c.lines))
+    if heard.number:
+        return heard_number(talk, heard.number)
+    return proceed(talk)
+
+
+def _calls_again(talk: Talk, _heard: Understood) -> Step:
+    talk.note(wish=Wish.CALLED_ONLY, settled=False)
+    return proceed(talk)
+
+
+def _message(talk: Talk, heard: Understood) -> Step:
+    """「伝言をお願いします」 asks to be asked; with its content, it is the message."""
+    talk.note(wish=Wish.MESSAGE, settled=False, message_given=has_content(heard))
+    return proceed(talk)
+
+
+def has_content(heard: Understood) -> bool:
+    """Whether a request to pass something on already says what."""
+    return len(heard.text) >= 16 and any(
+        word in heard.text for word in ("と伝", "とお伝", "よう", "旨", "tell", "that ")
+    )
+
+
+def _when_back(talk: Talk, _heard: Understood) -> Step:
+    if talk.c.staff is None:
+        return proceed(talk)
+    if talk.may_hold(talk.c.staff):
+        return proceed(talk)
+    talk.tell_answer(talk.c.staff)
+    return _back_to_it(talk)
+
+
+def _back_to_it(talk: Talk) -> Step:
+    """After an answer: the question that was open, or the offer."""
+    if talk.c.settled or talk.c.wish is not None or talk.c.staff is None:
+        return proceed(talk)
+    return ask(talk, Question.OFFER)
+
+
+def _where(talk: Talk, _heard: Understood) -> Step:
+    talk.say("where_refused")
+    return _back_to_it(talk)
+
+
+def _staff_number(talk: Talk, _heard: Understood) -> Step:
+    talk.tell("staff_number_refused", **addressee(talk))
+    return _back_to_it(talk)
+
+
+def _other(talk: Talk, _heard: Understood) -> Step:
+    """Somebody else of the department who may be asked now; else what can be done."""
+    c = talk.c
+    person = talk.person
+    department = person.department if person else c.department
+    if c.staff is None:
+        return proceed(talk) if department else _whoever(talk)
+    other = colleague(talk, department, but=c.staff) if talk.has(Feature.ALTERNATIVES) else None
+    if other is None:
+        talk.tell("others_busy")
+        return _back_to_it(talk)
+    talk.say("other_check", other=other)
+    return talk.hold(other)
+
+
+def _whoever(talk: Talk) -> Step:
+    """「ご担当の方を」, of no department: asked once more, then a message for whoever it is."""
+    if was_asked(talk, Question.WHOM) < 2:
+        return ask(talk, Question.WHOM)
+    talk.tell("person_unknown_message")
+    talk.note(wish=Wish.MESSAGE)
+    return proceed(talk)
+
+
+def _connect(talk: Talk, _heard: Understood) -> Step:
+    """Wants to be put through: tried where that may be, else told again how it is."""
+    staff = talk.c.staff
+    talk.note(wish=None if talk.c.promise is None else talk.c.wish)
+    if staff is None or talk.may_hold(staff) or staff not in talk.c.answered:
+        return proceed(talk)
+    talk.tell_answer(staff)
+    return _back_to_it(talk)
+
+
+def _returned(talk: Talk, _heard: Understood) -> Step:
+    """「先ほどお電話をいただいた者ですが」: whoever called that number."""
+    if talk.c.staff is not None or talk.c.candidates:
+        return proceed(talk)
+    number = talk.facts.caller.number
+    staff = talk.facts.returned_call(number) if number else None
+    if staff is not None and staff in talk.facts.people:
+        talk.tell("returned_found", person=staff)
+        talk.note(staff=staff)
+        return proceed(talk)
+    if talk.c.department is not None:
+        return proceed(talk)
+    if was_asked(talk, Question.WHOM) >= 2:
+        return ask(talk, Question.WHOM)
+    talk.note(asked={**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1})
+    talk.say("returned_unknown")
+    return talk.listen(Question.WHOM)
+
+
+def _machine(talk: Talk, _heard: Understood) -> Step:
+    talk.say("machine")
+    return _back_to_it(talk)
+
+
+def _hours(talk: Talk, _heard: Understood) -> Step:
+    talk.tell("hours_tell", hours="")
+    return _back_to_it(talk)
+
+
+def _sales(talk: Talk, _heard: Understood) -> Step:
+    """An offer of goods is never put through; it may leave a message."""
+    talk.tell("sales_answer")
+    talk.note(sales=True, wish=Wish.MESSAGE, settled=False, message_given=True, number_closed=True)
+    return proceed(talk)
+
+
+_REPLIES: Mapping[Intent, Reply] = {
+    Intent.SALES: _sales,
+    Intent.STAFF_NUMBER: _staff_number,
+    Intent.SPELL: _mail,
+    Intent.SMS: _mail,
+    Intent.MAIL: _mail,
+    Intent.ASK_WHERE: _where,
+    Intent.OFFICE_HOURS: _hours,
+    Intent.REACH: _reach,
+    Intent.THAT_ONLY: _calls_again,
+    Intent.CALLS_AGAIN: _calls_again,
+    Intent.LEAVE_MESSAGE: _message,
+    Intent.CALLBACK: _callback,
+    Intent.ASK_WHEN_BACK: _when_back,
+    Intent.RETURNED_CALL: _returned,
+    Intent.OTHER_PERSON: _other,
+    Intent.ANYONE: _other,
+    Intent.MACHINE: _machine,
+    Intent.CONNECT: _connect,
+}
+"""In the order of precedence: what is said most plainly first."""
+
+_ASKING_FOR = frozenset({Intent.CONNECT, Intent.OTHER_PERSON, Intent.ANYONE, Intent.RETURNED_CALL})
+"""Mere ways of asking for whoever was just named."""
+
+
+def staff_of(wanted: Wanted | None, candidates: tuple[StaffId, ...]) -> tuple[StaffId, ...]:
+    """Those of `candidates` that fit whoever was named."""
+    return tuple(staff for staff in candidates if wanted is not None and staff in wanted.staff)

@@ -1,0 +1,52 @@
+"""A recogniser's text made comparable: one width, no fillers, no spaces inside Japanese."""
+
+import re
+import unicodedata
+
+_JA = r"[぀-ヿ㐀-鿿豈-﫿々〆ー]"
+_SPACE_IN_JAPANESE = re.compile(rf"(?<={_JA}) +(?=[^ ])|(?<=[、。?!]) +| +(?={_JA})")
+_FILLERS = re.compile(
+    r"え[えぇー〜っ]*と(?:ですね)?[ー〜、]*|え[ー〜]+[、]?|う[うー]*んと?[ー〜]+[、]?|あの[うおー〜]+(?:ですね)?[、]?"
+    r"|(?:^|(?<=[、。]))あのですね[、]?|(?:^|(?<=[、。]))あの[、]|(?:^|(?<=[、。]))(?:あ[ーっ]*|ま[あー]+|そのー+|なんか)[、](?!$)"
+    r"|(?:^|(?<=[、。]))あの(?!件|人|方|かた|話|時|とき|場所|会社|本|資料|書類|あと|後)"
+)
+_COMMAS = re.compile(r"[、,，､]+")
+_STOPS = re.compile(r"[。．｡]+")
+_MINUS = re.compile(r"[‐‑‒–—―−－]")
+
+_BOUNDARY = re.compile(
+    r"[、。?!「」]|(?:お|おせ)世話(?:に)?(?:なって(?:い|お)?(?:り)?ます|になります)|おせわになって(?:い|お)?(?:り)?ます"
+    r"|もしもし|す[みい]ません|恐れ入ります|お忙しい(?:ところ|中)(?:を)?|(?:初|はじ)めて(?:お電話|ご連絡)(?:(?:いた|致)します|させていただきます|します|しました)?"
+    r"|はじめまして|こんにちは|おはようございます|こんばんは|(?:わたくし|わたし|私(?![立鉄])|僕|自分)(?:は|ども)?|こちら(?:は)?"
+    r"|(?:ます|です|でしょう|ません)(?:か|が|けれども|けど|ので|し)?|けれども|(?:ん|なん)ですけど|ので|(?:を|に)?お願い(?:いた|致)?し?(?:ます|たい)?"
+    r"|突然(?:すみません|失礼)?|夜分(?:に)?|朝早くに?|早速|えっと|(?:^|(?<=[、。]))(?:はい|ああ?|いえ|いいえ|ええ|あの|その|で|では|じゃあ|名前は|会社は|会社名は|社名は)"
+    r"|(?:先ほど|さきほど|さっき|先日|昨日)(?:は)?(?:お)?(?:電話|ご連絡|連絡)(?:を)?(?:いただ[きい](?:まし)?た|頂[きい](?:まし)?た|しました|した|差し上げた)?"
+)
+_LEFT_OVER = re.compile(r"(?:が|けど|けれども|ね|と|は|、| )+")
+
+
+def prepared(text: str) -> str:
+    """`text` in NFKC, without fillers; pauses are 、 and sentences end with 。.
+
+    Never raises; an utterance of nothing but fillers becomes the empty string.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _MINUS.sub("-", " ".join(plain.split()))
+    plain = _STOPS.sub("。", _COMMAS.sub("、", plain))
+    plain = _SPACE_IN_JAPANESE.sub("", plain)
+    return _FILLERS.sub("", plain).strip("、。 ")
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The sentences of a prepared text, pauses removed, lower case: what the phrases of intents are held against."""
+    parts = (part.replace("、", "").strip().lower() for part in re.split(r"[。!]|(?<=\?)", text))
+    return tuple(part for part in parts if part)
+
+
+def phrase_start(left: str) -> int:
+    """Where the last phrase of `left` begins: after a pause, a greeting, a finished verb, わたくし."""
+    start = 0
+    for boundary in _BOUNDARY.finditer(left):
+        start = boundary.end()
+    left_over = _LEFT_OVER.match(left, start)
+    return left_over.end() if left_over else start
