@@ -1,0 +1,45 @@
+"""Looking up one entry or one change by its id, and whose it is."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.presence.tables import changes, entries
+from bot.presence.timeline import StoredEntry
+from bot.presence.verbs import entries_of
+from bot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose presence an id is about, who said so, and by which change. `is_change`: the id is a change's."""
+
+    staff: str
+    actor: str
+    change: str
+    is_change: bool
+
+
+def origin_of(tx: Transaction, organization: str, given: str) -> Origin | None:
+    """Where a change or an entry comes from; None where this office has neither of that id."""
+    of_change = sa.select(changes).where(changes.c.organization == organization)
+    row = tx.first(of_change.where(changes.c.id == given))
+    if row is not None:
+        return Origin(row.staff, row.actor, row.id, is_change=True)
+    of_entry = sa.select(entries.c.change).where(
+        entries.c.organization == organization, entries.c.id == given
+    )
+    row = tx.first(of_change.where(changes.c.id.in_(of_entry)))
+    return Origin(row.staff, row.actor, row.id, is_change=False) if row else None
+
+
+def live_entry(tx: Transaction, organization: str, staff: str, given: str) -> StoredEntry | None:
+    """The entry of that id, or the first one of that change, that is not over; None where it is over."""
+    live = [
+        item
+        for item in entries_of(tx, organization, staff)
+        if given in (item.id, item.change)
+        and not item.closed_at
+        and (item.stops is None or item.stops > tx.now)
+    ]
+    return min(live, key=lambda item: item.entry.start, default=None)

@@ -1,0 +1,150 @@
+"""Asking back instead of guessing: the question, with the likely readings as buttons."""
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from bot.delivery.wording import name_of
+from bot.language import parse
+from bot.language.model import Action, AskReason, Context, Entry, OfficeCalendar, StatusUpdate
+from bot.office.model import Person
+from bot.platforms.cards import Button, Card
+from bot.presence.verbs import presence_of
+from handlers.chat.readings import pack
+from handlers.chat.reply import Reply
+from handlers.chat.talk import Talk
+
+_MOST_READINGS = 4
+_MOST_PEOPLE = 8
+
+_QUESTIONS = {
+    AskReason.PAST_TIME: "その時刻はもう過ぎています。どの意味でしょうか。",
+    AskReason.AMBIGUOUS: "二通りに読めました。どちらでしょうか。",
+    AskReason.NO_KIND: "何のご予定でしょうか（外出・会議・在宅など）。",
+    AskReason.INVALID_DATE: "その日付は暦にありません。どの日でしょうか。",
+    AskReason.REVERSED_RANGE: "終わりが始まりより前になっています。どの意味でしょうか。",
+}
+_NO_QUESTION = "読み取れませんでした。"
+_HINT = "この中になければ、「外出 15時まで」のように書き直して送ってください。"
+
+_KINDS = ("外出", "会議", "離席", "在宅", "休み")
+_KIND_WORD = re.compile(
+    r"外出|訪問|出張|会議|打ち合わせ|打合せ|ミーティング|MTG|商談|来客|面談|研修|離席|休憩|在宅|テレワーク|休み|有休|遅刻|退社|直帰|直行"
+)
+_HOUR = re.compile(r"(?<![\d:/時])([1-9]|1[01])(?=時|:\d\d)")
+_CLOCK = r"(?:午前|午後)?\d{1,2}(?::\d\d|時(?:半|\d{1,2}分)?)"
+_RANGE = re.compile(rf"({_CLOCK})(\s*(?:から|より|[〜~～\-－]|to)\s*)({_CLOCK})")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})(/|月)(\d{1,2})(日?)")
+_DAY = re.compile(r"(?<![\d/月])(29|30|31)日")
+_ENDS = {
+    "再来週": ("来週金曜", "再来週金曜"),
+    "来週": ("今週金曜", "来週金曜"),
+    "来月": ("今月末", "来月末"),
+    "next week": ("Friday", "next Friday"),
+}
+
+
+def ask(talk: Talk, text: str, update: StatusUpdate, target: Person, context: Context) -> Reply:
+    """The question for an update that is unclear, for the speaker or a colleague."""
+    ticket = talk.tx.new_id()
+    buttons: list[Button] = []
+    for reading in likely(text, update, talk.now, context, talk.roster.calendar):
+        value = pack(ticket, target.id, reading)
+        if value and len(buttons) < _MOST_READINGS:
+            label = "、".join(talk.reading(entry) for entry in reading.entries)
+            buttons.append(Button("status_confirm", label, value))
+    held = presence_of(talk.tx, talk.roster, target.id)
+    who = "" if talk.is_self(target) else f"（{name_of(talk.roster, target.id)}の予定）"
+    question = _QUESTIONS.get(update.reason, _NO_QUESTION) if update.reason else _NO_QUESTION
+    small = [_HINT] if buttons else ["「外出 15時まで」「明日 休み」のように書き直して送ってください。"]
+    if held.kind is not None and update.reason is not AskReason.NO_KIND:
+        small.append("いまの状況はそのままです。")
+    return Reply(
+        Card(f"{question}{who}", f"「{text.strip()[:200]}」", small=tuple(small), buttons=tuple(buttons))
+    )
+
+
+def ask_who(talk: Talk, typed: str, update: StatusUpdate, found: Iterable[Person]) -> Reply:
+    """Several colleagues of that name: which one?"""
+    ticket = talk.tx.new_id()
+    buttons = []
+    for person in list(found)[:_MOST_PEOPLE]:
+        value = pack(ticket, person.id, update)
+        if value:
+            department = f"（{person.department}）" if person.department else ""
+            buttons.append(Button("status_confirm", f"{person.name}{department}", value))
+    return Reply(Card(f"「{typed}」さんは何人かいます。どなたでしょうか。", buttons=tuple(buttons)))
+
+
+def likely(
+    text: str, update: StatusUpdate, now: datetime, context: Context, office: OfficeCalendar
+) -> list[StatusUpdate]:
+    """What an unclear text may mean: small rewritings that the status language reads as one thing."""
+    found: list[StatusUpdate] = []
+    seen: set[tuple[Entry, ...]] = set()
+    for rewritten in _rewritings(text, update.reason, now):
+        reading = parse(rewritten, now, context, office)
+        bare = tuple(_bare(entry) for entry in reading.entries)
+        if reading.action is Action.SET and bare not in seen:
+            seen.add(bare)
+            found.append(reading)
+    return found
+
+
+def _bare(entry: Entry) -> Entry:
+    """An entry without the words it was typed in: two readings that differ in nothing else are one."""
+    return Entry(entry.kind, entry.start, entry.end, entry.basis)
+
+
+def _rewritings(text: str, reason: AskReason | None, now: datetime) -> Iterator[str]:
+    match reason:
+        case AskReason.PAST_TIME:
+            yield _HOUR.sub(lambda found: str(int(found[1]) + 12), text)
+            yield f"明日 {text}"
+        case AskReason.AMBIGUOUS:
+            yield from _either_end(text)
+            yield from _either_kind(text)
+        case AskReason.NO_KIND:
+            yield from (f"{text} {kind}" for kind in _KINDS)
+        case AskReason.INVALID_DATE:
+            yield from _days_beside(text, now)
+        case AskReason.REVERSED_RANGE:
+            yield _RANGE.sub(r"\3\2\1", text)
+            yield _RANGE.sub(r"\1\2翌日\3", text)
+            yield _HOUR.sub(lambda found: str(int(found[1]) + 12), text)
+        case None:
+            return
+
+
+def _either_end(text: str) -> Iterator[str]:
+    for words, ends in _ENDS.items():
+        if words in text:
+            yield from (text.replace(words, end, 1) for end in ends)
+            return
+
+
+def _either_kind(text: str) -> Iterator[str]:
+    """One rewriting for each kind word in the text, without the others."""
+    words = list(dict.fromkeys(_KIND_WORD.findall(text)))
+    if len(words) < 2:
+        return
+    first = _KIND_WORD.search(text)
+    last = list(_KIND_WORD.finditer(text))[-1]
+    assert first is not None
+    for word in words:
+        yield f"{text[: first.start()]}{word}{text[last.end() :]}"
+
+
+def _days_beside(text: str, now: datetime) -> Iterator[str]:
+    """The last day of the month meant, and the day after it."""
+    found = _MONTH_DAY.search(text)
+    if found and 1 <= int(found[1]) <= 12:
+        month = int(found[1])
+        year = now.year + (month < now.month)
+        last = datetime(year, month, calendar.monthrange(year, month)[1], tzinfo=now.tzinfo)
+        for day in (last, last + timedelta(days=1)):
+            yield f"{text[: found.start()]}{day.month}/{day.day}{text[found.end() :]}"
+    elif _DAY.search(text):
+        last_day = calendar.monthrange(now.year, now.month)[1]
+        yield _DAY.sub(f"{now.month}/{last_day}", text)

@@ -1,0 +1,204 @@
+"""A tap on any of our buttons, and its answer. The same for every chat."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.delivery.wording import caller_title, name_of, telephone
+from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
+from bot.messages.verbs import NoSuchMessageError, caller_of, close_message, message_of, reassign_message
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.platforms.cards import Button, Card, Fact
+from bot.presence.history import live_entry, origin_of
+from bot.presence.verbs import presence_of
+from bot.store.inbox import first_time
+from bot.store.transaction import Transaction
+from bot.transfers.model import Answer
+from handlers.chat.change import carry_out, edited, not_yours, over, owner, undone
+from handlers.chat.readings import UnreadableError, unpack
+from handlers.chat.reply import Reply
+from handlers.chat.talk import Talk
+from handlers.chat.taps import answer_tap
+
+_EXTENSION_MINUTES = 30
+_COLLEAGUES_OFFERED = 10
+_TO = ">"
+_OLD = Reply(Card(text="このボタンは古くなっています。もう一度送ってください。", tone="over"))
+_GONE = Reply(Card(text="この伝言は見つかりませんでした。", tone="over"))
+
+
+def answer_button(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    action: str,
+    value: str,
+    channel: str,
+    picked: datetime | None = None,
+) -> Reply:
+    """Do what a button says, for the person who tapped it.
+
+    `action` is one of the names of docs/chat.md, `value` what we gave the button. `picked` is the
+    aware instant chosen in a date and time picker that came with the tap.
+    """
+    talk = Talk(tx, roster, person, channel)
+    if action in set(Answer):
+        return answer_tap(talk, value, Answer(action))
+    if action == "status_edit":
+        return _edit(talk, value, picked)
+    answer = _ANSWERS.get(action)
+    try:
+        return answer(talk, value) if answer else _OLD
+    except NoSuchMessageError:
+        return _GONE
+
+
+def _confirm(talk: Talk, value: str) -> Reply:
+    """One of the readings that were offered: set as if it had been typed so."""
+    try:
+        ticket, staff, update = unpack(value)
+    except UnreadableError:
+        return _OLD
+    target = talk.roster.people.get(staff)  # type: ignore[call-overload]
+    if target is None:
+        return _OLD
+    entries = tuple(replace(entry, start=max(entry.start, talk.tx.now)) for entry in update.entries)
+    if any(entry.end is not None and entry.end <= entry.start for entry in entries):
+        return Reply(Card(text="この候補の時刻は過ぎました。もう一度送ってください。", tone="over"))
+    if not first_time(talk.tx, talk.roster.organization, "reading", ticket):
+        return Reply(Card(text="すでに登録済みです。", tone="over"))
+    return replace(carry_out(talk, replace(update, entries=entries), target), replaces=True)
+
+
+def _edit(talk: Talk, value: str, picked: datetime | None) -> Reply:
+    """Ask for the new text, or take the end that was picked. Slack opens a form instead."""
+    if not value:
+        return Reply(Card(text="いまの状況を一言で送ってください（例: 外出 17時まで）。"))
+    target = owner(talk, origin_of(talk.tx, talk.roster.organization, value))
+    if target is None:
+        return not_yours()
+    item = live_entry(talk.tx, talk.roster.organization, target.id, value)
+    if item is None:
+        return over(talk)
+    if picked is None:
+        return Reply(
+            Card(
+                title=f"変更: {talk.reading(item.entry)}",
+                text="新しい内容を送ってください（例: 外出 17時まで）。\n終わりの時刻だけなら、ボタンから選べます。",
+                buttons=(
+                    Button("status_edit", "終わりの時刻を選ぶ", item.id, picks_time=True),
+                    Button("status_cancel", "予定を取り消す", item.id),
+                ),
+                choices=("30分延長", "1時間延長", "戻りました"),
+            )
+        )
+    if picked <= max(talk.tx.now, item.entry.start):
+        return Reply(Card(text="終わりの時刻が過ぎています。もう一度選んでください。"))
+    return edited(talk, value, replace(item.entry, end=picked, basis=Basis.STATED))
+
+
+def _clear(talk: Talk, value: str) -> Reply:
+    return _asked(talk, StatusUpdate(Action.CLEAR), value)
+
+
+def _extend(talk: Talk, value: str) -> Reply:
+    return _asked(talk, StatusUpdate(Action.EXTEND, minutes=_EXTENSION_MINUTES), value)
+
+
+def _left(talk: Talk, value: str) -> Reply:
+    midnight = (talk.now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    entry = Entry(Kind.LEFT, talk.now, midnight, Basis.STATED, word="退社")
+    return _asked(talk, StatusUpdate(Action.SET, (entry,)), value)
+
+
+def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
+    """戻りました, 30分延長, 今日は戻らない: the answers to "are you back?", about the entry in question."""
+    if value and (origin := origin_of(talk.tx, talk.roster.organization, value)):
+        if origin.staff != talk.person.id:
+            return not_yours()
+        if not _still_meant(talk, value):
+            return over(talk)
+    return replace(carry_out(talk, update, talk.person), replaces=True)
+
+
+def _still_meant(talk: Talk, value: str) -> bool:
+    """Whether the entry asked about still counts: it holds, or its return is overdue."""
+    now = presence_of(talk.tx, talk.roster, talk.person.id)
+    return now.overdue or live_entry(talk.tx, talk.roster.organization, talk.person.id, value) is not None
+
+
+def _done(talk: Talk, message: str) -> Reply:
+    closing = close_message(talk.tx, talk.roster, message, talk.person.id)
+    if closing.first:
+        return Reply(Card(text="対応済みにしました。ありがとうございます。", tone="good"))
+    by = "あなた" if closing.by == talk.person.id else name_of(talk.roster, closing.by) or closing.by
+    return Reply(Card(text=f"{by}がすでに対応済みにしています。", tone="over"))
+
+
+def _callback(talk: Talk, message: str) -> Reply:
+    row = message_of(talk.tx, talk.roster.organization, message)
+    caller = caller_of(row)
+    who = caller_title(caller)
+    if not caller.number:
+        said = f"お伺いした番号は {caller.number_said} です。" if caller.number_said else ""
+        return Reply(Card(text=f"{who}の折り返し先として使える番号がありません。{said}"))
+    doubt = () if caller.verified else ("番号は復唱での確認ができていません。",)
+    done = (Button("message_done", "対応済み", row.id, "primary"),) if row.state == "open" else ()
+    return Reply(
+        Card(
+            title=f"{who}に折り返す",
+            facts=(Fact("電話", telephone(caller.number), caller.number),),
+            small=doubt,
+            buttons=done,
+        )
+    )
+
+
+def _reassign(talk: Talk, value: str) -> Reply:
+    """担当変更: to whom? With the answer in the value (`message>staff`), hand it over."""
+    message, _, staff = value.partition(_TO)
+    row = message_of(talk.tx, talk.roster.organization, message)
+    if row.state == "done":
+        return Reply(Card(text="対応済みの伝言は、担当を変えられません。", tone="over"))
+    if not staff:
+        buttons = tuple(
+            Button("message_reassign", person.name, f"{message}{_TO}{person.id}")
+            for person in heirs(talk, row.staff)[:_COLLEAGUES_OFFERED]
+        )
+        return Reply(Card(title="どなたにお願いしますか。", buttons=buttons))
+    to = talk.roster.people.get(staff)  # type: ignore[call-overload]
+    if to is None:
+        return Reply(Card(text="その方は登録されていません。ほかの方をお選びください。"))
+    return reassigned(talk, message, to)
+
+
+def reassigned(talk: Talk, message: str, to: Person) -> Reply:
+    """Hand a message to a colleague."""
+    if not reassign_message(talk.tx, talk.roster, message, to):
+        return Reply(Card(text="対応済みの伝言は、担当を変えられません。", tone="over"))
+    return Reply(Card(text=f"{name_of(talk.roster, to.id)}にお願いしました。", tone="good"), replaces=False)
+
+
+def heirs(talk: Talk, staff: str | None) -> list[Person]:
+    """Whom a message may be handed to: backups first, then the department, then the rest."""
+    holder = talk.roster.people.get(staff) if staff else None  # type: ignore[call-overload]
+    backups = {person.id for person in talk.roster.backups_of(holder)} if holder else set()
+    department = holder.department if holder else talk.person.department
+
+    def order(person: Person) -> tuple[bool, bool, str]:
+        return person.id not in backups, person.department != department, person.reading or person.name
+
+    return sorted((person for person in talk.roster.people.values() if person.id != staff), key=order)
+
+
+_ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
+    "status_confirm": _confirm,
+    "status_cancel": undone,
+    "status_extend": _extend,
+    "status_left": _left,
+    "status_clear": _clear,
+    "message_done": _done,
+    "message_callback": _callback,
+    "message_reassign": _reassign,
+}

@@ -1,0 +1,178 @@
+"""Changing a status from chat: carrying it out, undoing it, and saying what callers now hear."""
+
+from bot.delivery.say import say
+from bot.delivery.wording import moment, name_of
+from bot.language.model import Action, Basis, Entry, StatusUpdate
+from bot.messages.verbs import chat_of
+from bot.office.model import Person
+from bot.platforms.cards import Button, Card, Fact
+from bot.presence.history import Origin, live_entry, origin_of
+from bot.presence.model import PresenceNow
+from bot.presence.verbs import (
+    Change,
+    NothingToChangeError,
+    cancel_entry,
+    clear_presence,
+    extend_presence,
+    presence_of,
+    replace_entry,
+    set_presence,
+    undo_change,
+)
+from handlers.chat.reply import Reply
+from handlers.chat.talk import Talk
+
+HEARD = "お電話の方への案内"
+
+
+def carry_out(talk: Talk, update: StatusUpdate, target: Person, *, back: bool = False) -> Reply:
+    """Do what a message asks: SET, CLEAR or EXTEND, for the speaker or a colleague."""
+    try:
+        change = _changed(talk, update, target, back=back)
+    except NothingToChangeError:
+        who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}に"
+        text = (
+            f"{who}延ばせる予定がありません。「外出 17時まで」のように、状況と終わりの時刻を送ってください。"
+        )
+        return Reply(Card(text=text))
+    return confirmed(talk, target, change)
+
+
+def _changed(talk: Talk, update: StatusUpdate, target: Person, *, back: bool) -> Change:
+    tx, roster, actor = talk.tx, talk.roster, talk.actor
+    if update.action is Action.SET:
+        return set_presence(tx, roster, target, update.entries, actor, back=back)
+    if update.action is Action.CLEAR:
+        return clear_presence(tx, roster, target, actor)
+    return extend_presence(tx, roster, target, actor, minutes=update.minutes, end=update.end)
+
+
+def confirmed(talk: Talk, target: Person, change: Change, *, replaces: bool = False) -> Reply:
+    """The answer to a change, which the colleague it is about hears too."""
+    card = _card(talk, target, change, _title(talk, target, change))
+    if talk.is_self(target):
+        return Reply(card, replaces=replaces)
+    told = _tell(talk, target, change)
+    small = (
+        f"{name_of(talk.roster, target.id)}にもお知らせしました"
+        if told
+        else "ご本人のチャットが未登録のため、お知らせはしていません"
+    )
+    return Reply(Card(card.title, card.text, card.facts, (small,), card.buttons), replaces=replaces)
+
+
+def undone(talk: Talk, given: str) -> Reply:
+    """取り消し: of a change (everything is as before it), or of one present or planned entry."""
+    origin = origin_of(talk.tx, talk.roster.organization, given)
+    target = owner(talk, origin)
+    if origin is None or target is None:
+        return not_yours()
+    try:
+        if not origin.is_change:
+            change = cancel_entry(talk.tx, talk.roster, target, given, talk.actor)
+            return confirmed(talk, target, change, replaces=True)
+        change = undo_change(talk.tx, talk.roster, given)
+    except NothingToChangeError:
+        return Reply(Card(text="すでに取り消されているか、終わった予定です。", tone="over"))
+    now = presence_of(talk.tx, talk.roster, target.id)
+    who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}の変更を"
+    card = Card(
+        title=f"{who}取り消しました",
+        text=f"いまの状況: {state(talk, now)}",
+        facts=(Fact(HEARD, talk.heard(target, now)),),
+    )
+    if not talk.is_self(target):
+        _post(talk, target, Card(f"{talk.person.name}さんが変更を取り消しました", card.text, card.facts))
+    return Reply(card, replaces=True)
+
+
+def edited(talk: Talk, given: str, new: Entry) -> Reply:
+    """変更: another entry in the place of one."""
+    origin = origin_of(talk.tx, talk.roster.organization, given)
+    target = owner(talk, origin)
+    if target is None:
+        return not_yours()
+    item = live_entry(talk.tx, talk.roster.organization, target.id, given)
+    if item is None:
+        return over(talk)
+    change = replace_entry(talk.tx, talk.roster, target, item.id, new, talk.actor)
+    return confirmed(talk, target, change, replaces=True)
+
+
+def owner(talk: Talk, origin: Origin | None) -> Person | None:
+    """Whom a change or entry is about, if the speaker may touch it: their own, or one they made."""
+    if origin is None or talk.person.id not in (origin.staff, origin.actor):
+        return None
+    return talk.roster.people.get(origin.staff)  # type: ignore[call-overload, no-any-return]
+
+
+def not_yours() -> Reply:
+    return Reply(Card(text="この予定は、ご本人か登録した方だけが変更できます。", tone="over"))
+
+
+def over(talk: Talk) -> Reply:
+    """The entry is no more; what holds instead."""
+    now = presence_of(talk.tx, talk.roster, talk.person.id)
+    return Reply(Card(text=f"この予定はすでに終わったか、変更されています。いまの状況: {state(talk, now)}"))
+
+
+def state(talk: Talk, presence: PresenceNow) -> str:
+    """What holds for a person, in words."""
+    if presence.kind is None or presence.start is None:
+        return "登録なし（在席の扱い）"
+    basis = presence.basis or Basis.OPEN
+    entry = Entry(presence.kind, presence.start, presence.end, basis, presence.note, presence.word)
+    return talk.reading(entry)
+
+
+def _title(talk: Talk, target: Person, change: Change) -> str:
+    who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
+    readings = "、".join(talk.reading(entry) for entry in change.entries)
+    if change.action == "clear":
+        if change.before.kind is None:
+            return f"{who}在席の扱いです（終わりにする状況はありませんでした）"
+        return f"{who}在席に戻しました" if who else "おかえりなさい。在席に戻しました"
+    if change.action == "cancel":
+        return f"{who}予定を取り消しました"
+    if len(change.entries) > 1:
+        return f"{who}{len(change.entries)}件を登録しました"
+    words = {"extend": "延長しました: ", "edit": "変更しました: "}
+    return f"{who}{words.get(change.action, '')}{readings}"
+
+
+def _card(talk: Talk, target: Person, change: Change, title: str) -> Card:
+    several = len(change.entries) > 1
+    buttons = [Button("status_cancel", "取り消し", change.id)]
+    if change.entries:
+        buttons.append(Button("status_edit", "変更", change.id))
+    return Card(
+        title=title,
+        text="\n".join(f"・{talk.reading(entry)}" for entry in change.entries) if several else "",
+        facts=_heard(talk, target, change),
+        buttons=tuple(buttons),
+    )
+
+
+def _heard(talk: Talk, target: Person, change: Change) -> tuple[Fact, ...]:
+    """What callers hear now, and once the first planned entry has begun."""
+    facts = [Fact(HEARD, talk.heard(target, change.after))]
+    planned = [entry for entry in change.entries if entry.start > talk.tx.now]
+    if planned:
+        at = talk.first_heard_at(min(planned, key=lambda entry: entry.start))
+        then = presence_of(talk.tx, talk.roster, target.id, at)
+        facts.append(Fact(f"{moment(at, talk.roster, talk.tx.now)} からの案内", talk.heard(target, then, at)))
+    return tuple(facts)
+
+
+def _tell(talk: Talk, target: Person, change: Change) -> bool:
+    """Tell a colleague what was said on their behalf, with the way to undo it."""
+    readings = "、".join(talk.reading(entry) for entry in change.entries) or state(talk, change.after)
+    title = f"{talk.person.name}さんがあなたの状況を登録しました: {readings}"
+    return _post(talk, target, _card(talk, target, change, title))
+
+
+def _post(talk: Talk, target: Person, card: Card) -> bool:
+    channel, address = chat_of(target)
+    if address:
+        say(talk.tx, talk.roster.organization, channel, address, card)
+    return bool(address)

@@ -1,0 +1,158 @@
+"""What chat shows on being asked: one's own plan, a colleague, everybody, open messages, help."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from bot.delivery.wording import caller_title, moment, telephone
+from bot.messages.tables import messages
+from bot.messages.verbs import caller_of
+from bot.office.model import Person
+from bot.platforms.cards import Button, Card, Fact
+from bot.presence.colleagues import colleague_line
+from bot.presence.verbs import plan_of, presence_of, presence_of_all
+from bot.transfers.legs import presence_with_calls
+from handlers.chat.change import HEARD, state
+from handlers.chat.reply import Reply
+from handlers.chat.talk import Talk
+
+_MOST_ENTRIES = 8
+_MOST_CALLS = 8
+_MOST_NAMED = 5
+_MOST_LINES = 40
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+HELP = Card(
+    title="取次ぎの使い方",
+    text=(
+        "いまどこにいるかを一言送ると、お電話の方へのご案内がすぐに変わります。\n"
+        "・外出 15時まで　・明日 出張　・14時から会議　・在宅　・午後半休\n"
+        "・戻りました　・30分延長　・15時ではなく16時に戻ります\n"
+        "ほかの方のこと\n"
+        "・栗本さん どこ？　・みんなの状況　・栗本さん 15時帰社（代わりに登録）\n"
+        "お電話のこと\n"
+        "・伝言（未対応の一覧）　・取次ぎのカードは「つなぐ」などのボタンで答えます"
+    ),
+    small=("迷うときは登録せずにお尋ねします。間違えたら「取り消し」で元に戻ります。",),
+    choices=("戻りました", "外出", "会議", "みんなの状況", "伝言"),
+)
+
+
+def help_card() -> Reply:
+    """Short and friendly, with examples."""
+    return Reply(HELP)
+
+
+def stranger(managers: Iterable[Person], account: str) -> Card:
+    """For somebody whom the office file does not know: whom to ask, and nothing else."""
+    names = "・".join(f"{person.name}さん" for person in list(managers)[:3])
+    whom = f"管理者（{names}）" if names else "管理者"
+    return Card(
+        title="まだ取次ぎに登録されていません",
+        text=f"お手数ですが、{whom}に「取次ぎに登録してください（{account}）」とお伝えください。",
+        summary="まだ取次ぎに登録されていません",
+    )
+
+
+def own_status(talk: Talk) -> Reply:
+    """The speaker's present and planned entries, each to be changed or cancelled."""
+    now = presence_of(talk.tx, talk.roster, talk.person.id)
+    plan = plan_of(talk.tx, talk.roster, talk.person.id)
+    facts, buttons = [], []
+    for mark, item in zip(_NUMBERS, plan[:_MOST_ENTRIES], strict=False):
+        present = "（いま）" if item.covers(talk.tx.now) else ""
+        facts.append(Fact(mark, f"{talk.reading(item.entry)}{present}"))
+        buttons.append(Button("status_edit", f"{mark} 変更", item.id))
+        buttons.append(Button("status_cancel", f"{mark} 取り消し", item.id))
+    if now.overdue:
+        facts.insert(0, Fact("お戻り予定を過ぎています", state(talk, now)))
+    if now.kind is not None:
+        buttons.append(Button("status_clear", "戻りました", style="primary"))
+    facts.append(Fact(HEARD, talk.heard(talk.person, now)))
+    hidden = len(plan) - _MOST_ENTRIES
+    return Reply(
+        Card(
+            title="あなたの予定" if plan else "登録されている予定はありません（在席の扱いです）",
+            facts=tuple(facts),
+            small=(f"ほか {hidden} 件",) if hidden > 0 else (),
+            buttons=tuple(buttons),
+        )
+    )
+
+
+def colleagues_status(talk: Talk, typed: str, found: Sequence[Person]) -> Reply:
+    """Where a colleague is and what is planned; each of them where several share the name."""
+    if not found:
+        return nobody(typed)
+    facts = []
+    for person in found[:_MOST_NAMED]:
+        now = presence_with_calls(talk.tx, talk.roster, person)
+        facts.append(Fact("", colleague_line(talk.roster.office, person, now, talk.tx.now)))
+        plan = plan_of(talk.tx, talk.roster, person.id)
+        planned = [item for item in plan if item.entry.start > talk.tx.now][:_MOST_NAMED]
+        facts += [Fact("　予定", talk.reading(item.entry)) for item in planned]
+    if len(found) == 1:
+        now = presence_with_calls(talk.tx, talk.roster, found[0])
+        facts.append(Fact(HEARD, talk.heard(found[0], now)))
+    return Reply(
+        Card(title=f"{found[0].name}さん" if len(found) == 1 else f"「{typed}」さん", facts=tuple(facts))
+    )
+
+
+def nobody(typed: str) -> Reply:
+    return Reply(
+        Card(text=f"「{typed[:40]}」さんは見つかりませんでした。名字か、@ をつけた名前で送ってください。")
+    )
+
+
+def board(talk: Talk) -> Reply:
+    """みんなの状況: who is away and until when, the speaker's department first."""
+    everyone = presence_of_all(talk.tx, talk.roster)
+    people = [talk.roster.people[staff] for staff in everyone]
+    own = talk.person.department
+    away = [person for person in people if everyone[person.id].kind is not None]
+    away.sort(key=lambda person: (person.department != own, person.department or "", person.id))
+    lines: list[str] = []
+    department: str | None = None
+    for person in away[:_MOST_LINES]:
+        if person.department != department:
+            department = person.department
+            lines.append(f"【{department or '所属なし'}】")
+        lines.append(colleague_line(talk.roster.office, person, everyone[person.id], talk.tx.now))
+    if len(away) > _MOST_LINES:
+        lines.append(f"ほか {len(away) - _MOST_LINES} 名（「名前 どこ？」でお尋ねください）")
+    rest = len(people) - len(away)
+    return Reply(
+        Card(
+            title="みんなの状況",
+            text="\n".join(lines) or "不在の登録はありません。",
+            small=(f"登録なし（在席の扱い）: {rest} 名",),
+        )
+    )
+
+
+def open_calls(talk: Talk) -> Reply:
+    """The speaker's messages that are not done, urgent ones first, then the oldest."""
+    rows = talk.tx.all(
+        sa.select(messages)
+        .where(
+            messages.c.organization == talk.roster.organization,
+            messages.c.staff == talk.person.id,
+            messages.c.state == "open",
+        )
+        .order_by(messages.c.urgent.desc(), messages.c.created_at)
+        .limit(_MOST_CALLS + 1)
+    )
+    if not rows:
+        return Reply(Card(title="未対応の伝言はありません", tone="good"))
+    facts, buttons = [], []
+    for mark, row in zip(_NUMBERS, rows[:_MOST_CALLS], strict=False):
+        caller = caller_of(row)
+        urgent = "【至急】" if row.urgent else ""
+        when = moment(row.created_at, talk.roster, talk.tx.now)
+        facts.append(Fact(mark, f"{urgent}{caller_title(caller)} {when} {row.promise or row.wish}".rstrip()))
+        if caller.number:
+            facts.append(Fact("　電話", telephone(caller.number), caller.number))
+        buttons.append(Button("message_done", f"{mark} 対応済み", row.id))
+    more = ("ほかにもあります",) if len(rows) > _MOST_CALLS else ()
+    return Reply(Card(title="未対応の伝言", facts=tuple(facts), small=more, buttons=tuple(buttons)))

@@ -1,0 +1,62 @@
+"""Who is speaking, and what every answer needs of the office."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.office.people import chat_person
+
+from bot.language import describe
+from bot.language.model import Entry
+from bot.office.hours import local_day, opening_of
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.presence.answer import caller_answer
+from bot.presence.model import PresenceNow
+from bot.presence.verbs import Actor
+from bot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One person speaking with us in one transaction. `channel` is `slack` or `line`."""
+
+    tx: Transaction
+    roster: Roster
+    person: Person
+    channel: str
+
+    @property
+    def actor(self) -> Actor:
+        """The speaker, as the author of a change."""
+        return Actor(self.person.id, self.channel)
+
+    @property
+    def now(self) -> datetime:
+        """This moment in the office's zone."""
+        return self.tx.now.astimezone(self.roster.zone)
+
+    def reading(self, entry: Entry) -> str:
+        """An entry in words that a person checks at a glance."""
+        return describe(entry, self.now, self.roster.calendar)
+
+    def heard(self, person: Person, presence: PresenceNow, at: datetime | None = None) -> str:
+        """Word for word what callers hear about a person."""
+        answer = caller_answer(self.roster.office, person, presence, at or self.tx.now)
+        return f"「{answer.sentence}」"
+
+    def named(self, typed: str) -> tuple[Person, ...]:
+        """The colleagues that a typed name may mean: one, several, or none."""
+        typed = typed.strip().removeprefix("@")
+        known = self.roster.people.get(typed) or self.roster.by_slack(typed)  # type: ignore[call-overload]
+        return (known,) if known else tuple(chat_person(self.roster.people.values(), typed))
+
+    def is_self(self, person: Person) -> bool:
+        """Whether the speaker means themself."""
+        return person.id == self.person.id
+
+    def first_heard_at(self, entry: Entry) -> datetime:
+        """When callers first hear of a planned entry: its start, or that day's opening after a midnight."""
+        opening = opening_of(self.roster.office, local_day(self.roster.office, entry.start))
+        if opening is None or opening <= entry.start or (entry.end and entry.end <= opening):
+            return entry.start
+        return opening
