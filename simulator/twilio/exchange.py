@@ -220,6 +220,8 @@ class Exchange:
             "SequenceNumber": str(leg.callbacks_sent),
             "Timestamp": stamp(self.now()),
         }
+        if leg.status is CallStatus.QUEUED:
+            fields["CallStatus"] = "initiated"  # the one status that only callbacks know
         leg.callbacks_sent += 1
         if leg.status.final:
             fields["CallDuration"] = str(leg.seconds)

@@ -1,5 +1,6 @@
 """A small hand-written TwiML application, and Twilio's own client on its way to the stand-in."""
 
+import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 
+from simulator.twilio import TwilioStandIn
+
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a token of the tests"
 OFFICE = "+81345671234"
@@ -17,7 +20,8 @@ CALLER = "+81312345678"
 STAFF = "+819012345678"
 
 Form = Mapping[str, str]
-Answer = str | web.Response | Callable[[Form], str | web.Response | Awaitable[web.Response]]
+Answer = str | web.Response | Callable[[Form], str | web.Response | Awaitable[str | web.Response]]
+Start = Callable[..., Awaitable[TwilioStandIn]]
 
 
 class App:
@@ -77,6 +81,9 @@ class RewritingClient(AsyncTwilioHttpClient):
 
     async def request(self, method: str, url: str, **rest: Any) -> Response:
         parts = urlsplit(url)
-        rest["auth"] = rest.get("auth")
+        # aiohttp warns of the way in which the SDK hands over name and password.
+        name, password = rest.pop("auth")
+        encoded = base64.b64encode(f"{name}:{password}".encode()).decode()
+        rest["headers"] = {**rest["headers"], "Authorization": f"Basic {encoded}"}
         moved = urlunsplit((self._base.scheme, self._base.netloc, parts.path, parts.query, ""))
         return await super().request(method, moved, **rest)

@@ -1,6 +1,6 @@
 """A small hand-written application under the stand-in, and a real Twilio client above it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -9,7 +9,7 @@ from aiohttp import ClientSession
 from twilio.rest import Client
 
 from simulator.twilio import NumberConfig, TwilioStandIn
-from tests.support.twiml_app import ACCOUNT, OFFICE, TOKEN, App, RewritingClient, serving
+from tests.support.twiml_app import ACCOUNT, OFFICE, TOKEN, App, RewritingClient, Start, serving
 
 
 @pytest.fixture
@@ -19,9 +19,6 @@ async def app() -> AsyncIterator[App]:
         app.base = base
         yield app
     assert app.unsigned == []
-
-
-Start = Callable[..., Awaitable[TwilioStandIn]]
 
 
 @pytest.fixture
