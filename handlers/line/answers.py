@@ -1,0 +1,159 @@
+"""What is done about one event of LINE, and what is replied: one transaction each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.delivery.say import say
+from bot.language.model import Kind
+from bot.messages.verbs import calls_channels, chat_of
+from bot.office.invitations import Outcome, code_in, link_line, redeem
+from bot.office.model import Person
+from bot.office.roster import Roster, roster_of
+from bot.platforms.cards import Card
+from bot.presence.verbs import presence_of
+from bot.store.inbox import first_time, in_order
+from bot.store.transaction import Transaction
+from handlers.chat import answer_button, answer_text
+from handlers.line import wording
+from handlers.line.events import LineEvent
+
+LINE = "line"
+_AT_WORK = ("外出", "会議", "離席", "退社", "みんなの状況")
+_ELSEWHERE = ("戻りました", "30分延長", "退社", "みんなの状況")
+_NO_END = ("戻りました", "退社", "みんなの状況")
+_REFUSED = {
+    Outcome.WRONG: wording.WRONG_CODE,
+    Outcome.USED: wording.USED_CODE,
+    Outcome.EXPIRED: wording.EXPIRED_CODE,
+    Outcome.TOO_MANY: wording.TOO_MANY_CODES,
+}
+
+
+def hear(tx: Transaction, organizations: Sequence[str], event: LineEvent, secret: str) -> Card | None:
+    """Do what an event asks for, once; the card to reply with, None where nothing is said.
+
+    `organizations` are the offices of the channel; `secret` is that of invitation codes.
+    """
+    roster, person = _whose(tx, organizations, event.user)
+    if not first_time(tx, roster.organization, LINE, event.id):
+        return None
+    if event.group is not None:
+        return _in_group(tx, _watching(tx, organizations, event.group), event)
+    if not event.user:
+        return None
+    if person is None:
+        return _from_stranger(tx, organizations, event, secret)
+    return _FROM_STAFF.get(event.kind, _nothing)(tx, roster, person, event)
+
+
+def _whose(tx: Transaction, organizations: Sequence[str], user: str) -> tuple[Roster, Person | None]:
+    """The person of a LINE account, in whichever of the channel's offices; else the first office."""
+    rosters = [roster_of(tx, organization) for organization in organizations]
+    for roster in rosters:
+        person = roster.by_line(user)
+        if person:
+            return roster, person
+    return rosters[0], None
+
+
+def _watching(tx: Transaction, organizations: Sequence[str], group: str) -> Roster | None:
+    """The office whose calls group this is."""
+    for organization in organizations:
+        roster = roster_of(tx, organization)
+        if (LINE, group) in calls_channels(roster):
+            return roster
+    return None
+
+
+def _from_stranger(
+    tx: Transaction, organizations: Sequence[str], event: LineEvent, secret: str
+) -> Card | None:
+    if event.kind == "follow":
+        return wording.WELCOME
+    if event.kind == "unfollow":
+        return None
+    code = code_in(event.text) if event.kind == "text" else None
+    if code is None:
+        return wording.INSTRUCTIONS
+    redemption = redeem(tx, organizations, event.user, code, secret)
+    if redemption.person is None:
+        return _REFUSED[redemption.outcome]
+    roster = roster_of(tx, redemption.organization)
+    card = wording.linked(roster.office.name, redemption.person)
+    return _with_choices(tx, roster, redemption.person, card)
+
+
+def _in_group(tx: Transaction, roster: Roster | None, event: LineEvent) -> Card | None:
+    """A group is only told; there, no word is read, and only taps of linked people in it count."""
+    if event.kind == "join" and event.group:
+        return wording.joined(event.group, known=roster is not None)
+    if roster is None:
+        return None
+    if event.kind == "leave":
+        _tell_managers(tx, roster, wording.group_left())
+        return None
+    person = roster.by_line(event.user)
+    if event.kind != "postback" or person is None:
+        return None
+    reply = answer_button(tx, roster, person, event.action, event.value, LINE)
+    return replace(reply.card, choices=()) if reply else None
+
+
+def _text(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
+    if not in_order(tx, roster.organization, LINE, event.user, event.at):
+        return wording.OUT_OF_ORDER
+    reply = answer_text(tx, roster, person, event.text, "chat", LINE)
+    return _with_choices(tx, roster, person, reply.card) if reply else None
+
+
+def _postback(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
+    reply = answer_button(tx, roster, person, event.action, event.value, LINE)
+    return _with_choices(tx, roster, person, reply.card) if reply else None
+
+
+def _other_message(tx: Transaction, roster: Roster, person: Person, _event: LineEvent) -> Card:
+    return _with_choices(tx, roster, person, wording.TEXT_ONLY)
+
+
+def _follow(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card:
+    in_order(tx, roster.organization, LINE, event.user, event.at)
+    return _with_choices(tx, roster, person, wording.welcome_back(person))
+
+
+def _unfollow(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> None:
+    """Blocked: nothing would arrive any more, so the link ends and the managers hear of it."""
+    if not in_order(tx, roster.organization, LINE, event.user, event.at):
+        return  # they have come back since
+    link_line(tx, roster.organization, person.id, None)
+    without = roster_of(tx, roster.organization)
+    _tell_managers(tx, without, wording.link_ended(person))
+
+
+def _nothing(_tx: Transaction, _roster: Roster, _person: Person, _event: LineEvent) -> None:
+    """Nothing is asked and nothing said."""
+
+
+_FROM_STAFF: dict[str, Callable[[Transaction, Roster, Person, LineEvent], Card | None]] = {
+    "text": _text,
+    "postback": _postback,
+    "other_message": _other_message,
+    "follow": _follow,
+    "unfollow": _unfollow,
+}
+
+
+def _tell_managers(tx: Transaction, roster: Roster, card: Card) -> None:
+    """Every manager in the chat they prefer; where none has any, the calls channel."""
+    chats = [(channel, address) for channel, address in map(chat_of, roster.managers()) if address]
+    for channel, address in chats or calls_channels(roster):
+        say(tx, roster.organization, channel, address, card)
+
+
+def _with_choices(tx: Transaction, roster: Roster, person: Person, card: Card) -> Card:
+    """The card with its own quick replies, or else the statuses that are likely next."""
+    if card.choices:
+        return card
+    now = presence_of(tx, roster, person.id)
+    if now.kind in (None, Kind.REMOTE, Kind.AVAILABLE):
+        return replace(card, choices=_AT_WORK)
+    return replace(card, choices=_ELSEWHERE if now.end else _NO_END)

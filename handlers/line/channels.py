@@ -1,0 +1,46 @@
+"""Which LINE channel a webhook comes from: the one whose secret signed it.
+
+An office has its channel in its office file, or shares the one of the environment.
+"""
+
+from dataclasses import dataclass
+
+from bot.office.model import Office
+from bot.office.roster import all_organizations, roster_of
+from bot.store.transaction import Transaction
+from handlers.signatures import line_signature_fits
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that signed a request, and the offices that it may belong to."""
+
+    offices: tuple[Office, ...]
+
+    def of(self, destination: str) -> tuple[Office, ...]:
+        """The offices of the bot that was written to.
+
+        A name given in an office file decides; where none fits, the signature alone has to do.
+        """
+        named = tuple(office for office in self.offices if _destination(office) == destination)
+        unnamed = tuple(office for office in self.offices if _destination(office) is None)
+        return named or unnamed or self.offices
+
+
+def channel_of(tx: Transaction, shared_secret: str, body: bytes, signature: str | None) -> Channel | None:
+    """The channel whose secret signed `body`; None where none of ours did."""
+    offices = [roster_of(tx, organization).office for organization in all_organizations(tx)]
+    own = tuple(
+        office
+        for office in offices
+        if office.line and office.line.secret and line_signature_fits(office.line.secret, body, signature)
+    )
+    if own:
+        return Channel(own)
+    if line_signature_fits(shared_secret, body, signature):
+        return Channel(tuple(office for office in offices if not (office.line and office.line.secret)))
+    return None
+
+
+def _destination(office: Office) -> str | None:
+    return office.line.destination if office.line else None

@@ -1,0 +1,116 @@
+"""`POST /line/webhook`: verify, record, answer 200, then reply.
+
+LINE waits two seconds. What is recorded by then is answered with 200; a database that is slower
+gets 503, so that LINE may deliver again: an event that was recorded meanwhile counts once. Replies
+are sent after the HTTP answer, each at most once; the server lets them finish when it stops.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+import structlog
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.office.model import Office
+from bot.platforms.cards import Card
+from bot.platforms.errors import PlatformError
+from bot.settings import reveal
+from bot.store.store import StoreBusyError
+from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
+from handlers.line.answers import hear
+from handlers.line.channels import Channel, channel_of
+from handlers.line.events import LineEvent, NotAWebhookError, Webhook, parse_webhook
+from handlers.line.wording import BUSY, FAILED
+from handlers.refusals import count_refusal
+from handlers.services import Services
+
+_ANSWERED_WITHIN_SECONDS = 1.5
+_MOST_BYTES = 2_000_000
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    """A reply that is owed."""
+
+    reply_token: str
+    card: Card
+
+
+def line_routes(services: Services) -> list[Route]:
+    """The route that LINE calls."""
+    desk = _Desk(services)
+    return [Route("/line/webhook", desk.webhook, methods=["POST"])]
+
+
+class _Desk:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def webhook(self, request: Request) -> Response:
+        """One request of LINE: any number of events of any number of people."""
+        try:
+            body = await read_body(request, _MOST_BYTES)
+            channel = await self._channel_of(body, request.headers.get("x-line-signature"))
+        except BodyTooLongError:
+            return Response(status_code=413)
+        except BodyBrokenOffError:
+            return Response(status_code=400)
+        except StoreBusyError:
+            return Response(status_code=503)
+        if channel is None:
+            count_refusal("line")
+            return Response(status_code=401)
+        try:
+            webhook = parse_webhook(body)
+        except NotAWebhookError as error:
+            return Response(str(error), status_code=400)
+        return await self._record(webhook, channel.of(webhook.destination))
+
+    async def _channel_of(self, body: bytes, signature: str | None) -> Channel | None:
+        if not signature:
+            return None
+        secret = reveal(self._services.settings.line_channel_secret)
+        return await self._services.store.read(channel_of, secret, body, signature)
+
+    async def _record(self, webhook: Webhook, offices: tuple[Office, ...]) -> Response:
+        if not offices or not webhook.events:
+            return Response(status_code=200)
+        recording = asyncio.ensure_future(self._hear_all(webhook, offices))
+        recorded, _ = await asyncio.wait({recording}, timeout=_ANSWERED_WITHIN_SECONDS)
+        token = self._services.line_token(offices[0])
+        return Response(
+            status_code=200 if recorded else 503, background=BackgroundTask(self._reply_all, recording, token)
+        )
+
+    async def _hear_all(self, webhook: Webhook, offices: tuple[Office, ...]) -> list[_Outgoing]:
+        organizations = tuple(office.organization for office in offices)
+        owed = []
+        for event in webhook.events:
+            card = await self._hear(event, organizations)
+            if card and event.reply_token:
+                owed.append(_Outgoing(event.reply_token, card))
+        return owed
+
+    async def _hear(self, event: LineEvent, organizations: tuple[str, ...]) -> Card | None:
+        secret = reveal(self._services.settings.toritsugi_secret)
+        try:
+            return await self._services.store.run(hear, organizations, event, secret)
+        except StoreBusyError:
+            log.warning("line.event_not_recorded", kind=event.kind)
+            return BUSY if event.group is None else None
+        except Exception:  # one event's fault must not lose the others of the batch
+            log.exception("line.event_failed", kind=event.kind)
+            return FAILED if event.group is None else None
+
+    async def _reply_all(self, recording: "asyncio.Future[list[_Outgoing]]", token: str) -> None:
+        """Send what is owed. A reply that fails, or whose fate is unknown, is not tried again."""
+        for reply in await recording:
+            try:
+                await self._services.line.reply(token, reply.reply_token, [reply.card])
+            except PlatformError as error:
+                log.warning("line.reply_not_sent", reason=str(error))
