@@ -16,8 +16,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from bot.office.apply import touch_office
 from bot.office.model import Person
-from bot.office.tables import invitation_tries, invitations, organizations, staff
+from bot.office.tables import invitation_tries, invitations, staff
 from bot.store.transaction import Transaction
 
 VALID_FOR = timedelta(days=7)
@@ -127,7 +128,7 @@ def link_line(tx: Transaction, organization: str, staff_id: str, line_user: str 
         person=person.model_dump(mode="json"),
         updated_at=tx.now,
     )
-    tx.update(organizations, organizations.c.organization == organization, revision=tx.new_id())
+    touch_office(tx, organization)
     return person
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.delivery.say import say
 from bot.language.model import Kind
@@ -73,7 +74,7 @@ def _from_stranger(
     if event.kind == "unfollow":
         return None
     code = code_in(event.text) if event.kind == "text" else None
-    if code is None:
+    if code is None or not secret:  # without a secret no code was ever made
         return wording.INSTRUCTIONS
     redemption = redeem(tx, organizations, event.user, code, secret)
     if redemption.person is None:
@@ -96,19 +97,27 @@ def _in_group(tx: Transaction, roster: Roster | None, event: LineEvent) -> Card 
     if event.kind != "postback" or person is None:
         return None
     reply = answer_button(tx, roster, person, event.action, event.value, LINE)
-    return replace(reply.card, choices=()) if reply else None
+    return replace(reply.card, choices=())
 
 
 def _text(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
-    if not in_order(tx, roster.organization, LINE, event.user, event.at):
-        return wording.OUT_OF_ORDER
-    reply = answer_text(tx, roster, person, event.text, "chat", LINE)
+    late = not in_order(tx, roster.organization, LINE, event.user, event.at)
+    reply = answer_text(tx, roster, person, event.text, "chat", LINE, typed_at=event.at, late=late)
     return _with_choices(tx, roster, person, reply.card) if reply else None
 
 
 def _postback(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
-    reply = answer_button(tx, roster, person, event.action, event.value, LINE)
-    return _with_choices(tx, roster, person, reply.card) if reply else None
+    picked = _instant(event.picked, roster)
+    reply = answer_button(tx, roster, person, event.action, event.value, LINE, picked)
+    return _with_choices(tx, roster, person, reply.card)
+
+
+def _instant(picked: str, roster: Roster) -> datetime | None:
+    """What a picker gave, in the office's zone; None where there was no picker of day and time."""
+    try:
+        return datetime.fromisoformat(picked).replace(tzinfo=roster.zone) if "T" in picked else None
+    except ValueError:
+        return None
 
 
 def _other_message(tx: Transaction, roster: Roster, person: Person, _event: LineEvent) -> Card:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.office.model import Office
 from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError
+from bot.services import Services
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
@@ -25,7 +26,6 @@ from handlers.line.channels import Channel, channel_of
 from handlers.line.events import LineEvent, NotAWebhookError, Webhook, parse_webhook
 from handlers.line.wording import BUSY, FAILED
 from handlers.refusals import count_refusal
-from handlers.services import Services
 
 _ANSWERED_WITHIN_SECONDS = 1.5
 _MOST_BYTES = 2_000_000

@@ -36,10 +36,6 @@ FAILED = Card(
     "言い方を変えて、もう一度お送りください。続くときは管理者にお知らせください。"
 )
 TEXT_ONLY = Card(text="文字でお送りください。たとえば「15時帰社」「会議 14時まで」「戻りました」。")
-OUT_OF_ORDER = Card(
-    text="届く順番が前後したため、このメッセージは反映していません。\n"
-    "まだ必要でしたら、もう一度送ってください。"
-)
 
 
 def linked(office: str, person: Person) -> Card:

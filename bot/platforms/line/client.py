@@ -91,7 +91,8 @@ class LineClient:
         from linebot.v3.messaging import AsyncApiClient, AsyncMessagingApi, Configuration
 
         if self._client is None:
-            self._client = AsyncApiClient(Configuration(host=self._base_url))
+            # Each request brings its own token, which goes before this one.
+            self._client = AsyncApiClient(Configuration(host=self._base_url, access_token=""))
         return AsyncMessagingApi(self._client)
 
 

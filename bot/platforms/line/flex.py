@@ -154,16 +154,16 @@ def _text(text: str, units: int, **style: Any) -> dict[str, Any]:
 
 def _button(button: Button) -> dict[str, Any]:
     label = cut_label(button.label, _BUTTON_LABEL)
+    action = {"label": label, "data": postback_data(button.action, button.value)}
+    if button.picks_time:
+        action |= {"type": "datetimepicker", "mode": "datetime"}
+    else:
+        action |= {"type": "postback", "displayText": label}
     shown: dict[str, Any] = {
         "type": "button",
         "height": "sm",
         "style": "secondary" if button.style == "default" else "primary",
-        "action": {
-            "type": "postback",
-            "label": label,
-            "data": postback_data(button.action, button.value),
-            "displayText": label,
-        },
+        "action": action,
     }
     if button.style == "danger":
         shown["color"] = _DANGER
