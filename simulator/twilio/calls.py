@@ -27,7 +27,7 @@ def dial_in(exchange: Exchange, sender: str, to: str, forwarded_from: str | None
     )
     leg.note(Sound.EVENT, f"dials {to}")
     exchange.change(leg, CallStatus.RINGING)
-    exchange.background.run(lead(exchange, leg, Step(config.voice_url)))
+    exchange.lives(leg, lead(exchange, leg, Step(config.voice_url)))
     return leg
 
 
@@ -52,5 +52,5 @@ def call_out(
         if await exchange.ring(leg, seconds + EXTRA_RING_SECONDS):
             await lead(exchange, leg, step)
 
-    exchange.background.run(call())
+    exchange.lives(leg, call())
     return leg

@@ -117,7 +117,7 @@ async def _ring_numbers(turn: "Turn", verb: "Verb", outcome: Outcome) -> None:
             return
         outcome.bridge = Bridge(turn.leg, answered)
         noun = next(noun for leg, noun in legs if leg is answered)
-        turn.exchange.background.run(_lead_child(turn, answered, noun, outcome.bridge))
+        turn.exchange.lives(answered, _lead_child(turn, answered, noun, outcome.bridge))
         await _talk(turn, verb, outcome.bridge)
         outcome.status = CallStatus.COMPLETED
     finally:

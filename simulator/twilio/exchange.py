@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from simulator.twilio.background import Background
 from simulator.twilio.bell import Bell
@@ -249,6 +250,23 @@ class Exchange:
         finally:
             self.callbacks_due -= 1
             self.bell.ring()
+
+    def lives(self, leg: Leg, life: Coroutine[Any, Any, None]) -> None:
+        """Run all that a leg does, beside everything else."""
+        leg.led = True
+        self.background.run(self._live(leg, life))
+
+    async def _live(self, leg: Leg, life: Coroutine[Any, Any, None]) -> None:
+        try:
+            await life
+        finally:
+            leg.led = False
+            self.bell.ring()
+
+    def quiet(self) -> bool:
+        """Whether all that ended calls left to be told has been told, but for callbacks held back."""
+        ended = any(leg.led and leg.status.final for leg in self.legs.values())
+        return not ended and self.callbacks_due == self.faults.number_held
 
     # Telephones
 

@@ -70,6 +70,7 @@ class Leg:
     bell: Bell = field(default_factory=Bell)
     ear: Ear | None = None
     bridge: "Bridge | None" = None
+    led: bool = False  # whether TwiML, or what is to be told after it, is still going on
     star_leaves: bool = False  # whether * ends the conversation (hangupOnStar)
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)
     _pending: Interrupted | None = None

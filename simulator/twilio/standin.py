@@ -106,13 +106,12 @@ class TwilioStandIn:
         return Telephone(self._exchange, number)
 
     async def all_told(self, *, within: float = WITHIN) -> None:
-        """Wait until every callback that was due has been answered, but for those held back.
+        """Wait until whatever was due of callbacks and ended calls has been answered, but for what is held.
 
         Raises:
             TimeoutError: some have not, after that many seconds.
         """
-        exchange = self._exchange
-        await exchange.bell.until(lambda: exchange.callbacks_due == self.faults.number_held, within)
+        await self._exchange.bell.until(self._exchange.quiet, within)
 
     def application(self) -> web.Application:
         """The HTTP side: REST API, TaskRouter, and the control of the page."""

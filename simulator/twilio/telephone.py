@@ -109,6 +109,18 @@ class Call:
         """Wait for music whose address has this part."""
         return await self.hears(part or "/", sound=Sound.MUSIC, within=within)
 
+    async def hears_tone(self, name: str, *, within: float = WITHIN) -> str:
+        """Wait for a tone: `ringing`, `beep`, or the keys it stands for."""
+        return await self.hears(name, sound=Sound.TONE, within=within)
+
+    async def answered(self, *, within: float = WITHIN) -> None:
+        """Wait until the call is in progress.
+
+        Raises:
+            NotSo: it does not come to that.
+        """
+        await self._until(lambda: self._leg.answered, within, "is answered")
+
     async def says(self, words: str, confidence: float | None = 0.92, *, within: float = WITHIN) -> None:
         """Wait until somebody listens, and speak.
 
