@@ -27,7 +27,7 @@ def render(office: Office, name: str, language: Language = "ja", /, **values: st
 
         The office's own template replaces the Japanese one where the plan has it. Values are text: nothing in
         them is taken for a template, and control characters are dropped. All of the script's values must be
-    _ENDS = ("。", "、", "！", "？", "!", "?", ".")  # a sentence without an end runs into the next one
+    _ENDS = ("。", "、", "！", "？")  # a sentence without an end runs into the next one
     """
     script = CATALOGUE[name]
     if values.keys() != script.values:
@@ -86,7 +86,8 @@ def _own_sentence(script: Script, template: str, values: dict[str, str]) -> str:
     except Exception as error:  # noqa: BLE001 - see above
         _log.warning("office_script_unusable", script=script.name, error=type(error).__name__)
         return ""
-    return spoken if not spoken or spoken.endswith(_ENDS) else f"{spoken}。"
+    ended = not spoken or spoken.endswith(_ENDS) or spoken[-1].isascii()  # an address must stay as it is
+    return spoken if ended else f"{spoken}。"
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

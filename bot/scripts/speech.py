@@ -115,6 +115,8 @@ def spoken_hours(hours: Hours, language: Language = "ja") -> str:
 
 def _span(opening: time, closing: time, days: str, language: Language) -> str:
     from_, to = spoken_time(opening, language), spoken_time(closing, language)
+    if closing >= time(23, 59):  # an office file writes midnight so
+        to = "24時" if language == "ja" else "midnight"
     return f"{days}{from_}から{to}まで" if language == "ja" else f"{from_} to {to}, {days}"
 
 

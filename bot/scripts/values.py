@@ -45,7 +45,6 @@ VALUES: Mapping[str, Value] = MappingProxyType(
         "hours": Value("営業時間", "平日の9時から18時まで", "9 AM to 6 PM, Monday to Friday"),
         "opening": Value("次に営業を始める日時", "来週の月曜日の9時", "at 9 AM on Monday"),
         "minutes": Value("分（数字）", "30", "30"),
-        "seconds": Value("秒（数字）", "25", "25"),
         "number": Value(
             "電話番号の読み上げ",
             "ゼロ キュー ゼロ、イチ ニー サン ヨン、ゴー ロク ナナ ハチ",
@@ -58,7 +57,5 @@ VALUES: Mapping[str, Value] = MappingProxyType(
         ),
         "choices": Value("キーとその意味の並び", "営業は1、総務は2", "1 for sales, 2 for accounting"),
         "address": Value("メールアドレス（文字）", "kurimoto@smilecorp.com", "kurimoto@smilecorp.com"),
-        "name": Value("お客様のお名前、敬称つき", "江川様", "Mr. Egawa"),
-        "message": Value("ご伝言の内容", "折り返しお電話をくださいとのこと", "please call back"),
     }
 )

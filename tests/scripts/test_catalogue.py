@@ -77,3 +77,7 @@ def test_a_name_cannot_be_taken_twice() -> None:
     one = script("greeting", purpose="一", ja="一。", en="One.")
     with pytest.raises(ValueError, match="greeting"):
         gather([one], [one])
+
+
+def test_every_value_on_the_page_is_of_use() -> None:
+    assert set().union(*(named.values for named in CATALOGUE.values())) | {"organization"} == VALUES.keys()

@@ -62,6 +62,11 @@ def test_an_own_sentence_without_an_end_gets_one(office: Office) -> None:
     assert render(own, "answer_out", person="栗本") == "栗本は外出中です。"
 
 
+def test_an_address_at_the_end_stays_as_it_is(office: Office) -> None:
+    own = with_script(office, "answer_out", "{{ person }}")
+    assert render(own, "answer_out", person="a@example.jp") == "a@example.jp"
+
+
 @pytest.mark.parametrize(
     "broken", ["{{", "{{ gone }}", "{% for x in organization %}あ{% endfor %}", "", "{{ '' }}"]
 )

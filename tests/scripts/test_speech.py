@@ -127,6 +127,7 @@ def test_a_time_today_may_stand_alone() -> None:
             "月曜日、水曜日の9時から18時まで",
             "9 AM to 6 PM, Monday and Wednesday",
         ),
+        (Hours(close=time(23, 59)), "平日の9時から24時まで", "9 AM to midnight, Monday to Friday"),
         (Hours(days=("fri",)), "金曜日の9時から18時まで", "9 AM to 6 PM, Friday"),
         (
             Hours(days=("mon", "tue", "wed", "thu", "fri", "sat", "sun")),

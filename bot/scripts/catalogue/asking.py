@@ -30,7 +30,7 @@ SCRIPTS = (
     script(
         "hold_option",
         purpose="お待ちいただいている間の一言（その三）。キーで伝言に移れます",
-        ja="お待たせして申し訳ございません。ご伝言になさる場合は、いずれかの番号を押してください。",
+        ja="お待たせして申し訳ございません。ご伝言になさる場合は、いずれかのボタンを押してください。",
         en="I am sorry to keep you waiting. If you would rather leave a message, please press any key.",
     ),
     script(
@@ -92,7 +92,7 @@ SCRIPTS = (
         "asked_no_answer",
         "person",
         purpose="担当者の電話を鳴らしたが、出なかったとき",
-        ja="お待たせして申し訳ございません。{{ person }}は電話に出ることができないようでございます。"
+        ja="お待たせして申し訳ございません。{{ person }}は電話に出ることができませんでした。"
         "折り返しお電話を差し上げるよう申し伝えます。",
         en="I am sorry to have kept you waiting. {{ person }} could not come to the phone, "
         "so I will ask them to call you back.",

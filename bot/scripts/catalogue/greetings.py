@@ -56,7 +56,7 @@ SCRIPTS = (
         "greeting_back",
         purpose="「お世話になっております」への返事",
         ja="いつもお世話になっております。",
-        en="Thank you for your continued support.",
+        en="Thank you for calling.",
     ),
     script(
         "greeting_again",

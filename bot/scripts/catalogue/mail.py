@@ -48,7 +48,7 @@ SCRIPTS = (
         "person",
         purpose="メールアドレスを案内できないとき",
         ja="申し訳ございません、{{ person }}のメールアドレスはご案内いたしかねます。"
-        "ご用件は私どもから{{ person }}へ、すぐにお伝えいたします。",
+        "ご用件は{{ person }}へ、すぐに申し伝えます。",
         en="I am sorry, I am not able to give out the e-mail address of {{ person }}, "
         "but I will pass your message on right away.",
     ),

@@ -39,7 +39,7 @@ SCRIPTS = (
         "caller",
         purpose="お名前を復唱するとき",
         ja="{{ caller }}でいらっしゃいますね。",
-        en="That was {{ caller }}.",
+        en="May I confirm: {{ caller }}.",
     ),
     script(
         "number_ask",

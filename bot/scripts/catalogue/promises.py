@@ -71,7 +71,7 @@ SCRIPTS = (
         "callback_soonest",
         "person",
         purpose="「今日中に連絡したい」というお客様へ",
-        ja="{{ person }}と連絡が取れ次第、ご用件をお伝えいたします。",
+        ja="{{ person }}と連絡が取れ次第、ご用件を申し伝えます。",
         en="I will pass your message on as soon as we reach {{ person }}.",
     ),
     script(

@@ -25,7 +25,7 @@ SCRIPTS = (
     script(
         "trouble_fallback",
         purpose="システムの不調で、通常の受付ができないとき（このあと録音に移ります）",
-        ja="申し訳ございません、ただいま受付の調子が悪いため、ご伝言のみ承ります。"
+        ja="申し訳ございません、ただいま受付に不具合が生じておりますため、ご伝言のみ承ります。"
         "発信音のあとに、お名前とお電話番号、ご用件をお話しください。",
         en="I am sorry, we are having a technical problem and can only take a message. "
         "After the tone, please leave your name, your number and your message.",
