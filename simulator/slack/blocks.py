@@ -19,6 +19,7 @@ Json = dict[str, Any]
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 _CONTROL = re.compile(r"<(?:@[UW]\w+|#[CG]\w+|!\w[^>]*|(?:https?|mailto|tel|slack):[^>]*)>")
+_LINK = re.compile(r"<(?P<to>(?:https?://|mailto:|tel:|slack:)[^|>]*)(?:\|(?P<label>[^>]*))?>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _EVERYBODY = re.compile(r"<!(?:channel|here|everyone)\b[^>]*>")
 
@@ -63,10 +64,15 @@ def _pieces(block: Json) -> Iterator[str]:
         yield str(block.get("alt_text", ""))
 
 
+def as_read(markup: str) -> str:
+    """Markup as a person reads it: a link is its label, entities are characters; mentions stay."""
+    return html.unescape(_LINK.sub(lambda link: link["label"] or link["to"], markup))
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("text", value.get("alt_text", ""))
-    return html.unescape(str(value))
+    return as_read(str(value))
 
 
 def _rich(element: Json) -> str:

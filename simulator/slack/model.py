@@ -1,6 +1,5 @@
 """A Slack workspace in memory: who is in it, what was said, which views are open."""
 
-import html
 import itertools
 import secrets
 from collections.abc import Callable, Iterator
@@ -67,17 +66,17 @@ class Message:
         return "\n".join(part for part in self._parts() if part)
 
     def _parts(self) -> Iterator[str]:
-        yield kit.read_text(self.blocks) if self.blocks else html.unescape(self.plain)
+        yield kit.read_text(self.blocks) if self.blocks else kit.as_read(self.plain)
         for attachment in self.attachments:
             yield kit.read_text(attachment.get("blocks", []))
-            yield html.unescape(str(attachment.get("text", "")))
+            yield kit.as_read(str(attachment.get("text", "")))
         for file in self.files:
             yield str(file.get("title") or file.get("name") or "")
 
     @property
     def notification(self) -> str:
         """The `text` argument: what a notification and a screen reader say."""
-        return html.unescape(self.plain)
+        return kit.as_read(self.plain)
 
     @property
     def buttons(self) -> list[Button]:
@@ -88,7 +87,7 @@ class Message:
     @property
     def edits(self) -> list[str]:
         """What it read before each edit, the oldest first; empty where it was never edited."""
-        return [kit.read_text(blocks) if blocks else html.unescape(plain) for plain, blocks in self.versions]
+        return [kit.read_text(blocks) if blocks else kit.as_read(plain) for plain, blocks in self.versions]
 
     def api(self) -> Json:
         """The message object of the Web API, without metadata (which history gives on request)."""
