@@ -78,9 +78,10 @@ _BY_KIND = {
     Kind.LEFT: _Wording("answer_left", "return_arrives", "callback_after_arrival"),
 }
 _BY_WORD = (
-    (Kind.MEETING, ("面接", "面談", "研修", "セミナー", "interview", "training", "seminar"), _AWAY),
-    (Kind.MEETING, ("来客", "来社", "接客", "visitor", "guest"), _VISITOR),
-    (Kind.BUSY, ("電話", "通話", "phone", "call"), _ON_CALL),
+    (Kind.MEETING, ("面接", "面談", "研修", "講習", "セミナー", "ウェビナー"), _AWAY),
+    (Kind.MEETING, ("interview", "training", "seminar", "webinar"), _AWAY),
+    (Kind.MEETING, ("来客", "来訪", "来社", "接客", "客様対応", "visitor", "client", "guest"), _VISITOR),
+    (Kind.BUSY, ("電話", "通話", "架電", "phone", "call"), _ON_CALL),
 )
 """Words as typed that are told in another way than their kind."""
 _SAYS_TODAY = frozenset({Kind.TRIP, Kind.LEAVE, Kind.LATE})  # whose sentences of state say 本日 already

@@ -103,3 +103,8 @@ def version_of(tx: Transaction, organization: str, staff: str) -> tuple[int, dat
         )
     )
     return (row.version, row.next_at) if row else (0, None)
+
+
+def forget(tx: Transaction, organization: str, staff: str) -> None:
+    """Nobody waits for the clock on behalf of somebody who left."""
+    tx.update(board, board.c.organization == organization, board.c.staff == staff, next_at=None)

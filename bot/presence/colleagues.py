@@ -22,7 +22,12 @@ _KINDS = {
 }
 _OWN_WORDS = ("来客", "商談", "打ち合わせ", "打合せ", "面接", "面談", "研修", "セミナー", "電話中")
 _WHOLE_DAYS = frozenset({Kind.REMOTE, Kind.LEAVE, Kind.AVAILABLE})  # assumed to the day's end: safe to show
-_RETURNS = frozenset({Kind.OUT, Kind.TRIP, Kind.AWAY, Kind.LATE})
+_UNKNOWN_ENDS = {
+    Kind.OUT: "戻り未定",
+    Kind.TRIP: "戻り未定",
+    Kind.AWAY: "戻り未定",
+    Kind.LATE: "出社時刻未定",
+}
 _WEEKDAYS = "月火水木金土日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -69,7 +74,7 @@ def _until(office: Office, presence: PresenceNow, at: datetime, language: Langua
     if presence.end is None or not told:
         if language == "en":
             return "(end not known)"
-        return "戻り未定" if presence.kind in _RETURNS else "終わり未定"
+        return _UNKNOWN_ENDS.get(presence.kind or Kind.AWAY, "終わり未定")
     local = presence.end.astimezone(zone_of(office))
     when = _when(local, local_day(office, at), language, approximate=presence.basis is Basis.APPROX)
     if presence.overdue:

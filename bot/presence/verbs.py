@@ -232,6 +232,12 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     return Change(change_id, person.id, "undo", before, after)
 
 
+def end_all(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> None:
+    """A person leaves the office: nothing they said of their whereabouts holds any more."""
+    stored = _locked(tx, roster, person)
+    _change(tx, roster, person, actor, "left_office", stored, [item for item in stored if not item.closed_at], ())
+
+
 def _locked(tx: Transaction, roster: Roster, person: Person) -> list[StoredEntry]:
     """The person's entries, with the person's board row locked against a change beside this one."""
     lock_board(tx, roster.organization, person.id)

@@ -18,3 +18,11 @@ job_runs = sa.Table(
 def claim_run(tx: Transaction, organization: str, job: str, slot: str) -> bool:
     """True for the one caller that is to run `job` for `slot` (a day, an hour: any text)."""
     return tx.insert_if_new(job_runs, organization=organization, job=job, slot=slot, run_at=tx.now)
+
+
+def has_run(tx: Transaction, organization: str, job: str, slot: str) -> bool:
+    """Whether somebody has claimed that run."""
+    found = sa.select(job_runs.c.job).where(
+        job_runs.c.organization == organization, job_runs.c.job == job, job_runs.c.slot == slot
+    )
+    return tx.first(found) is not None

@@ -58,3 +58,12 @@ def _engine(url: str) -> sa.Engine:
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return sa.create_engine(url, poolclass=sa.NullPool)
+
+
+def has_schema(url: str) -> bool:
+    """Whether any version of ours was ever here."""
+    engine = _engine(url)
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return found is not None

@@ -20,7 +20,7 @@ from bot.reception.events import Event, Hold, Listen, Pressed, Recorded, Said, S
 from bot.reception.holding import holding_words
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import caller_left
-from handlers.services import Services
+from bot.services import Services
 from handlers.voice.door import BadWebhookError, Webhook, address
 
 log = structlog.get_logger()

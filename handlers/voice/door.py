@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.platforms.twilio import twiml
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
-from handlers.metrics import refused_webhooks
-from handlers.services import Services
+from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
+from handlers.refusals import count_refusal
+from bot.services import Services
 from handlers.signatures import parse_form, twilio_signature_fits
 
 log = structlog.get_logger()
@@ -102,35 +103,23 @@ def address(services: Services, path: str, **query: object) -> str:
 
 
 async def _verified(services: Services, request: Request) -> Webhook | Response:
-    body = await _body(request)
-    if body is None:
-        return Response(status_code=413)
     try:
-        form = parse_form(body)
+        form = parse_form(await read_body(request, _MAX_BODY))
+    except BodyTooLongError:
+        return Response(status_code=413)
+    except BodyBrokenOffError:
+        return Response(status_code=400)
     except ValueError:
-        refused_webhooks.labels("twilio").inc()
+        count_refusal("twilio")
         return Response(status_code=403)
     raw_query = request.scope["query_string"].decode("ascii", "replace")
     url = services.settings.base_url + request.scope["path"] + (f"?{raw_query}" if raw_query else "")
     token = reveal(services.settings.twilio_auth_token)
     if not twilio_signature_fits(token, url, form, request.headers.get("x-twilio-signature")):
-        refused_webhooks.labels("twilio").inc()
+        count_refusal("twilio")
         return Response(status_code=403)
     query = {name: values[-1] for name, values in parse_qs(raw_query, keep_blank_values=True).items()}
     return Webhook(dict(form), query)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The raw body; None where it is longer than any real one."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MAX_BODY:
-                return None
-    except ClientDisconnect:
-        return None
-    return bytes(body)
 
 
 async def _trouble(services: Services, request: Request, webhook: Webhook, on_trouble: Handle | None) -> str:

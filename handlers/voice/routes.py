@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handlers.services import Services
+from bot.services import Services
 from handlers.voice import caller, staff
 from handlers.voice.door import endpoint, notice
 from handlers.voice.music import hold_music

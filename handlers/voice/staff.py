@@ -2,7 +2,7 @@
 
 from bot.platforms.twilio import twiml
 from bot.transfers.screening import Screen, leg_answered, leg_ended, leg_pressed, leg_progress
-from handlers.services import Services
+from bot.services import Services
 from handlers.voice.door import BadWebhookError, Webhook, address
 
 _LONGEST_CALL_SECONDS = 4 * 60 * 60

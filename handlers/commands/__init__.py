@@ -1,0 +1,1 @@
+"""The commands of `toritsugi`, a module each; imported only when they are run."""

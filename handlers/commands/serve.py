@@ -1,0 +1,67 @@
+"""`toritsugi serve`: the web process."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+
+from bot.settings import Settings
+from handlers.commands.database import prepare_database
+from handlers.composition import make_services
+from handlers.logs import set_up_logs
+from handlers.web import create_app
+
+_GRACE_SECONDS = 10
+
+
+class AlreadyServedError(Exception):
+    """Another process serves this SQLite database."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop; then finish what is in flight.
+
+    Raises:
+        AlreadyServedError: SQLite has one writing process, and it runs already.
+    """
+    set_up_logs()
+    lock = _only_one(settings.sqlite_path) if settings.uses_sqlite else None
+    prepare_database(settings)
+    app = create_app(make_services(settings), with_jobs=settings.uses_sqlite)
+    try:
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            log_config=None,
+            access_log=False,  # addresses carry what callers said
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_keep_alive=75,
+        )
+    finally:
+        if lock:
+            lock.close()
+
+
+def _only_one(database: Path) -> IO[str]:
+    """Hold the database for this process; the system lets go when it dies, however it dies."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    lock = Path(f"{database}.serve").open("a+", encoding="ascii")  # noqa: SIM115  (held while we live)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.seek(0)
+        other = lock.read().strip() or "unknown"
+        lock.close()
+        raise AlreadyServedError(
+            f"another process (pid {other}) serves {database}; SQLite has one. Use PostgreSQL for more"
+        ) from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock

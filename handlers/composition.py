@@ -1,0 +1,54 @@
+"""Where the parts of a process meet."""
+
+from bot.clock import Clock, SystemClock
+from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
+from bot.delivery.say import RESPOND, SAY
+from bot.delivery.sender import Courier, Sender
+from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
+from bot.messages.verbs import EVENT, MISSED
+from bot.platforms.line.client import LineClient
+from bot.platforms.slack.client import SlackClient
+from bot.platforms.twilio.client import TwilioClient
+from bot.presence.board import CHANGED
+from bot.reception.calls import SMS
+from bot.routing.webhook import OfficeEvents, PresenceEvents, WebhookSender
+from bot.settings import Settings, reveal
+from bot.store.cards import EDIT, POST
+from bot.store.store import Store
+from bot.transfers.legs import HANG_UP, PLACE
+from bot.services import Services
+
+
+def make_services(settings: Settings, clock: Clock | None = None) -> Services:
+    """The parts of one process. Needs a running event loop only once they are used."""
+    clock = clock or SystemClock()
+    return Services(
+        settings=settings,
+        clock=clock,
+        store=Store(settings.sqlalchemy_url, clock),
+        slack=SlackClient(reveal(settings.slack_bot_token), settings.slack_api_url),
+        line=LineClient(settings.line_api_url),
+        twilio=TwilioClient(
+            settings.twilio_account_sid or "", reveal(settings.twilio_auth_token), settings.twilio_api_url
+        ),
+        webhooks=WebhookSender(clock),
+    )
+
+
+def make_sender(services: Services) -> Sender:
+    """The outbox's sender, with a courier for each kind of row."""
+    clients = ChatClients(services.slack, services.line, services.line_token)
+    base_url = services.settings.base_url
+    couriers: dict[str, Courier] = {
+        POST: CardPosts(clients),
+        EDIT: CardEdits(clients),
+        SAY: Says(clients),
+        RESPOND: Responses(clients),
+        MISSED: MissedCalls(clients),
+        PLACE: LegPlacements(services.twilio, base_url),
+        HANG_UP: LegHangUps(services.twilio, base_url),
+        SMS: ShortMessages(services.twilio, base_url),
+        CHANGED: PresenceEvents(services.webhooks),
+        EVENT: OfficeEvents(services.webhooks),
+    }
+    return Sender(services.store, couriers)

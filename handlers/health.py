@@ -1,0 +1,57 @@
+"""What operators and load balancers ask: alive, ready, and the figures."""
+
+from datetime import datetime, timedelta
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+import sqlalchemy as sa
+from bot.delivery.queue import backlog
+from bot.reception.tables import calls
+from bot.services import Services
+from bot.store.store import StoreBusyError
+from bot.store.transaction import Transaction
+from handlers.metrics import calls_live, outbox_oldest_seconds, outbox_waiting
+
+_TOO_OLD = timedelta(minutes=5)
+
+
+def health_routes(services: Services) -> list[Route]:
+    """`/healthz`, `/readyz` and `/metrics`."""
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(_request: Request) -> Response:
+        try:
+            _, oldest = await services.store.read(backlog)
+        except StoreBusyError:
+            return JSONResponse({"status": "unready", "why": "the database does not answer"}, 503)
+        if oldest and services.clock.now() - oldest > _TOO_OLD:
+            return JSONResponse({"status": "degraded", "why": "deliveries are behind"})
+        return JSONResponse({"status": "ready"})
+
+    async def metrics(_request: Request) -> Response:
+        try:
+            waiting, oldest, live = await services.store.read(_figures)
+        except StoreBusyError:
+            return Response(status_code=503)
+        outbox_waiting.set(waiting)
+        age = (services.clock.now() - oldest).total_seconds() if oldest else 0
+        outbox_oldest_seconds.set(max(0, age))
+        calls_live.set(live)
+        return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
+
+    return [
+        Route("/healthz", healthz, methods=["GET"]),
+        Route("/readyz", readyz, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+    ]
+
+
+def _figures(tx: Transaction) -> tuple[int, datetime | None, int]:
+    waiting, oldest = backlog(tx)
+    live = tx.execute(sa.select(sa.func.count()).where(calls.c.state == "live")).scalar_one()
+    return waiting, oldest, live

@@ -1,0 +1,90 @@
+"""The web process: every route, and what runs beside them."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from time import perf_counter
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.services import Services
+from handlers.api.routes import api_routes
+from handlers.composition import make_sender
+from handlers.health import health_routes
+from handlers.line.webhook import line_routes
+from handlers.metrics import http_seconds
+from handlers.slack.routes import slack_routes
+from handlers.voice.routes import voice_routes
+from jobs.table import make_scheduler
+
+log = structlog.get_logger()
+
+
+def create_app(services: Services, *, with_jobs: bool) -> Starlette:
+    """The application. `with_jobs`: this process also ticks (always so on SQLite)."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with running(services, with_jobs=with_jobs):
+            yield
+
+    return Starlette(
+        routes=[
+            *voice_routes(services),
+            *slack_routes(services),
+            *line_routes(services),
+            *api_routes(services),
+            *health_routes(services),
+        ],
+        middleware=[Middleware(_Measured)],
+        exception_handlers={Exception: _broken},
+        lifespan=lifespan,
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(services: Services, *, with_jobs: bool) -> AsyncIterator[None]:
+    """The sender, and the jobs where wanted; on the way out what is being sent is finished."""
+    sender = make_sender(services)
+    sending = asyncio.create_task(sender.run())
+    scheduler = make_scheduler(services) if with_jobs else None
+    if scheduler:
+        scheduler.start()
+    log.info("process.started", jobs=with_jobs)
+    try:
+        yield
+    finally:
+        if scheduler:
+            scheduler.shutdown(wait=False)
+        sender.stop()
+        await sending
+        await services.close()
+        log.info("process.stopped")
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    log.error("http.broken", path=request.url.path, exc_info=error)
+    return JSONResponse({"error": "internal", "detail": "something broke on our side; it is in the log"}, 500)
+
+
+class _Measured:
+    """Times each route for `/metrics`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = perf_counter()
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            route = scope.get("route")
+            http_seconds.labels(route.path if route else "unknown").observe(perf_counter() - started)

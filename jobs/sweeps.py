@@ -1,0 +1,50 @@
+"""Deadlines that have passed: offers, held callers, telephones, presence. Any process may sweep.
+
+Each finding is settled in a transaction of its own, which looks again under the row's lock.
+"""
+
+from bot.office.roster import roster_of
+from bot.presence.board import due, forget, publish
+from bot.presence.verbs import entries_of
+from bot.store.transaction import Transaction
+from bot.transfers.legs import due_legs
+from bot.transfers.screening import give_up_due_legs
+from bot.transfers.verbs import due_offers, due_transfers, expire_offer, expire_transfer
+from bot.services import Services
+
+
+async def settle_transfers(services: Services) -> None:
+    """Once a second: whoever did not answer in time is passed over, nobody holds for longer than allowed."""
+    for organization, transfer in await services.store.read(due_transfers):
+        await services.store.run(_expire_transfer, organization, transfer)
+    for organization, offer in await services.store.read(due_offers):
+        await services.store.run(_expire_offer, organization, offer)
+    if await services.store.read(_has_late_legs):
+        await services.store.run(give_up_due_legs)
+
+
+async def refresh_presence(services: Services) -> None:
+    """Once a second: presence that the clock alone has changed is told to the backends."""
+    for organization, staff in await services.store.read(due):
+        await services.store.run(_refresh, organization, staff)
+
+
+def _expire_transfer(tx: Transaction, organization: str, transfer: str) -> None:
+    expire_transfer(tx, roster_of(tx, organization), transfer)
+
+
+def _expire_offer(tx: Transaction, organization: str, offer: str) -> None:
+    expire_offer(tx, roster_of(tx, organization), offer)
+
+
+def _has_late_legs(tx: Transaction) -> bool:
+    return bool(due_legs(tx))
+
+
+def _refresh(tx: Transaction, organization: str, staff: str) -> None:
+    roster = roster_of(tx, organization)
+    person = roster.people.get(staff)  # type: ignore[call-overload]
+    if person is None:
+        forget(tx, organization, staff)
+    else:
+        publish(tx, roster, person, entries_of(tx, organization, staff))

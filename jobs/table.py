@@ -1,0 +1,59 @@
+"""The table of jobs. APScheduler only ticks, from memory; every claim and deadline is in the database,
+so any number of processes may run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.store.store import StoreBusyError
+from bot.services import Services
+from jobs.digests import send_digests
+from jobs.reconcile import prune, settle_stale_calls
+from jobs.sweeps import refresh_presence, settle_transfers
+
+log = structlog.get_logger()
+Job = Callable[[Services], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A job and how often it looks, in seconds."""
+
+    job: Job
+    seconds: float
+
+
+TABLE = (
+    Row(settle_transfers, 1),
+    Row(refresh_presence, 1),
+    Row(send_digests, 15),
+    Row(settle_stale_calls, 60),
+    Row(prune, 3600),
+)
+
+
+def make_scheduler(services: Services) -> AsyncIOScheduler:
+    """A scheduler with every job, not started. Late ticks run once; a tick never meets itself."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
+    )
+    for row in TABLE:
+        scheduler.add_job(_guarded(row.job, services), "interval", seconds=row.seconds, id=row.job.__name__)
+    return scheduler
+
+
+def _guarded(job: Job, services: Services) -> Callable[[], Awaitable[None]]:
+    """A job that fails is logged and looks again at its next tick."""
+
+    async def tick() -> None:
+        try:
+            await job(services)
+        except StoreBusyError:
+            log.warning("job.database_busy", job=job.__name__)
+        except Exception:  # one job's fault must not end its ticking
+            log.exception("job.failed", job=job.__name__)
+
+    return tick
