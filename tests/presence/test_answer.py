@@ -245,6 +245,29 @@ def test_at_other_moments(now: str, presence: PresenceNow, sentence: str) -> Non
     assert heard(presence, now) == SORRY + sentence
 
 
+@pytest.mark.parametrize(
+    ("kind", "word", "script"),
+    [
+        (Kind.MEETING, "ご来客", "answer_visitor"),
+        (Kind.MEETING, "お客様対応", "answer_visitor"),
+        (Kind.MEETING, "with a client", "answer_visitor"),
+        (Kind.MEETING, "オンライン面談", "answer_away"),
+        (Kind.MEETING, "社内研修", "answer_away"),
+        (Kind.MEETING, "Interview", "answer_away"),
+        (Kind.MEETING, "電話会議", "answer_meeting"),
+        (Kind.MEETING, "商談", "answer_meeting"),
+        (Kind.MEETING, "", "answer_meeting"),
+        (Kind.BUSY, "電話対応中", "answer_on_call"),
+        (Kind.BUSY, "on the phone", "answer_on_call"),
+        (Kind.BUSY, "集中", "answer_busy"),
+        (Kind.OUT, "来客", "answer_out"),
+    ],
+)
+def test_the_word_typed_chooses_the_wording(kind: Kind, word: str, script: str) -> None:
+    presence = doing(kind, "11:30", Basis.ASSUMED, word)
+    assert caller_answer(OFFICE, SATO, presence, at("10:30")).script == script
+
+
 @pytest.mark.parametrize("kind", [None, Kind.REMOTE, Kind.AVAILABLE])
 def test_nothing_is_told_of_somebody_who_can_be_asked(kind: Kind | None) -> None:
     presence = doing(kind, "2026-11-25 00:00", Basis.ASSUMED) if kind else NOTHING_SET

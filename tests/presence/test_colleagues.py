@@ -61,6 +61,11 @@ def doing(
         (doing(Kind.LEAVE, "2027-01-05 00:00"), "休み 2027/1/4(月)まで", "off until Mon, Jan 4, 2027"),
         (doing(Kind.LEAVE, "2026-11-24 13:00"), "休み 13:00まで", "off until 13:00"),
         (doing(Kind.LATE, "2026-11-24 11:00"), "遅れて出社 11:00出社予定", "coming in late (expected 11:00)"),
+        (
+            doing(Kind.LATE, "2026-11-24 12:00", Basis.ASSUMED),
+            "遅れて出社 出社時刻未定",
+            "coming in late (end not known)",
+        ),
         (doing(Kind.LEFT, "2026-11-25 00:00"), "退社", "gone for the day"),
         (
             doing(Kind.AWAY, "2026-11-26 10:00"),
