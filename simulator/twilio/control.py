@@ -48,7 +48,6 @@ def _guarded(handler: Handler) -> Handler:
         )
         if not allowed:
             return web.json_response({"error": "loopback only"}, status=403)
-        request["origin"] = origin
         response = await handler(request)
         if not response.prepared and origin:
             response.headers["Access-Control-Allow-Origin"] = origin
@@ -86,8 +85,8 @@ class _Control:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        if request["origin"]:
-            headers["Access-Control-Allow-Origin"] = request["origin"]
+        if origin := request.headers.get("Origin"):
+            headers["Access-Control-Allow-Origin"] = origin
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         since = request.headers.get("Last-Event-ID") or request.query.get("since", "0")

@@ -95,10 +95,12 @@ async def _lead(exchange: Exchange, leg: Leg, step: Step) -> None:
             await follow(exchange, leg, step, IN_CALL)
         except Redirected as redirected:
             step = redirected.step
-        except DocumentFailed:
-            if leg.fallback is None or step.url == leg.fallback.url:
+        except DocumentFailed as failed:
+            spare = leg.fallback
+            if spare is None or spare.url == failed.url:
                 raise
-            step = leg.fallback
+            what = {"ErrorCode": str(failed.code), "ErrorUrl": failed.url}
+            step = Step(spare.url, spare.method, extra=what)
         else:
             return
 
@@ -121,7 +123,7 @@ async def follow(
 
     Raises:
         Interrupted: the leg is wanted elsewhere, or over.
-        DocumentFailed: a document could not be had, nor its fallback.
+        DocumentFailed: a document could not be had.
     """
     next_step: Step | None = step
     while next_step is not None:
@@ -160,11 +162,7 @@ async def _document(
         document = _read(answer, allowed)
     except (WebhookFailed, NotTwiml) as error:
         exchange.problem(error.code, str(error), step.url)
-        spare = leg.fallback
-        if spare is None or spare.url == step.url or allowed is not IN_CALL:
-            raise DocumentFailed(step.url) from error
-        what = {"ErrorCode": str(error.code), "ErrorUrl": step.url}
-        return await _document(exchange, leg, Step(spare.url, spare.method, extra=what), allowed, about)
+        raise DocumentFailed(error.code, step.url) from error
     _report(exchange, document, step.url)
     return Turn(exchange, leg, step.url, allowed), document
 
@@ -180,7 +178,7 @@ def _at_hand(exchange: Exchange, leg: Leg, twiml: str, allowed: frozenset[str]) 
         document = read(twiml.encode(), allowed, at_hand=True)
     except NotTwiml as error:
         exchange.problem(error.code, str(error), leg.sid)
-        raise DocumentFailed(leg.sid) from error
+        raise DocumentFailed(error.code, "") from error
     _report(exchange, document, leg.sid)
     return Turn(exchange, leg, "", allowed), document
 

@@ -31,6 +31,10 @@ class WebhookFailed(Exception):  # noqa: N818 -- an event, told with Twilio's er
         self.code = code
 
 
+class Lost(WebhookFailed):
+    """The request was lost on the way, by a fault of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the application answered."""
@@ -198,7 +202,9 @@ class Courier:
 
     @staticmethod
     def _break_before(fault: WebhookFault | None, address: str, attempt: int) -> None:
-        if fault is WebhookFault.DROP or (fault is WebhookFault.REFUSE and attempt == 0):
+        if fault is WebhookFault.DROP:
+            raise Lost(ERROR_NO_CONNECTION, f"{address}: lost on the way")
+        if fault is WebhookFault.REFUSE and attempt == 0:
             raise _AttemptFailed(ERROR_NO_CONNECTION, f"{address}: connection refused", "ct")
 
     @staticmethod

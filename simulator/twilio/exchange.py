@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.twilio.background import Background
 from simulator.twilio.bell import Bell
-from simulator.twilio.courier import Courier, WebhookFailed, stamp
+from simulator.twilio.courier import Courier, Lost, WebhookFailed, stamp
 from simulator.twilio.faults import Channel, Faults
 from simulator.twilio.journal import Journal
 from simulator.twilio.leg import HungUp, Leg
@@ -79,6 +79,7 @@ class Exchange:
     now: Callable[[], datetime]
     tempo: Tempo
     faults: Faults
+    bell: Bell
     base_url: str = ""
     legs: dict[str, Leg] = field(default_factory=dict)
     queues: dict[str, CallQueue] = field(default_factory=dict)
@@ -89,7 +90,6 @@ class Exchange:
     dead_phones: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
-    bell: Bell = field(default_factory=Bell)
     background: Background = field(init=False)
     courier: Courier = field(init=False)
 
@@ -245,6 +245,8 @@ class Exchange:
     ) -> None:
         try:
             await self.courier.ask(channel, callback.url, callback.method, fields, turn)
+        except Lost:
+            pass  # no fault of the application
         except WebhookFailed as error:
             self.problem(error.code, str(error), fields.get("CallSid", ""))
         finally:

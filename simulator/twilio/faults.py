@@ -4,6 +4,8 @@ import asyncio
 from collections import defaultdict, deque
 from enum import StrEnum
 
+from simulator.twilio.bell import Bell
+
 
 class Channel(StrEnum):
     """Kinds of request that the application receives."""
@@ -20,7 +22,7 @@ class WebhookFault(StrEnum):
     REPEAT = "repeat"  # it arrives twice with one idempotency token; the second answer counts
     REFUSE = "refuse"  # no connection, at this attempt
     LOSE_ANSWER = "lose-answer"  # it arrives, but the answer never does
-    DROP = "drop"  # it is never sent (callbacks only; asking for TwiML it is as REFUSE)
+    DROP = "drop"  # it never arrives, nor is it tried again
     DELAY = "delay"  # it is sent `seconds` later
     HOLD = "hold"  # it waits until `release` (callbacks only)
 
@@ -45,9 +47,13 @@ class Faults:
 
     Attributes:
         seconds: for `WebhookFault.DELAY`.
+
+    Args:
+        bell: rung when a callback is held.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
         self.seconds = 0.2
         self._webhooks: dict[Channel, deque[WebhookFault]] = defaultdict(deque)
         self._rest: dict[str, deque[RestFault]] = defaultdict(deque)
@@ -73,6 +79,7 @@ class Faults:
         """Wait, as a held callback, until released."""
         released = asyncio.Event()
         self._held.append(released)
+        self._bell.ring()
         await released.wait()
 
     @property

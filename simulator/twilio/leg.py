@@ -43,7 +43,12 @@ _RANK: tuple[type[Interrupted], ...] = (Dequeued, Redirected, HungUp)  # the lat
 
 
 class DocumentFailed(Exception):  # noqa: N818 -- an event of the call
-    """There is no document to go on with; the problem has been written down."""
+    """There is no document to go on with, which has been written down; `url` is "" for one at hand."""
+
+    def __init__(self, code: int, url: str) -> None:
+        super().__init__(f"{code} {url}")
+        self.code = code
+        self.url = url
 
 
 @dataclass(eq=False)

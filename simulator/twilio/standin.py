@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from simulator.twilio.bell import Bell
 from simulator.twilio.contract import Contract
 from simulator.twilio.control import control_routes
 from simulator.twilio.courier import Courier, Sent
@@ -61,7 +62,8 @@ class TwilioStandIn:
         specs: Path | None = None,
         now: Callable[[], datetime] = _machine_time,
     ) -> None:
-        self.faults = Faults()
+        bell = Bell()
+        self.faults = Faults(bell)
         self._auth_token = auth_token
         self._exchange = Exchange(
             account_sid=account_sid,
@@ -69,6 +71,7 @@ class TwilioStandIn:
             now=now,
             tempo=Tempo(pace, second, poll_seconds),
             faults=self.faults,
+            bell=bell,
         )
         self._exchange.courier = Courier(
             auth_token, self.faults, self._exchange.background, reach or {}, webhook_seconds
