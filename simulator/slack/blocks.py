@@ -18,6 +18,14 @@ Json = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
+TEXT_MOST = 3_000  # characters of a text object
+FIELD_MOST = 2_000
+_PLAIN = {"placeholder", "label", "hint", "title", "submit", "close", "deny"}
+_NEVER_EMPTY = {"elements", "options", "option_groups", "fields", "initial_options"}
+_VIEW_KEYS = {
+    *("type", "title", "blocks", "close", "submit", "private_metadata", "callback_id"),
+    *("clear_on_close", "notify_on_close", "external_id", "submit_disabled"),
+}
 _CONTROL = re.compile(r"<(?:@[UW]\w+|#[CG]\w+|!\w[^>]*|(?:https?|mailto|tel|slack):[^>]*)>")
 _LINK = re.compile(r"<(?P<to>(?:https?://|mailto:|tel:|slack:)[^|>]*)(?:\|(?P<label>[^>]*))?>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
@@ -149,15 +157,18 @@ def _faults_of_block(block: Json) -> list[str]:
         again = parsed.to_dict()
     except (SlackObjectFormationError, TypeError, ValueError, KeyError) as error:
         return [str(error)]
-    return list(_lost(block, again, "")) + list(_empty_texts(block, ""))
+    return list(_lost(block, again, "")) + list(_faults_of_texts(block, ""))
 
 
 def _lost(given: Any, kept: Any, path: str) -> Iterator[str]:
     """Keys that the reference does not know: Slack refuses additional properties."""
     if isinstance(given, dict) and isinstance(kept, dict):
         for key, value in given.items():
-            if key not in kept:
-                yield f"{path}/{key}: additional property"
+            if value == [] and key in _NEVER_EMPTY:
+                yield f"{path}/{key}: must have at least 1 item"
+            elif key not in kept:
+                if value not in ("", [], None):
+                    yield f"{path}/{key}: additional property"
             else:
                 yield from _lost(value, kept[key], f"{path}/{key}")
     elif isinstance(given, list) and isinstance(kept, list):
@@ -167,15 +178,26 @@ def _lost(given: Any, kept: Any, path: str) -> Iterator[str]:
             yield from _lost(one, other, f"{path}/{number}")
 
 
-def _empty_texts(value: Any, path: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("type") in ("plain_text", "mrkdwn") and not value.get("text"):
-            yield f"{path}/text: must be more than 0 characters"
-        for key, inner in value.items():
-            yield from _empty_texts(inner, f"{path}/{key}")
-    elif isinstance(value, list):
+def _faults_of_texts(value: Any, path: str) -> Iterator[str]:
+    """What is wrong with text objects: empty, too long, none at all, or markup where only plain text goes."""
+    if isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _empty_texts(inner, f"{path}/{number}")
+            yield from _faults_of_texts(inner, f"{path}/{number}")
+    if not isinstance(value, dict):
+        return
+    if value.get("type") in ("plain_text", "mrkdwn"):
+        most = FIELD_MOST if "/fields/" in path else TEXT_MOST
+        if not 1 <= len(value.get("text") or "") <= most:
+            yield f"{path}/text: must be 1 to {most} characters"
+        return
+    for key, inner in value.items():
+        owns_text = key == "text" and value.get("type") in ("section", "header", "button")
+        plain = key in _PLAIN or (owns_text and value["type"] != "section")
+        if (plain or owns_text) and not isinstance(inner, dict):
+            yield f"{path}/{key}: must be a text object"
+        elif plain and inner.get("type") != "plain_text":
+            yield f"{path}/{key}: must be plain_text"
+        yield from _faults_of_texts(inner, f"{path}/{key}")
 
 
 def faults_of_markup(value: Any) -> Iterator[str]:
@@ -219,6 +241,8 @@ def faults_of_view(view: Any) -> list[str]:
     if not isinstance(view.get("blocks"), list):
         return ["missing required field: blocks"]
     found = faults_of_blocks(view["blocks"], most=VIEW_BLOCKS)
+    found += [f"/{key}: additional property" for key in sorted(view.keys() - _VIEW_KEYS)]
+    found += _faults_of_texts({key: view[key] for key in ("title", "submit", "close") if key in view}, "")
     if view["type"] == "modal":
         inputs = any(block.get("type") == "input" for block in view["blocks"])
         if "title" not in view:

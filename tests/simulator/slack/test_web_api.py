@@ -123,7 +123,7 @@ async def test_an_ephemeral_message_is_for_one_and_for_those_who_are_there(
     ("blocks", "why"),
     [
         ([{"type": "section", "text": {"type": "mrkdwn", "text": "あ" * 3001}}], "3000"),
-        ([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}], "more than 0"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}], "must be 1 to 3000"),
         ([{"type": "divider"}] * 51, "51 blocks"),
         ([{"type": "divider", "colour": "red"}], "colour"),
         ([{"type": "carriage"}], "unsupported type"),
