@@ -16,7 +16,9 @@ Whatever the product does against Slack's rules is a line in `problems`; what it
 looked at is in `unexpected`.
 """
 
+import base64
 import json
+import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -75,14 +77,16 @@ class SlackStandIn:
         users: Iterable[User | str] = (),
         channels: Iterable[Channel | str] = (),
         scopes: Iterable[str] = SCOPES,
+        client: tuple[str, str] = ("stand-in-client", "stand-in-client-secret"),
         now: Now = system_now,
         signed_at: Now | None = None,
     ) -> None:
         """A user or channel given by id alone gets a name made of it; all are members of every channel.
 
         Without `events_url` (the product's `/slack/events`) nothing is sent; it may be set later.
-        `now` gives aware instants, for time stamps and everything that expires; `signed_at` for
-        signatures, where the product checks those by another clock.
+        `client` is the app's id and secret for OAuth (`allows` gives a code to exchange). `now` gives
+        aware instants, for time stamps and everything that expires; `signed_at` for signatures, where
+        the product checks those by another clock.
         """
         people = [User(one) if isinstance(one, str) else one for one in users]
         places = [Channel(one) if isinstance(one, str) else one for one in channels]
@@ -99,6 +103,8 @@ class SlackStandIn:
         self.inbound = Inbound(self.space, signing_secret, events_url, self.courier, signed_at or now)
         self.calls: list[tuple[str, Json]] = []
         self._token = bot_token
+        self._client = client
+        self._codes: dict[str, str] = {}
         self._api = WebApi(self.space)
 
     # ---- looking on --------------------------------------------------------------------------
@@ -144,6 +150,12 @@ class SlackStandIn:
             if message.from_bot and not message.deleted and not message.expected
         ]
 
+    def allows(self, user_id: str) -> str:
+        """A member allows the installation: the code that Slack appends to the redirect, good once."""
+        code = secrets.token_hex(16)
+        self._codes[code] = user_id
+        return code
+
     def calls_of(self, method: str) -> list[Json]:
         """The arguments of every call of a method, refused ones included."""
         return [args for name, args in self.calls if name == method]
@@ -173,9 +185,12 @@ class SlackStandIn:
         name = request.match_info["method"]
         try:
             args = await _arguments(request, reads_json=name not in METHODS or METHODS[name].reads_json)
-            self._authenticate(request, args)
-            self.calls.append((name, args))
-            answer = self._api.call(name, dict(args), self.scopes)
+            if name == "oauth.v2.access":
+                answer = self._exchange(request, args)
+            else:
+                self._authenticate(request, args)
+                self.calls.append((name, args))
+                answer = self._api.call(name, dict(args), self.scopes)
         except ApiError as error:
             self.space.changes.tell("refused", method=name, error=error.error)
             answer = {"ok": False, "error": error.error} | error.more
@@ -190,6 +205,31 @@ class SlackStandIn:
             raise ApiError("not_authed")
         if token != self._token:
             raise ApiError("invalid_auth")
+
+    def _exchange(self, request: web.Request, args: Json) -> Json:
+        """`oauth.v2.access`: a code for the bot's token; the client is known by Basic authentication."""
+        given: tuple[Any, Any] = (args.get("client_id"), args.get("client_secret"))
+        scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "basic":
+            login, _, password = base64.b64decode(encoded).decode().partition(":")
+            given = (login, password)
+        if given != self._client:
+            raise ApiError("bad_client_secret" if given[0] == self._client[0] else "invalid_client_id")
+        user = self._codes.pop(str(args.get("code")), None)
+        if user is None:
+            raise ApiError("invalid_code")
+        return {
+            "ok": True,
+            "access_token": self._token,
+            "token_type": "bot",
+            "scope": ",".join(sorted(self.scopes)),
+            "bot_user_id": self.space.bot.id,
+            "app_id": self.space.app_id,
+            "team": {"id": self.space.team, "name": self.space.team},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "authed_user": {"id": user},
+        }
 
     # ---- response_url, uploads ---------------------------------------------------------------
 

@@ -228,3 +228,28 @@ async def test_a_page_acts_and_watches_over_http(line: LineStandIn, receiver: Re
             async with session.post(f"{base}/_control/commands", json=wrong) as response:
                 assert response.status == status
     assert len(receiver.events) == 1
+
+
+async def test_what_is_no_text_arrives_too(line: LineStandIn, receiver: Receiver) -> None:
+    await line.user(SATO).sends({"type": "sticker", "packageId": "446", "stickerId": "1988"})
+    message = receiver.events[0]["message"]
+    assert (message["type"], message["stickerId"]) == ("sticker", "1988")
+    assert message["id"]
+
+
+async def test_the_rich_menu_is_tapped_last(line: LineStandIn, receiver: Receiver) -> None:
+    account = line.account
+    bounds = {"x": 0, "y": 0, "width": 800, "height": 270}
+    action = {
+        "type": "postback",
+        "label": "戻りました",
+        "data": "action=status_clear",
+        "displayText": "戻りました",
+    }
+    account.rich_menus["m"] = {"areas": [{"bounds": bounds, "action": action}]}
+    account.default_rich_menu = "m"
+    with pytest.raises(AssertionError):
+        await line.user(SATO).taps("戻りました")  # no image yet: it is not shown
+    account.rich_menu_images["m"] = b"image"
+    assert await line.user(SATO).taps("戻りました") is None
+    assert receiver.events[0]["postback"] == {"data": "action=status_clear"}

@@ -1,5 +1,6 @@
 """What people do reaches a real Bolt app, and what the app does reaches people."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -324,3 +325,121 @@ async def test_a_page_acts_and_watches_over_http(slack: SlackStandIn, app: Async
         foreign = {"Origin": "https://evil.example.com"}
         async with session.post(f"{base}/_control/commands", json=command, headers=foreign) as response:
             assert response.status == 403
+
+
+async def test_choosing_in_menus(slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient) -> None:
+    chosen: list[dict[str, Any]] = []
+
+    @app.action({"block_id": "menu"})
+    async def choose(ack: Any, action: dict[str, Any]) -> None:
+        await ack()
+        chosen.append(action)
+
+    options = [
+        {"text": {"type": "plain_text", "text": label}, "value": value}
+        for label, value in (("佐藤に回す", "U0SATO"), ("栗本に回す", "U0KURIMOTO"))
+    ]
+    menus = [
+        {"type": "overflow", "action_id": "more", "options": options},
+        {"type": "static_select", "action_id": "to", "options": options},
+        {"type": "datepicker", "action_id": "day"},
+    ]
+    block = {"type": "actions", "block_id": "menu", "elements": menus}
+    await client.chat_postMessage(channel="C0CALLS", text="だれに", blocks=[block])
+    sato = slack.user("U0SATO")
+    card = slack.channel("C0CALLS").messages[0]
+    await sato.taps("栗本に回す")
+    await sato.chooses("to", "佐藤に回す", on=card)
+    await sato.chooses("day", "2026-11-24", on=card)
+    assert chosen[0]["selected_option"]["value"] == "U0KURIMOTO"
+    assert chosen[1]["selected_option"]["value"] == "U0SATO"
+    assert chosen[2]["selected_date"] == "2026-11-24"
+    with pytest.raises(AssertionError, match="no option"):
+        await sato.chooses("to", "江口に回す", on=card)
+    assert slack.problems == []
+
+
+async def test_second_thoughts_arrive_as_hidden_events(slack: SlackStandIn, app: AsyncApp) -> None:
+    heard: list[dict[str, Any]] = []
+
+    @app.event({"type": "message", "subtype": "message_changed"})
+    async def changed(event: dict[str, Any]) -> None:
+        heard.append(event)
+
+    @app.event({"type": "message", "subtype": "message_deleted"})
+    async def deleted(event: dict[str, Any]) -> None:
+        heard.append(event)
+
+    @app.event({"type": "message", "subtype": None})
+    async def said(event: dict[str, Any]) -> None:
+        assert event["text"] == "15時帰社"
+
+    sato = slack.user("U0SATO")
+    message = await sato.says("15時帰社")
+    await sato.edits(message, "16時帰社")
+    await sato.deletes(message)
+    assert heard[0]["message"]["text"] == "16時帰社"
+    assert heard[0]["previous_message"]["text"] == "15時帰社"
+    assert heard[0]["message"]["user"] == "U0SATO"
+    assert heard[1]["deleted_ts"] == message.ts
+    assert all(event["hidden"] for event in heard)
+    assert slack.problems == []
+
+
+async def test_mentions_in_messages_carry_no_name(slack: SlackStandIn, app: AsyncApp) -> None:
+    heard: list[str] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    await slack.user("U0SATO").says("@kurimoto <@U0SATO> @kurimotoさん @nobody")
+    assert heard == ["<@U0KURIMOTO> <@U0SATO> @kurimotoさん @nobody"]
+
+
+async def test_shortcuts_and_closing(slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient) -> None:
+    done: list[str] = []
+
+    @app.shortcut("set_status")
+    async def shortcut(ack: Any, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        done.append(shortcut["type"])
+        await client.views_open(trigger_id=shortcut["trigger_id"], view=modal() | {"notify_on_close": True})
+
+    @app.view_closed("edit")
+    async def closed(ack: Any) -> None:
+        await ack()
+        done.append("closed")
+
+    sato = slack.user("U0SATO")
+    await sato.uses_shortcut("set_status")
+    await sato.sees_modal("内容")
+    await sato.closes()
+    assert sato.modal is None
+    await client.chat_postMessage(channel="C0CALLS", text="伝言")
+    await sato.uses_shortcut("set_status", on=slack.channel("C0CALLS").messages[0])
+    assert done == ["shortcut", "closed", "message_action"]
+    assert slack.problems == []
+
+
+async def test_everybody_in_a_race_presses_before_the_card_changes(
+    slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient
+) -> None:
+    winners: list[str] = []
+
+    @app.action("transfer_accept")
+    async def accept(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        if not winners:
+            winners.append(body["user"]["id"])
+            where = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
+            await client.chat_update(**where, text="決まりました", blocks=[])
+
+    await client.chat_postMessage(
+        channel="C0CALLS", text="電話です", blocks=actions(("つなぐ", "transfer_accept"))
+    )
+    people = [slack.user("U0SATO"), slack.user("U0KURIMOTO")]
+    await asyncio.gather(*(person.taps("つなぐ") for person in people))
+    for person in people:
+        await person.sees("決まりました")
+    assert len(winners) == 1

@@ -215,3 +215,16 @@ async def test_seeing_names_what_is_there_instead(slack: SlackStandIn, client: A
     await client.chat_postMessage(channel="C0CALLS", text="別の話")
     with pytest.raises(AssertionError, match="別の話"):
         await slack.user("U0SATO").sees("江川様", within=0.05)
+
+
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # the SDK's own
+async def test_a_code_is_exchanged_once_for_the_token(slack: SlackStandIn) -> None:
+    anonymous = AsyncWebClient(base_url=slack.api_url)
+    app = {"client_id": "stand-in-client", "client_secret": "stand-in-client-secret"}
+    code = slack.allows("U0SATO")
+    wrong = {"client_id": "stand-in-client", "client_secret": "wrong"}
+    assert await refused(anonymous.oauth_v2_access(**wrong, code=code)) == "bad_client_secret"
+    answer = await anonymous.oauth_v2_access(**app, code=code)
+    assert (answer["access_token"], answer["team"]["id"]) == ("xoxb-stand-in", "T0SMILE")
+    assert answer["authed_user"]["id"] == "U0SATO"
+    assert await refused(anonymous.oauth_v2_access(**app, code=code)) == "invalid_code"
