@@ -3,6 +3,7 @@
 Names are those of docs/configuration.md. A channel whose variables are absent is off.
 """
 
+import re
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_SLACK_COMMANDS = {name: f"/{name}" for name in ("tori", "back", "whereis", "calls", "toritsugi")}
 
 
 class SettingsError(Exception):
@@ -33,6 +35,8 @@ class Settings(BaseSettings):
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    slack_commands: dict[str, str] = Field(default={}, validate_default=True)
+    """Other names for our commands, as registered in the workspace: `{"back": "/modori"}`."""
 
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
@@ -48,6 +52,14 @@ class Settings(BaseSettings):
         if url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
             return url
         raise ValueError("use sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+    @field_validator("slack_commands")
+    @classmethod
+    def _known_commands(cls, names: dict[str, str]) -> dict[str, str]:
+        for ours, name in names.items():
+            if ours not in _SLACK_COMMANDS or not re.fullmatch(r"/[a-z0-9_-]{1,31}", name):
+                raise ValueError(f"name some of {', '.join(_SLACK_COMMANDS)}, each with a name like /back")
+        return _SLACK_COMMANDS | names
 
     @field_validator("slack_api_url", "line_api_url", "twilio_api_url", "public_url")
     @classmethod

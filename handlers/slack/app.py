@@ -1,0 +1,291 @@
+"""Slack's requests sorted by bolt, each to its transaction, and what it is answered.
+
+The signature was checked before (routes.py). Listeners return the HTTP answer themselves: bolt's own
+bookkeeping (auth.test, retries, work after the answer) is switched off.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.cards import Card
+from bot.platforms.errors import PlatformError
+from bot.platforms.slack.blocks import blocks, text
+from bot.services import Services
+from bot.store.store import StoreBusyError
+from handlers.slack.desk import (
+    SlackMessage,
+    SlackUser,
+    Tap,
+    form_for,
+    home_of,
+    take_command,
+    take_form,
+    take_message,
+    take_tap,
+)
+from handlers.slack.forms import read_submission
+
+Body = Mapping[str, Any]
+
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_PATIENCE_SECONDS = 2.0
+"""Slack waits three; what takes longer is answered later."""
+_BUSY = Card(text="ただいま混み合っていて記録できませんでした。少し待ってから、もう一度お試しください。")
+_SLOW = Card(text="時間がかかっています。結果はまもなくここに表示します。")
+_FAILED = Card(
+    text="うまく処理できませんでした。変更されていないことがあります。「/status」でご確認ください。"
+)
+_OPENS_FORMS = ("status_edit", "message_reassign")
+
+log = structlog.get_logger()
+
+
+class SlackApp:
+    """One process's side of the conversation with Slack."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._store = services.store
+        self._late: set[asyncio.Task[None]] = set()
+        self.bolt = _bolt()
+        self.bolt.command(_ANYTHING)(self._command)
+        self.bolt.action(_ANYTHING)(self._tapped)
+        self.bolt.view(_ANYTHING)(self._submitted)
+        self.bolt.view_closed(_ANYTHING)(_nothing)
+        self.bolt.shortcut(_ANYTHING)(self._shortcut)
+        self.bolt.event("message")(self._message)
+        self.bolt.event("app_home_opened")(self._home_opened)
+        self.bolt.event(_ANYTHING)(_nothing)
+
+    # ---- commands --------------------------------------------------------------------------------
+
+    async def _command(self, body: Body) -> BoltResponse:
+        """Answered in the HTTP response; a slow database answers through the `response_url`."""
+        names = self._services.settings.slack_commands
+        typed = _text(body, "command")
+        command = next((ours for ours, name in names.items() if name == typed), typed.removeprefix("/"))
+        work = self._store.run(
+            take_command, _who(body), command, _text(body, "text"), _text(body, "trigger_id")
+        )
+        task = asyncio.ensure_future(_card_of(work))
+        done, _ = await asyncio.wait({task}, timeout=_PATIENCE_SECONDS)
+        if done:
+            return _shown(task.result())
+        self._finish_later(self._answer_later(task, _text(body, "response_url")))
+        return _shown(_SLOW)
+
+    async def _answer_later(self, task: Awaitable[Card], response_url: str) -> None:
+        await self._respond(response_url, await task, replace=True)
+
+    # ---- taps and forms --------------------------------------------------------------------------
+
+    async def _tapped(self, body: Body) -> BoltResponse:
+        for action in _dicts(body.get("actions")):
+            tap = Tap(
+                _text(action, "action_id"),
+                _text(action, "value"),
+                _text(body, "response_url"),
+                f"{_text(body, 'trigger_id')}:{_text(action, 'action_ts')}",
+            )
+            await self._tap(_who(body), tap, _text(body, "trigger_id"))
+        return BoltResponse(status=200)
+
+    async def _tap(self, who: SlackUser, tap: Tap, trigger_id: str) -> None:
+        try:
+            if tap.action in _OPENS_FORMS and await self._opens_form(who, tap, trigger_id):
+                return
+            await asyncio.wait_for(
+                asyncio.shield(self._store.run(take_tap, who, tap)), timeout=_PATIENCE_SECONDS
+            )
+        except TimeoutError:
+            return  # it goes on; its answer is sent after its commit
+        except StoreBusyError:
+            self._finish_later(self._respond(tap.response_url, _BUSY, replace=False))
+            return
+        if not tap.response_url:
+            self._finish_later(self._publish_home(who))
+
+    async def _opens_form(self, who: SlackUser, tap: Tap, trigger_id: str) -> bool:
+        view = await self._store.read(form_for, who, tap)
+        if view is None:
+            return False
+        try:
+            await self._services.slack.open_view(trigger_id, view)
+        except PlatformError as error:
+            log.warning("slack.form_not_opened", why=str(error))
+            return False
+        return True
+
+    async def _submitted(self, body: Body) -> BoltResponse:
+        view = body.get("view")
+        view = view if isinstance(view, dict) else {}
+        form = read_submission(view)
+        first_input = next(iter(form.values), "")
+        try:
+            errors = await asyncio.wait_for(
+                asyncio.shield(self._store.run(take_form, _who(body), form, f"form:{_text(view, 'id')}")),
+                timeout=_PATIENCE_SECONDS,
+            )
+        except TimeoutError:
+            return BoltResponse(status=200)
+        except StoreBusyError:
+            errors = {first_input: _BUSY.text}
+        if errors:
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+        self._finish_later(self._publish_home(_who(body)))
+        return BoltResponse(status=200)
+
+    async def _shortcut(self, body: Body) -> BoltResponse:
+        """The global shortcut 状況を登録: the form, answered in the direct message."""
+        tap = Tap("status_edit", "", "", _text(body, "trigger_id"))
+        await self._opens_form(_who(body), tap, _text(body, "trigger_id"))
+        return BoltResponse(status=200)
+
+    # ---- events ----------------------------------------------------------------------------------
+
+    async def _message(self, body: Body) -> BoltResponse:
+        event = _event(body)
+        if (
+            event.get("bot_id")
+            or event.get("subtype")
+            or not _text(event, "user")
+            or not _text(event, "text")
+        ):
+            return BoltResponse(status=200)
+        message = SlackMessage(
+            channel=_text(event, "channel"),
+            direct=event.get("channel_type") == "im",
+            text=_text(event, "text"),
+            ts=_text(event, "ts"),
+            bot_user=_bot_user(body),
+        )
+        who = SlackUser(_text(body, "team_id"), _text(event, "user"))
+        key = _text(body, "event_id") or f"{message.channel}:{message.ts}"
+        try:
+            await self._store.run(take_message, who, message, key)
+        except StoreBusyError:
+            log.warning("slack.event_not_recorded")
+            return BoltResponse(status=503)  # Slack brings it again
+        return BoltResponse(status=200)
+
+    async def _home_opened(self, body: Body) -> BoltResponse:
+        event = _event(body)
+        if event.get("tab") == "home":
+            await self._publish_home(SlackUser(_text(body, "team_id"), _text(event, "user")))
+        return BoltResponse(status=200)
+
+    async def _publish_home(self, who: SlackUser) -> None:
+        try:
+            view = await self._store.read(home_of, who)
+            await asyncio.wait_for(
+                self._services.slack.publish_home(who.user, view), timeout=_PATIENCE_SECONDS
+            )
+        except (PlatformError, StoreBusyError, TimeoutError) as error:
+            log.warning("slack.home_not_shown", why=type(error).__name__)
+
+    # ---- answers beside the HTTP response --------------------------------------------------------
+
+    async def _respond(self, response_url: str, card: Card, *, replace: bool) -> None:
+        if not response_url:
+            return
+        try:
+            await self._services.slack.respond(response_url, card, replace=replace)
+        except PlatformError as error:
+            log.warning("slack.answer_not_shown", why=str(error))
+
+    def _finish_later(self, work: "Awaitable[None]") -> None:
+        """Let something go on after the answer; kept until it is done."""
+        task = asyncio.ensure_future(work)
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def settle(self) -> None:
+        """Wait for what goes on after answers."""
+        await asyncio.gather(*self._late, return_exceptions=True)
+
+
+def _bolt() -> AsyncApp:
+    """A dispatcher and nothing more: no token of its own, no auth.test, no verification, no OAuth."""
+    logger = logging.getLogger("toritsugi.slack.bolt")
+    logger.setLevel(logging.CRITICAL)  # its messages quote bodies; failures are logged by `_broken`
+
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+
+    app = AsyncApp(
+        name="toritsugi",
+        logger=logger,
+        client=AsyncWebClient(),
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    app.error(_broken)
+    return app
+
+
+async def _broken(error: Exception, body: Body) -> BoltResponse:
+    """A fault of ours: in the log with its trace, and a friendly word to the person."""
+    log.error("slack.failed", exc_info=error)
+    if body.get("command"):
+        return _shown(_FAILED)
+    return BoltResponse(status=500 if body.get("event") else 200)
+
+
+async def _nothing(_body: Body) -> BoltResponse:
+    return BoltResponse(status=200)
+
+
+async def _card_of(work: Awaitable[Card]) -> Card:
+    try:
+        return await work
+    except StoreBusyError:
+        return _BUSY
+
+
+def _shown(card: Card) -> BoltResponse:
+    """The HTTP answer to a command: only its person sees it."""
+    answer = {"response_type": "ephemeral", "text": text(card), "blocks": blocks(card)}
+    return BoltResponse(status=200, body=answer)
+
+
+def _who(body: Body) -> SlackUser:
+    """Who did it: commands name them flat, interactions in objects."""
+    team, user = body.get("team"), body.get("user")
+    if isinstance(user, dict):
+        named = _text(team, "id") if isinstance(team, dict) else ""
+        return SlackUser(named or _text(user, "team_id"), _text(user, "id"))
+    return SlackUser(_text(body, "team_id"), _text(body, "user_id"))
+
+
+def _event(body: Body) -> Body:
+    event = body.get("event")
+    return event if isinstance(event, dict) else {}
+
+
+def _bot_user(body: Body) -> str | None:
+    """Our own user id in that workspace."""
+    for authorization in _dicts(body.get("authorizations")):
+        if authorization.get("is_bot"):
+            return _text(authorization, "user_id") or None
+    return None
+
+
+def _dicts(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(body: Body, key: str) -> str:
+    value = body.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,168 @@
+"""What is done about each thing that comes in from Slack: one transaction each.
+
+The inbox key, the change and whatever must be sent are written together; a repeated request finds
+its key and changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.delivery.say import respond, say
+from bot.office.model import Person
+from bot.office.roster import Roster, organization_by_slack, roster_of
+from bot.platforms.cards import Card
+from bot.store.inbox import first_time, in_order
+from bot.store.transaction import Transaction
+from handlers.chat import answer_button, answer_command, answer_text, stranger
+from handlers.chat.overview import board, own_status
+from handlers.chat.talk import Talk
+from handlers.slack import forms
+from handlers.slack.markup import plain_text
+from handlers.slack.views import home_view
+
+SLACK = "slack"
+_NO_OFFICE = Card(
+    title="このワークスペースはまだ取次ぎに登録されていません",
+    text="管理者の方は、オフィスファイルの slack.team にこのワークスペースを書いてください。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """Who did something: ids of the workspace and of the person in it."""
+
+    team: str
+    user: str
+
+
+def take_command(tx: Transaction, who: SlackUser, command: str, text: str, key: str) -> Card:
+    """A slash command and the answer to show; a repeated one is answered with what holds."""
+    roster, person = _met(tx, who)
+    if roster is None:
+        return _NO_OFFICE
+    if person is None:
+        return _stranger(roster, who)
+    if not first_time(tx, roster.organization, SLACK, key):
+        return own_status(Talk(tx, roster, person, SLACK)).card
+    return answer_command(tx, roster, person, command, plain_text(text, roster), SLACK).card
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """A text in a conversation: `ts` is its time stamp, `direct` whether it is our direct message."""
+
+    channel: str
+    direct: bool
+    text: str
+    ts: str
+    bot_user: str | None
+
+    @property
+    def typed_at(self) -> datetime | None:
+        """When it was written, by Slack's clock."""
+        try:
+            return datetime.fromtimestamp(float(self.ts), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: str) -> None:
+    """A text to us, or in the office's channel for statuses; the answer goes to the person alone."""
+    roster, person = _met(tx, who)
+    if roster is None or not (message.direct or _is_status_channel(roster, message.channel)):
+        return
+    if not first_time(tx, roster.organization, SLACK, key):
+        return
+    if person is None:
+        if message.direct:
+            say(tx, roster.organization, SLACK, who.user, _stranger(roster, who))
+        return
+    typed_at = message.typed_at
+    late = typed_at is not None and not in_order(tx, roster.organization, SLACK, who.user, typed_at)
+    words = plain_text(message.text, roster, message.bot_user)
+    reply = answer_text(
+        tx, roster, person, words, "chat", SLACK, in_channel=not message.direct, typed_at=typed_at, late=late
+    )
+    if reply:
+        say(tx, roster.organization, SLACK, who.user, reply.card)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button tapped. `response_url` is empty where the button is in a view."""
+
+    action: str
+    value: str
+    response_url: str
+    key: str
+
+
+def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
+    """Do what a button says and have its person told."""
+    roster, person = _met(tx, who)
+    if roster is None or not first_time(tx, roster.organization, SLACK, tap.key):
+        return
+    if person is None:
+        card, replaces = _stranger(roster, who), False
+    else:
+        reply = answer_button(tx, roster, person, tap.action, tap.value, SLACK)
+        card, replaces = reply.card, reply.replaces
+    if tap.response_url:
+        respond(tx, roster.organization, tap.response_url, card, replace=replaces)
+
+
+def form_for(tx: Transaction, who: SlackUser, tap: Tap) -> dict[str, Any] | None:
+    """The form that a button opens; None where it has none, or where it comes too late for one."""
+    roster, person = _met(tx, who)
+    if roster is None or person is None:
+        return None
+    return forms.form_for(Talk(tx, roster, person, SLACK), tap.action, tap.value, tap.response_url)
+
+
+def take_form(tx: Transaction, who: SlackUser, form: forms.Submission, key: str) -> forms.Errors:
+    """A form sent: the errors to show at its fields, or none and it is done."""
+    roster, person = _met(tx, who)
+    if roster is None or person is None:
+        return {}
+    talk = Talk(tx, roster, person, SLACK)
+    checked = forms.check(talk, form)
+    if isinstance(checked, dict):
+        return checked
+    if not first_time(tx, roster.organization, SLACK, key):
+        return {}
+    reply = checked()
+    if form.response_url:
+        respond(tx, roster.organization, form.response_url, reply.card, replace=reply.replaces)
+    else:
+        say(tx, roster.organization, SLACK, who.user, reply.card)
+    return {}
+
+
+def home_of(tx: Transaction, who: SlackUser) -> dict[str, Any]:
+    """The Home tab of a user: their own day and everybody's."""
+    roster, person = _met(tx, who)
+    if roster is None:
+        return home_view([_NO_OFFICE])
+    if person is None:
+        return home_view([_stranger(roster, who)])
+    talk = Talk(tx, roster, person, SLACK)
+    return home_view([own_status(talk).card, board(talk).card], can_add=True)
+
+
+def _met(tx: Transaction, who: SlackUser) -> tuple[Roster | None, Person | None]:
+    """The office of the workspace, and the person, as far as they are known."""
+    organization = organization_by_slack(tx, who.team)
+    if organization is None:
+        return None, None
+    roster = roster_of(tx, organization)
+    return roster, roster.by_slack(who.user)
+
+
+def _stranger(roster: Roster, who: SlackUser) -> Card:
+    return stranger(roster.managers(), f"Slack のメンバー ID: {who.user}")
+
+
+def _is_status_channel(roster: Roster, channel: str) -> bool:
+    slack = roster.office.slack
+    return slack is not None and slack.status_channel == channel
