@@ -134,9 +134,11 @@ def caller_answer(
 
 
 def _holding(presence: PresenceNow, at: datetime) -> PresenceNow:
-    """An entry that is over tells nothing, unless its return is overdue."""
+    """What counts for the caller: a telephone in use before all else; nothing of an entry that is over."""
+    if presence.on_call:
+        return PresenceNow(Kind.BUSY, on_call=True)
     over = presence.end is not None and presence.end <= at
-    return NOTHING_SET if over and not presence.overdue and not presence.on_call else presence
+    return NOTHING_SET if over and not presence.overdue else presence
 
 
 def _names(
@@ -178,13 +180,17 @@ def _back(office: Office, presence: PresenceNow, at: datetime) -> datetime | Non
     It is a whole minute, never earlier than the end itself.
     """
     end = presence.end
-    if end is None or presence.basis not in _TOLD or presence.on_call or presence.kind is Kind.LEFT:
+    if end is None or end <= at or presence.basis not in _TOLD or presence.kind is Kind.LEFT:
         return None
-    end += timedelta(minutes=1) - timedelta(seconds=end.second or 60, microseconds=end.microsecond)
-    opening, closing = opening_of(office, local_day(office, end)), closing_of(office, local_day(office, end))
-    if opening is None or closing is None or not at < end or _is_midnight(office, end):
+    minute = end.replace(second=0, microsecond=0)
+    back = minute if minute == end else minute + timedelta(minutes=1)
+    opening, closing = (
+        opening_of(office, local_day(office, back)),
+        closing_of(office, local_day(office, back)),
+    )
+    if opening is None or closing is None or _is_midnight(office, back):
         return None
-    return end if opening <= end <= closing else None
+    return back if opening <= back <= closing else None
 
 
 def _is_midnight(office: Office, at: datetime) -> bool:

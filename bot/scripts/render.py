@@ -61,6 +61,7 @@ def check_script(name: str, template: str) -> str | None:
             usable = "、".join(f"{{{{ {value} }}}}" for value in ["organization", *sorted(script.values)])
             return f"{{{{ {unknown[0]} }}}} はこの文では使えません。使えるのは {usable} です。"
         typical = {value: VALUES[value].ja for value in script.values | {"organization"}}
+        _fill(template, dict.fromkeys(typical, ""))  # a value may be empty: the purpose of a whisper
         spoken = _fill(template, typical)
     except TemplateProblemError as problem:
         return str(problem)

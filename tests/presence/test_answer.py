@@ -236,6 +236,19 @@ def test_on_a_tuesday_morning(presence: PresenceNow, sentence: str) -> None:
         # a telephone in use wins over what was set
         (
             "17:59",
+            PresenceNow(kind=Kind.OUT, end=at("2026-11-25 00:00"), basis=Basis.STATED, on_call=True),
+            "ただいま別の電話に出ております。電話が終わり次第の折り返しになるかと存じます。",
+        ),
+        # after closing it is the next day's
+        (
+            "18:30",
+            PresenceNow(on_call=True),
+            "ただいま別の電話に出ております。明日以降の折り返しになるかと存じます。",
+        ),
+        # a duration ends on an odd second: the next whole minute is told
+        ("10:30", doing(Kind.OUT, "11:02:31"), "外出しております。本日11時3分に戻る予定でございます。"),
+        (
+            "17:59",
             PresenceNow(kind=Kind.TRIP, end=at("2026-11-26 00:00"), basis=Basis.STATED, on_call=True),
             "ただいま別の電話に出ております。電話が終わり次第の折り返しになるかと存じます。",
         ),
@@ -399,7 +412,8 @@ def presences(draw: st.DrawFn, now: datetime) -> PresenceNow:
     kind = draw(st.sampled_from(Kind))
     basis = draw(st.sampled_from(Basis))
     minutes = draw(st.one_of(st.integers(-600, 600), st.integers(1, 60_000)))
-    end = None if basis is Basis.OPEN else now + timedelta(minutes=minutes)
+    odd = draw(st.sampled_from([timedelta(0), timedelta(microseconds=5), timedelta(seconds=31)]))
+    end = None if basis is Basis.OPEN else now + timedelta(minutes=minutes) + odd
     if end and draw(st.booleans()):
         end = datetime.combine(end.date() + timedelta(days=1), time(0), TOKYO)
     overdue = end is not None and end <= now and kind in (Kind.OUT, Kind.TRIP, Kind.LATE)

@@ -42,6 +42,11 @@ def test_what_is_wrong_is_said_in_japanese(template: str, said: str) -> None:
     assert said in problem
 
 
+def test_a_value_may_be_empty_when_it_is_spoken() -> None:
+    assert check_script("whisper", "{{ caller }}から{{ purpose if purpose }}お電話です。") is None
+    assert check_script("whisper", "{{ caller }}から{% if not purpose %}{{ 1 < caller }}{% endif %}です。")
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -34,6 +34,7 @@ from bot.scripts.speech import spoken_mail
         ("a@b.museum", "エー、アットマーク、ビー、ドット、エム、ユー、エス、イー、ユー、エム"),
         ("kurimoto", "クリモト"),
         ("ksuzuki@time.io", "ケー、スズキ、アットマーク、タイム、ドット、アイオー"),
+        ("egawa@gmail.com", "エガワ、アットマーク、ジーメール、ドット、コム"),
         ("", ""),
     ],
 )

@@ -1,4 +1,5 @@
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,26 @@ def test_a_value_is_never_more_than_text(value: str) -> None:
     assert all(character.isprintable() for character in spoken)
     for markup in ("{{ organization }}", "<break/>", "&amp;", "{# x #}"):
         assert spoken.count(markup) == value.count(markup)
+
+
+PIECES = st.sampled_from(
+    [
+        "{{ person }}", "{{ organization }}", "{{", "}}",
+        "{% if person %}", "{% else %}", "{% endif %}", "{%",
+        "{{ person|default('x') }}", "{{ person|upper }}", "{{ person.x }}", "{# ", " #}", "{% raw %}",
+        "外出しております", "。", "\n", "{{ 1 // 0 }}", "{{ person ~ 'が' }}", "{{ person if person }}",
+        "{{ 'a' if not person }}", "{% elif organization %}", "{{ person in 5 }}", "{{ person < 3 }}",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_template_that_is_accepted_is_what_callers_hear(template: str) -> None:
+    if check_script("answer_out", template) is not None:
+        return
+    with structlog.testing.capture_logs() as logs:
+        assert render(with_script(OFFICE, "answer_out", template), "answer_out", person="栗本")
+    assert logs == []
 
 
 @given(st.text(max_size=60))
