@@ -1,0 +1,84 @@
+"""Departments and titles as callers say them."""
+
+import re
+from collections.abc import Iterable
+
+from bot.office.kana import is_kana, to_hiragana
+from bot.office.readings import folded
+
+_TITLES = """
+    代表取締役社長 代表取締役 取締役 副社長 社長 会長 専務 常務 執行役員 代表 顧問 相談役 監査役
+    本部長 副本部長 事業部長 副部長 部長代理 部長 次長 課長代理 課長補佐 課長 係長 主任 主査 主事 班長
+    室長 所長 副所長 支社長 支店長 副支店長 店長 工場長 センター長 チーム長 グループ長 局長
+    院長 園長 校長 理事長 理事 事務長 秘書 リーダー マネージャー マネジャー ディレクター
+"""
+
+TITLES = tuple(_TITLES.split())
+TITLE_PATTERN = "|".join(sorted(map(re.escape, TITLES), key=len, reverse=True))
+
+_SUFFIX = re.compile(
+    r"(事業本部|事業部門|事業部|本部|部門|部署|部|課|係|室|科|局|ぐるーぷ|ちーむ|せんたー|担当|団)$"
+)
+
+# Departments that a recogniser may leave in kana.
+_SPOKEN = {
+    "えいぎょう": "営業", "そうむ": "総務", "けいり": "経理", "じんじ": "人事",
+    "かいはつ": "開発", "ぎじゅつ": "技術", "きかく": "企画", "こうほう": "広報",
+    "ほうむ": "法務", "せいぞう": "製造", "ひんしつかんり": "品質管理", "こうばい": "購買",
+    "ぶつりゅう": "物流", "ざいむ": "財務", "かんり": "管理", "こうじ": "工事",
+    "せっけい": "設計", "ひしょ": "秘書", "せんでん": "宣伝", "はんばい": "販売",
+    "しざい": "資材", "ほしゅ": "保守", "じょうほうしすてむ": "情報システム",
+}  # fmt: skip
+
+
+class Departments:
+    """The departments of one office, found by what callers call them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        self._stems = {name: _stem(name) for name in self.names}
+
+    def called(self, said: str) -> tuple[str, ...]:
+        """The departments meant by a word: 営業, 営業部, えいぎょう; 営業 is both 営業一課 and 営業二課."""
+        whole, stem = folded(said), _stem(said)
+        if not stem:
+            return ()
+        same = tuple(name for name in self.names if folded(name) == whole)
+        return (
+            same
+            or tuple(name for name in self.names if self._stems[name] == stem)
+            or (
+                tuple(name for name in self.names if self._stems[name].startswith(stem))
+                if len(stem) > 1
+                else ()
+            )
+        )
+
+    def at_end(self, text: str) -> tuple[tuple[str, ...], int]:
+        """The departments named by the longest ending of `text`, and that ending's length; () and 0."""
+        for length in range(min(16, len(text)), 1, -1):
+            if found := self.called(text[-length:]):
+                return found, length
+        return (), 0
+
+
+def title_at_end(text: str) -> str | None:
+    """The title that `text` ends with."""
+    match = re.search(rf"({TITLE_PATTERN})$", text)
+    return match[1] if match else None
+
+
+def same_title(held: str | None, said: str) -> bool:
+    """Whether a caller's title fits the one that a person holds: 部長 fits 営業部長, not 副部長."""
+    if not held:
+        return False
+    return title_at_end("".join(held.split())) == said or folded(held) == folded(said)
+
+
+def _stem(name: str) -> str:
+    """営業部 → 営業. What is only a suffix (部, 課) stays, as do the numbers of 営業一課."""
+    flat = folded(name)
+    if is_kana(flat):
+        bare = re.sub(r"(ぶ|か)$", "", flat)
+        flat = _SPOKEN.get(flat) or _SPOKEN.get(bare) or flat
+    return _SUFFIX.sub("", flat) or to_hiragana(flat)

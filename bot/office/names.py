@@ -1,0 +1,222 @@
+"""Which people a spoken or written name may mean: the name alone, without the sentence around it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from bot.office.kana import distance, plain_latin, romanized, sound
+from bot.office.model import Former, Person
+from bot.office.readings import folded, is_surname, readings_of, split_name
+
+NEAR = 0.25
+"""Sounds further apart than this (`kana.distance`) are different names."""
+
+_MARGIN = 0.08  # near names within this of the nearest are asked too
+_LONGEST_NAME = 12
+_MOST_TRIED = 24  # readings of one spelling that are compared by likeness
+
+
+class Tier(IntEnum):
+    """How well a name fits, best last."""
+
+    NONE = 0
+    NEAR = 1  # another sound, but like it
+    POSSIBLE = 2  # an unusual reading of what was written, or the given name contradicts
+    GIVEN = 3  # the given name alone
+    SURNAME = 4
+    FULL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who fits a name, all equally well."""
+
+    tier: Tier
+    people: tuple[Person, ...] = ()
+    former: tuple[Former, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the name as said is somebody's, and not merely like it."""
+        return self.tier >= Tier.GIVEN
+
+
+NO_MATCH = Match(Tier.NONE)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Somebody findable, with the sounds and spellings of both names."""
+
+    who: Person | Former
+    surname: str
+    given: str
+    surname_sounds: frozenset[str]
+    given_sounds: frozenset[str]
+
+
+@dataclass
+class NameIndex:
+    """Finds people by name. Built once, then only read."""
+
+    people: Sequence[Person]
+    former: Sequence[Former] = ()
+    _by_spelling: defaultdict[str, list[_Entry]] = field(init=False)
+    _by_sound: defaultdict[str, list[_Entry]] = field(init=False)
+    _by_given: defaultdict[str, list[_Entry]] = field(init=False)
+    _by_latin: defaultdict[str, list[_Entry]] = field(init=False)
+    _latin_of: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_spelling, self._by_sound = defaultdict(list), defaultdict(list)
+        self._by_given, self._by_latin = defaultdict(list), defaultdict(list)
+        everybody: list[Person | Former] = [*self.people, *self.former]
+        for who in everybody:
+            self._add(_entry(who))
+        self._latin_of = {said: plain_latin(romanized(said)) for said in self._by_sound}
+
+    def _add(self, entry: _Entry) -> None:
+        self._by_spelling[entry.surname].append(entry)
+        for said in entry.surname_sounds:
+            self._by_sound[said].append(entry)
+        for key in {entry.given, *entry.given_sounds} - {""}:
+            self._by_given[key].append(entry)
+        surnames = {plain_latin(romanized(said)) for said in entry.surname_sounds} | {
+            plain_latin(entry.surname)
+        }
+        givens = {plain_latin(romanized(said)) for said in entry.given_sounds} | {plain_latin(entry.given)}
+        both = {one for a in surnames for b in givens if a and b for one in (a + b, b + a)}
+        for key in (surnames | givens | both) - {""}:
+            self._by_latin[key].append(entry)
+
+    def match(self, name: str, *, near: bool = True) -> Match:
+        """Who may be meant. Without `near` only certain fits are looked for."""
+        flat = folded(name)
+        if not flat or len(flat) > _LONGEST_NAME * 2:
+            return NO_MATCH
+        if flat.isascii():
+            return self._latin(flat)
+        certain = self._certain(flat)
+        return certain if certain.tier or not near else self._guess(flat)
+
+    def _certain(self, flat: str) -> Match:
+        if full := self._full(flat):
+            return _match(Tier.FULL, full)
+        if surname := self._surnamed(flat):
+            return _match(Tier.SURNAME, surname)
+        tier = Tier.POSSIBLE if readings_of(flat).listed else Tier.GIVEN
+        return _match(tier, self._given(flat))
+
+    def _guess(self, flat: str) -> Match:
+        readings = readings_of(flat)
+        if possible := self._of_sounds(readings.possible) or self._contradicted(flat):
+            return _match(Tier.POSSIBLE, possible)
+        return self._near(sorted(readings.usual)[:_MOST_TRIED])
+
+    def _full(self, flat: str) -> list[_Entry]:
+        """栗本太郎 and くりもとたろう: every cut into surname and given name is tried."""
+        found = []
+        for cut in range(1, min(len(flat), _LONGEST_NAME)):
+            rest = flat[cut:]
+            for entry in self._surnamed(flat[:cut]):
+                sounds = readings_of(rest).usual
+                if rest == entry.given or sounds & entry.given_sounds:
+                    found.append(entry)
+        return found
+
+    def _contradicted(self, flat: str) -> list[_Entry]:
+        """栗本次郎 where only 栗本太郎 is known. A longer surname (小野田) is not 小野 with a given name."""
+        if is_surname(flat):
+            return []
+        for cut in range(min(len(flat) - 1, 4), 1, -1):
+            if found := self._by_spelling.get(flat[:cut]):
+                return list(found)
+        return []
+
+    def _surnamed(self, surname: str) -> list[_Entry]:
+        return [*self._by_spelling.get(surname, ()), *self._of_sounds(readings_of(surname).usual)]
+
+    def _given(self, flat: str) -> list[_Entry]:
+        usual = readings_of(flat).usual if all("ぁ" <= c <= "ー" for c in flat) else ()
+        return [entry for key in {flat, *usual} for entry in self._by_given.get(key, ())]
+
+    def _of_sounds(self, sounds: Iterable[str]) -> list[_Entry]:
+        return [entry for said in sounds for entry in self._by_sound.get(said, ())]
+
+    def _latin(self, flat: str) -> Match:
+        key = plain_latin(flat)
+        if found := self._by_latin.get(key):
+            exact = [
+                entry for entry in found if key not in map(plain_latin, map(romanized, entry.given_sounds))
+            ]
+            return _match(Tier.SURNAME, exact) if exact else _match(Tier.GIVEN, found)
+        return NO_MATCH
+
+    def _near(self, sounds: Iterable[str]) -> Match:
+        scored: dict[str, float] = {}
+        for said in sounds:
+            likely = process.extract(
+                plain_latin(romanized(said)),
+                self._latin_of,
+                scorer=Levenshtein.normalized_distance,
+                score_cutoff=0.5,
+                limit=20,
+            )
+            for _, _, other in likely:
+                apart = distance(said, other)
+                if apart <= NEAR:
+                    scored[other] = min(apart, scored.get(other, 1.0))
+        if not scored:
+            return NO_MATCH
+        best = min(scored.values())
+        return _match(
+            Tier.NEAR, self._of_sounds(said for said, apart in scored.items() if apart <= best + _MARGIN)
+        )
+
+
+def _match(tier: Tier, entries: Iterable[_Entry]) -> Match:
+    entries = list(entries)
+    whos = list(dict.fromkeys(id(entry.who) for entry in entries))
+    by_id = {id(entry.who): entry.who for entry in entries}
+    found = [by_id[key] for key in whos]
+    if not found:
+        return NO_MATCH
+    return Match(
+        tier,
+        tuple(who for who in found if isinstance(who, Person)),
+        tuple(who for who in found if isinstance(who, Former)),
+    )
+
+
+def _entry(who: Person | Former) -> _Entry:
+    surname, given = split_name(who.name)
+    said_surname, _, said_given = " ".join(who.reading.split()).partition(" ")
+    if who.reading and given and not said_given:
+        said_surname, said_given = _cut_reading(surname, who.reading)
+    return _Entry(
+        who,
+        folded(surname),
+        folded(given),
+        frozenset({sound(said_surname)}) if said_surname else readings_of(surname).usual | _listed(surname),
+        frozenset({sound(said_given)}) if said_given else readings_of(given).usual,
+    )
+
+
+def _listed(surname: str) -> frozenset[str]:
+    """The other readings of a surname whose reading the office did not give."""
+    readings = readings_of(surname)
+    return readings.usual if readings.listed else readings.possible
+
+
+def _cut_reading(surname: str, reading: str) -> tuple[str, str]:
+    """`くりもとたろう` of 栗本 太郎 → くりもと, たろう; all of it where no cut fits."""
+    readings = readings_of(surname)
+    for sounds in (readings.usual, readings.possible):
+        for cut in range(len(reading) - 1, 0, -1):
+            if sound(reading[:cut]) in sounds:
+                return reading[:cut], reading[cut:]
+    return reading, ""

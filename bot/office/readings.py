@@ -1,0 +1,124 @@
+"""How Japanese names may be read: a table of surnames, else kanji by kanji.
+
+A recogniser that does not know a name writes some kanji of the same sound (久里本 for 栗本), so a
+spelling stands for every sound that it can have.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from bot.office.kana import is_kana, sound, to_hiragana
+
+_MOST_READINGS = 400
+
+# Old and variant forms of kanji in names, as the form that is compared.
+_VARIANTS = str.maketrans(
+    "髙﨑澤邊邉廣國嶋嶌櫻濱濵眞瀧淵惠藏條齋齊斉籐栁壷曾槇兒來榮團德齊關鄕與靜禮祐",
+    "高崎沢辺辺広国島島桜浜浜真滝渕恵蔵条斎斎斎藤柳壺曽槙児来栄団徳斎関郷与静礼佑",
+)
+
+_VOICED = dict(
+    zip("かきくけこさしすせそたちつてとはひふへほ", "がぎぐげござじずぜぞだぢづでどばびぶべぼ", strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The sounds of a spelling: `usual` for a name everybody reads so, `possible` for the others.
+
+    `listed`: the spelling is in the table of surnames, so it need not be somebody's guess.
+    """
+
+    usual: frozenset[str]
+    possible: frozenset[str]
+    listed: bool
+
+
+def folded(spelling: str) -> str:
+    """A spelling with kanji variants and kana alike, without spaces: what is compared as written."""
+    return to_hiragana("".join(spelling.split())).translate(_VARIANTS).lower()
+
+
+@lru_cache(maxsize=8_192)
+def readings_of(spelling: str) -> Readings:
+    """Every sound that a name can have. A name in kana has one; one in Latin letters none."""
+    flat = folded(spelling)
+    if is_kana(flat):
+        return Readings(frozenset({sound(flat)}), frozenset(), listed=flat in _kana_surnames())
+    known = _surnames().get(flat)
+    composed = _composed(flat)
+    if known:
+        usual = known[0]
+        return Readings(frozenset({usual}), (composed | frozenset(known)) - {usual}, listed=True)
+    return Readings(composed, frozenset(), listed=False)
+
+
+def is_surname(spelling: str) -> bool:
+    """Whether a spelling is in the table of surnames."""
+    return folded(spelling) in _surnames()
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Surname and given name; a name without a space is cut after the longest surname of the table."""
+    surname, _, given = " ".join(name.split()).partition(" ")
+    if given or is_kana(folded(surname)):
+        return surname, given
+    for end in range(min(4, len(surname) - 1), 0, -1):
+        if is_surname(surname[:end]):
+            return surname[:end], surname[end:]
+    return surname, ""
+
+
+def _composed(flat: str) -> frozenset[str]:
+    """The sounds of a spelling by those of its characters; none where a character is unknown."""
+    table = _kanji()
+    spoken = [""]
+    previous: tuple[str, ...] = ()
+    for n, char in enumerate(flat):
+        options = previous if char == "々" else (char,) if is_kana(char) else table.get(char, ())
+        if char in "ヶケヵ" or (char == "け" and 0 < n < len(flat) - 1):
+            options = ("が", "け")
+        previous = options
+        heads = options if n == 0 else _joined(options)
+        spoken = [begun + option for begun in spoken for option in heads][:_MOST_READINGS]
+    return frozenset(sound(kana) for kana in spoken if kana)
+
+
+def _joined(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Readings inside a word: かわ may become がわ."""
+    voiced = tuple(_VOICED[option[0]] + option[1:] for option in options if option[0] in _VOICED)
+    return tuple(dict.fromkeys((*options, *voiced)))
+
+
+@cache
+def _surnames() -> dict[str, tuple[str, ...]]:
+    """Spelling (folded) → its sounds, the usual one first."""
+    found: dict[str, list[str]] = {}
+    for kana, spellings in _rows("surnames.txt"):
+        for marked in spellings:
+            sounds = found.setdefault(folded(marked.removesuffix("*")), [])
+            said = sound(kana)
+            if said not in sounds:
+                sounds.insert(0 if marked.endswith("*") else len(sounds), said)
+    return {spelling: tuple(sounds) for spelling, sounds in found.items()}
+
+
+@cache
+def _kana_surnames() -> frozenset[str]:
+    return frozenset(kana for kana, _ in _rows("surnames.txt"))
+
+
+@cache
+def _kanji() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for kanji, readings in _rows("kanji.txt"):
+        key = folded(kanji)
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *readings)))
+    return found
+
+
+def _rows(name: str) -> list[tuple[str, list[str]]]:
+    text = (files("bot.office") / "words" / name).read_text("utf-8")
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return [(words[0], words[1:]) for words in lines]

@@ -1,0 +1,280 @@
+"""Who is named in a whole sentence, and who is only introducing themselves.
+
+「スマイル企画の江川と申しますが、営業の栗本さんいらっしゃいますか」 names one of our people, 栗本, of 営業;
+江川 is the caller. Positions count in the NFKC form of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.office.departments import TITLE_PATTERN, Departments, title_at_end
+from bot.office.names import NameIndex
+
+_HONORIFIC = re.compile(
+    rf"(?:(?P<title>{TITLE_PATTERN})(?:さん|さま|様)?|さん|さま|様|氏|くん|君|ちゃん|殿|先生)"
+)
+_CALLED_END = re.compile(r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生)$")
+HONORIFIC_END = re.compile(
+    rf"(?:(?:{TITLE_PATTERN})?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生)|(?:{TITLE_PATTERN}))$"
+)
+_ENGLISH = re.compile(
+    r"\b(?:mr|mrs|ms|miss)\.?\s+([a-z]+(?:\s[a-z]+)?)|\b([a-z]{2,})[- ]san\b", re.IGNORECASE
+)
+
+_BREAK = re.compile(
+    r"[、。,.!?！？\s「」・:;]|もしもし|はい|ええと|えーと|えっと|あのー?|すみません|すいません|恐れ入りますが|おそれいりますが|"
+    r"お世話になって(?:おり|い)ます|お世話になります|おせわになっております|ですが|ますが|ですけれども?|ですけど|ですので|なので|"
+    r"でしょうか|ました|ません|です|ます|けれども?|けど"
+)
+_WISH = (
+    r"(?:を|は|に|へ|って|宛て?|まで|とか|か|の(?:方|ほう|件|携帯|お電話))*\s*(?:、|。|\s)*"
+    r"(?:今|いま|本日|今日|あの|えっと|直接|至急|急ぎで)*(?:、|\s)*"
+    r"(?:お?願い|おねがい|いらっしゃ|いら(?:れ|っ)|おいで|おられ|おります|居られ|います|いる|お?電話|お?話|お?つな|お?繋|お?取り?次|"
+    r"代わ|替わ|かわ|お?呼|ご?在席|ご?在社|ご?都合|戻|折り?返|ご?連絡|連絡|出社|出張|お?手すき|お?手隙|空い|宛|に伝|伝言|ください|下さい)"
+)
+_ASKED = re.compile(_WISH)
+_BARE_END = re.compile(
+    r"(?=$|[、。,.!?\s]|を|は|に|へ|って|宛|まで|お?願い|おねがい|いらっしゃ|おいで|おられ|います|いる|ください|お?電話|お?つな|です)"
+)
+_SELF = re.compile(
+    r"(?:と申|ともうし|と言い|といい|と言う者|という者|の者です|の者でござ|でございます|です(?:が|けれど|けど|けども|ね)?)"
+)
+_SURE_SELF = re.compile(r"(?:と申|ともうし|と言い|といい|と言う者|という者|の者)")
+_PARTICLE_END = re.compile(r"(?:の|は|が|を|に|で|と|も|へ|や|って|から|あの|その|えっと|ね|、)$")
+_NOT_NAMES = re.compile(
+    r"(?:お客|皆|みな|みんな|担当者?|お母|お父|奥|息子|娘|お子|業者|どちら|どなた|誰か?|お嬢|お兄|お姉|おじい|おばあ|御一同|各位|たく|何|"
+    r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|王|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
+)
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One naming in a sentence, not yet looked up as a whole.
+
+    `name` is None where only a department or a title was said. `departments`: the office's own
+    names of what was said. `wanted`: the caller asks to reach them. `unsure`: it might be the
+    caller's own name.
+    """
+
+    start: int
+    end: int
+    name: str | None
+    departments: tuple[str, ...] = ()
+    department: str | None = None
+    title: str | None = None
+    wanted: bool = False
+    unsure: bool = False
+
+
+@dataclass
+class SentenceReader:
+    """Reads sentences for one office."""
+
+    names: NameIndex
+    departments: Departments
+
+    def read(self, text: str) -> list[Said]:
+        """Everybody and every department named in a text (in NFKC), in order, the caller left out."""
+        own = list(self._own_names(text))
+        found = [said for said in self._honoured(text) if not _inside(said.start, own)]
+        taken = [*own, *((said.start, said.end) for said in found)]
+        for more in (self._english(text), self._bare(text, taken), self._department_only(text, taken)):
+            for said in more:
+                if not any(start < said.end and said.start < end for start, end in taken):
+                    found.append(said)
+                    taken.append((said.start, said.end))
+        return sorted(found, key=lambda said: said.start)
+
+    def whole(self, text: str) -> Said:
+        """A text that is a name and nothing else: 営業部の栗本さん, 課長の栗本, くりもと."""
+        bare = re.sub(r"[。、!?\s]+$", "", text.strip())
+        bare = _CALLED_END.sub("", bare)
+        title = title_at_end(bare)
+        if title and bare != title:
+            bare = bare[: -len(title)].removesuffix("の")
+        elif title:
+            return Said(0, len(text), None, title=title)
+        if found := self._department(bare):
+            return Said(0, len(text), None, found, bare, title)
+        head, mark, name = bare.rpartition("の")
+        departments, department, before = self._before(head) if mark else ((), None, None)
+        if not (departments or before):
+            name = bare
+        return Said(0, len(text), name, departments, department, before or title)
+
+    def _department(self, word: str) -> tuple[str, ...]:
+        """The departments that a word means, unless it is somebody's name."""
+        found = self.departments.called(word)
+        return () if found and self.names.match(word, near=False).exact else found
+
+    def _own_names(self, text: str) -> Iterator[tuple[int, int]]:
+        """The stretches in which the caller says who they are."""
+        for match in _SELF.finditer(text):
+            start = _clause_start(text, match.start())
+            clause = text[start : match.start()]
+            honorifics = list(_HONORIFIC.finditer(clause))
+            if _SURE_SELF.match(match[0]):
+                yield start + (honorifics[-1].end() if honorifics else 0), match.end()
+            elif clause and not honorifics and self._introduces(clause, match[0], text[match.end() :]):
+                yield start, match.end()
+
+    def _introduces(self, clause: str, ending: str, rest: str) -> bool:
+        """Whether 「X です」 says who is calling: of another firm, or followed by what they want."""
+        head, mark, name = clause.rpartition("の")
+        if not name or not re.match(r"[^\Wぁ-ん]", name[0]):
+            return False
+        if mark and (self.departments.at_end(head)[0] or title_at_end(head)):
+            return False
+        return bool(mark) or ending not in ("です", "でございます") or bool(_HONORIFIC.search(rest))
+
+    def _honoured(self, text: str) -> Iterator[Said]:
+        """Names with さん, 様 or a title after them."""
+        since = 0
+        for match in _HONORIFIC.finditer(text):
+            title = match["title"]
+            start = max(since, _clause_start(text, match.start()))
+            end = match.start() - (1 if title and text[start : match.start()].endswith("の") else 0)
+            name_start = self._name_start(text, start, end)
+            name = text[name_start:end]
+            alone = self._department(name)
+            if title and text.startswith("の", match.end()) and (not name or alone):
+                continue  # 課長の栗本さん: the title belongs to the name that follows
+            since = match.end()
+            departments, department, before = self._before(text[start:name_start])
+            wanted = bool(_ASKED.match(text[match.end() :]))
+            place = (self._beginning(text, start, name_start), match.end())
+            if not name or _NOT_NAMES.search(name):
+                if title and not name.endswith(("御社", "弊社")):
+                    yield Said(*place, None, departments, department, title, wanted)
+                continue
+            if alone:
+                yield Said(*place, None, alone, name, title, wanted)
+                continue
+            yield Said(*place, name, departments, department, before or title, wanted)
+
+    def _name_start(self, text: str, start: int, end: int) -> int:
+        """Where the name that ends at `end` begins: the longest known one, else the last word."""
+        starts = [at for at in range(max(start, end - _LONGEST), end) if _begins_word(text, at, start)]
+        for at in starts:
+            if self.names.match(text[at:end], near=False).exact:
+                return at
+        segment = text[start:end]
+        cut = max(segment.rfind("の"), segment.rfind("は"), segment.rfind("が"), segment.rfind("を"))
+        likely = [at for at in starts if at > start + cut] or starts[-1:] or [end]
+        for at in starts:
+            if at >= likely[0] and self.names.match(text[at:end]).people:
+                return at
+        return likely[0]
+
+    def _before(self, text: str) -> tuple[tuple[str, ...], str | None, str | None]:
+        """Department and title said before a name: 営業部の, 課長の, 営業部課長の."""
+        rest = re.sub(r"[の、\s]+$", "", text)
+        title = title_at_end(rest)
+        if title:
+            rest = re.sub(r"[の、\s]+$", "", rest[: -len(title)])
+        departments, length = self.departments.at_end(rest)
+        return departments, rest[-length:] if length else None, title
+
+    def _beginning(self, text: str, start: int, name_start: int) -> int:
+        _, department, title = self._before(text[start:name_start])
+        said = department or title
+        at = text.rfind(said, start, name_start) if said else -1
+        return at if at >= 0 else name_start
+
+    def _english(self, text: str) -> Iterator[Said]:
+        for match in _ENGLISH.finditer(text):
+            name = match[1] or match[2]
+            for candidate in (name, name.split()[0]):
+                if self.names.match(candidate, near=False).people:
+                    yield Said(match.start(), match.end(), candidate, wanted=True)
+                    break
+
+    def _bare(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Said]:
+        """Names without an honorific, where something says that a person is meant."""
+        at = 0
+        while at < len(text):
+            found = None if _inside(at, taken) else self._bare_at(text, at)
+            if found:
+                yield found
+            at = found.end if found else at + 1
+
+    def _bare_at(self, text: str, at: int) -> Said | None:
+        start = _clause_start(text, at)
+        if not _begins_word(text, at, start):
+            return None
+        for end in range(min(len(text), at + _LONGEST), at, -1):
+            name = text[at:end]
+            if len(name) == 1 and start != at and text[at - 1] != "の":
+                continue
+            if not _BARE_END.match(text, end) or not self._is_name(name):
+                continue
+            departments, department, title = self._before(text[start:at])
+            wanted = bool(_ASKED.match(text[end:]))
+            unsure = not wanted and not departments and re.match(r"です|でござ", text[end:]) is not None
+            return Said(
+                self._beginning(text, start, at), end, name, departments, department, title, wanted, unsure
+            )
+        return None
+
+    def _is_name(self, name: str) -> bool:
+        """A short word in hiragana is rather a word than a name."""
+        if re.fullmatch(r"[ぁ-ん]{1,2}", name) or not re.search(r"[^\W\d_]", name):
+            return False
+        match = self.names.match(name, near=False)
+        return match.exact and bool(match.people or match.former)
+
+    def _department_only(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Said]:
+        """営業の方をお願いします, 総務部につないでください."""
+        pattern = re.compile(
+            r"(?:の(?:方|かた|人|どなた|誰|担当|窓口|皆)\w{0,4}?|の?担当者?|宛)?(?:"
+            + _WISH
+            + r"|(?:を|に|へ)?[。、\s]*$)"
+        )
+        end = len(text)
+        while end > 1:
+            match = pattern.match(text, end)
+            found, length = self.departments.at_end(text[:end]) if match else ((), 0)
+            begin = end - length
+            if found and not _inside(begin, taken) and _begins_word(text, begin, _clause_start(text, begin)):
+                yield Said(begin, end, None, found, text[begin:end], wanted=bool(match))
+                end = begin
+            else:
+                end -= 1
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause begins that goes on at `end`."""
+    last = 0
+    for match in _BREAK.finditer(text, 0, end):
+        last = match.end()
+    return last
+
+
+def _begins_word(text: str, at: int, clause: int) -> bool:
+    """Whether a name can begin at `at`: not in the middle of a run of kanji, katakana or letters."""
+    if at == clause:
+        return True
+    before = text[at - 1]
+    if _script(before) == "hiragana":
+        return _script(text[at]) != "hiragana" or _PARTICLE_END.search(text[clause:at]) is not None
+    return _script(before) != _script(text[at])
+
+
+def _script(char: str) -> str:
+    if "ぁ" <= char <= "ゖ":
+        return "hiragana"
+    if "ァ" <= char <= "ー":
+        return "katakana"
+    return (
+        "latin"
+        if char.isascii() and char.isalnum()
+        else "kanji"
+        if char.isalpha() or char == "々"
+        else "mark"
+    )
+
+
+def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in stretches)
