@@ -77,8 +77,7 @@ class Store:
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) in _RETRYABLE and attempt < 2:
                     continue
-                if isinstance(error, OperationalError):
-                    raise StoreBusyError("the database is busy or away") from error
+                _raise_if_away(error)
                 raise
             for topic in tx.wakes:
                 self.ring(topic)
@@ -92,8 +91,9 @@ class Store:
         try:
             with self._reader.connect() as connection:
                 return query(Transaction(connection, self.clock.now()), *args, **kwargs)
-        except OperationalError as error:
-            raise StoreBusyError("the database is busy or away") from error
+        except DBAPIError as error:
+            _raise_if_away(error)
+            raise
 
     def on_wake(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` in this event loop after every commit that wakes `topic`; returns the way to stop."""
@@ -121,6 +121,13 @@ class Store:
         self._readers.shutdown(wait=True)
         self._engine.dispose()
         self._reader.dispose()
+
+
+def _raise_if_away(error: DBAPIError) -> None:
+    """Tell a database that is locked, full or gone from a statement that is wrong."""
+    wrong = str(error.orig).startswith(("no such", "near "))  # SQLite says both by the same class
+    if isinstance(error, OperationalError) and not wrong:
+        raise StoreBusyError("the database is busy or away") from error
 
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
