@@ -12,6 +12,11 @@ pya:ピャ pyu:ピュ pyo:ピョ mya:ミャ myu:ミュ myo:ミョ rya:リャ ryu
 
 _KANA = dict(pair.split(":") for pair in _SYLLABLES.split())
 _ROMAJI = {kana: romaji for romaji, kana in _KANA.items()} | {"ヂ": "ji", "ヅ": "zu", "ヲ": "o", "ン": "n"}
+_LOANS = """
+fa:ファ fi:フィ fe:フェ fo:フォ ti:ティ di:ディ tu:トゥ du:ドゥ wi:ウィ we:ウェ wo:ウォ
+she:シェ je:ジェ che:チェ tsa:ツァ tse:ツェ tso:ツォ vu:ヴ va:ヴァ vi:ヴィ ve:ヴェ vo:ヴォ dyu:デュ fyu:フュ
+"""
+_ROMAJI |= {kana: letters for letters, kana in (pair.split(":") for pair in _LOANS.split())}
 _VOWELS = "aiueo"
 _ROUND_U = ("o", "yu", "shu", "chu", "ju")  # ou and uu that are one long vowel: 太郎, 祐樹
 
@@ -44,7 +49,7 @@ def romaji_of(kana: str) -> str | None:
         here, at = katakana[at : at + size], at + size
         if here == "ッ":
             double = True
-        elif here == "ー":
+        elif here in "ー・":
             continue
         elif here in _ROMAJI:
             letters = _ROMAJI[here]

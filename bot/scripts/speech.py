@@ -146,15 +146,19 @@ def spoken_number(groups: Iterable[str], language: Language = "ja") -> str:
 
 
 def polite_name(person: Person, language: Language = "ja") -> str:
-    """A member of staff as outsiders hear it: `課長の栗本`, never with さん; `Taro Kurimoto`."""
+    """A member of staff as outsiders hear it: `課長の栗本`, never with さん; `Taro Kurimoto`.
+
+    A name in Latin letters is told whole, its surname being nobody's guess.
+    """
     if language == "en":
         return _name_in_letters(person)
-    return f"{person.title}の{person.surname}" if person.title else person.surname
+    name = person.name if person.name.isascii() else person.surname
+    return f"{person.title}の{name}" if person.title else name
 
 
 def _name_in_letters(person: Person) -> str:
     words = [romaji_of(word) for word in person.reading.split()]
-    if not words or None in words:
+    if person.name.isascii() or not words or None in words:
         return person.name
     family, *given = (str(word).capitalize() for word in words)
     return " ".join([*given, family])

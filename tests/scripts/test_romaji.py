@@ -44,6 +44,9 @@ def test_what_would_be_written_otherwise_is_not(letters: str) -> None:
         ("スマイル", "sumairu"),
         ("コーポ", "kopo"),
         ("づつみ", "zutsumi"),
+        ("ソフトウェア", "sofutowea"),
+        ("ティファニー", "tifani"),
+        ("フォーラム", "foramu"),
     ],
 )
 def test_names_in_letters(kana: str, letters: str) -> None:

@@ -167,7 +167,7 @@ def test_numbers_pause_between_groups() -> None:
         (person("服部", "はっとり"), "服部", "Hattori"),
         (person("八町 徹", "はっちょう とおる"), "八町", "Toru Hatcho"),
         (person("飯田 椎奈", "いいだ しいな"), "飯田", "Shiina Iida"),
-        (person("Anna Schmidt"), "Anna", "Anna Schmidt"),
+        (person("Anna Schmidt", "あんな しゅみっと", "部長"), "部長のAnna Schmidt", "Anna Schmidt"),
         (person("李 明"), "李", "李 明"),
     ],
 )

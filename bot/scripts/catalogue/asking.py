@@ -48,13 +48,6 @@ SCRIPTS = (
         en="I am putting you through to {{ person }}. One moment, please.",
     ),
     script(
-        "asked_accepted",
-        "person",
-        purpose="担当者につなぐ直前",
-        ja="お待たせいたしました。{{ person }}におつなぎいたします。",
-        en="Thank you for waiting. I am connecting you to {{ person }} now.",
-    ),
-    script(
         "asked_declined",
         "person",
         purpose="担当者が出られないと答えたとき",

@@ -58,16 +58,4 @@ SCRIPTS = (
         ja="いつもお世話になっております。",
         en="Thank you for calling.",
     ),
-    script(
-        "greeting_again",
-        purpose="折り返しのお電話だと分かったときの返事",
-        ja="お電話をいただき、ありがとうございます。",
-        en="Thank you for returning our call.",
-    ),
-    script(
-        "greeting_language",
-        purpose="英語の案内に切り替えたとき",
-        ja="日本語でご案内いたします。",
-        en="Certainly. I will continue in English.",
-    ),
 )

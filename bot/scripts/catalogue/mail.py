@@ -25,12 +25,6 @@ SCRIPTS = (
         en="Let me repeat that: {{ mail }}.",
     ),
     script(
-        "mail_spell_offer",
-        purpose="一文字ずつの案内と復唱をすすめるとき",
-        ja="一文字ずつの案内もできますので、お申し付けください。よろしければ復唱をお願いいたします。",
-        en="I can spell it letter by letter if you like. Please feel free to read it back to me.",
-    ),
-    script(
         "mail_right",
         purpose="復唱が合っていたとき",
         ja="はい、さようでございます。",
@@ -51,12 +45,6 @@ SCRIPTS = (
         "ご用件は{{ person }}へ、すぐに申し伝えます。",
         en="I am sorry, I am not able to give out the e-mail address of {{ person }}, "
         "but I will pass your message on right away.",
-    ),
-    script(
-        "mail_sms_offer",
-        purpose="携帯電話のお客様に、ショートメッセージで送ることを申し出るとき",
-        ja="おかけの携帯電話へ、ショートメッセージでお送りすることもできます。いかがいたしましょうか。",
-        en="I can also send it to your mobile phone as a text message. Would you like that?",
     ),
     script(
         "mail_sms_sent",

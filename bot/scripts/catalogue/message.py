@@ -4,18 +4,6 @@ from bot.scripts.model import script
 
 SCRIPTS = (
     script(
-        "message_offer",
-        purpose="伝言を申し出るとき",
-        ja="よろしければ、ご伝言を承ります。",
-        en="I will gladly take a message.",
-    ),
-    script(
-        "message_ask",
-        purpose="伝言の内容をたずねるとき",
-        ja="ご伝言をお話しください。",
-        en="Please tell me your message.",
-    ),
-    script(
         "message_taken",
         "person",
         purpose="伝言を承ったとき",

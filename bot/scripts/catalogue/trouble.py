@@ -10,19 +10,6 @@ SCRIPTS = (
         en="One moment, please.",
     ),
     script(
-        "trouble_again",
-        purpose="聞き取れなかったとき",
-        ja="恐れ入ります、うまく聞き取れませんでした。もう一度お話しいただけますでしょうか。",
-        en="I am sorry, I did not catch that. Could you say it again, please?",
-    ),
-    script(
-        "trouble_silence",
-        purpose="お声が聞こえないとき",
-        ja="恐れ入ります、お声が届いていないようでございます。担当者名とご用件をお話しください。",
-        en="I am sorry, I cannot hear you. Please tell me who you would like to speak to "
-        "and what it is about.",
-    ),
-    script(
         "trouble_fallback",
         purpose="システムの不調で、通常の受付ができないとき（このあと録音に移ります）",
         ja="申し訳ございません、ただいま受付に不具合が生じておりますため、ご伝言のみ承ります。"
