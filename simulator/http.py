@@ -11,12 +11,15 @@ next calls of it. The kinds, and what the caller of the API experiences:
 | `silence` | no answer, ever; nothing happened |
 | `break` | the connection breaks; nothing happened |
 | `slow` | it happens, and is answered, only after `seconds` |
+| `answer` | the given status and JSON body; nothing happened |
 | `accept_then_break` | it happened, the connection breaks before the answer |
 | `accept_then_silence` | it happened, no answer ever comes |
 | `accept_then_error` | it happened, the answer is an error |
 """
 
 import asyncio
+import math
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,6 +38,7 @@ FaultKind = Literal[
     "silence",
     "break",
     "slow",
+    "answer",
     "accept_then_break",
     "accept_then_silence",
     "accept_then_error",
@@ -93,6 +97,7 @@ class Fault:
     retry_after: int = 1
     status: int = 500
     seconds: float = 1.0
+    body: str = "{}"
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(FaultKind):
@@ -109,6 +114,7 @@ class Faults:
         self._problems = problems
         self._now = now
         self._ordered: dict[str, list[Fault]] = {}
+        self._limits: dict[str, tuple[int, timedelta, deque[datetime]]] = {}
         self._limited: dict[str, tuple[datetime, datetime]] = {}
 
     def order(
@@ -120,23 +126,29 @@ class Faults:
         retry_after: int = 1,
         status: int = 500,
         seconds: float = 1.0,
+        body: str = "{}",
     ) -> None:
         """Let the next `times` calls of a method meet a fault, after those ordered before."""
-        self._ordered.setdefault(method, []).append(Fault(kind, times, retry_after, status, seconds))
+        fault = Fault(kind, times, retry_after, status, seconds, body)
+        self._ordered.setdefault(method, []).append(fault)
+
+    def limit(self, method: str, calls: int, *, seconds: int = 60) -> None:
+        """Answer 429 to what goes beyond so many calls in any such span, until `clear`."""
+        self._limits[method] = (calls, timedelta(seconds=seconds), deque())
 
     def clear(self, method: str | None = None) -> None:
         """Call off what is ordered, for one method or for all."""
-        if method is None:
-            self._ordered.clear()
-        else:
-            self._ordered.pop(method, None)
+        for name in {*self._ordered, *self._limits} if method is None else {method}:
+            self._ordered.pop(name, None)
+            self._limits.pop(name, None)
 
     async def answer(self, method: str, request: web.Request, handler: Handler) -> web.StreamResponse:
         """The handler's answer, or what the next fault ordered makes of it."""
         self._check_patience(method)
         fault = self._take(method)
         if fault is None:
-            return await handler(request)
+            wait = self._wait(method)
+            return self._refuse(method, wait) if wait else await handler(request)
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return await handler(request)
@@ -147,12 +159,14 @@ class Faults:
         if fault.kind.endswith("break"):
             return _broken(request)
         if fault.kind == "rate_limit":
-            return self.limited(method, fault.retry_after)
+            return self._refuse(method, fault.retry_after)
+        if fault.kind == "answer":
+            return web.Response(status=fault.status, text=fault.body, content_type="application/json")
         if fault.kind == "garbage":
             return web.Response(text="<html><body>upstream is unwell", content_type="text/html")
         return web.Response(status=fault.status, text=self._failed, content_type="application/json")
 
-    def limited(self, method: str, retry_after: int) -> web.Response:
+    def _refuse(self, method: str, retry_after: int) -> web.Response:
         """A 429; that the caller then waits is checked."""
         now = self._now()
         self._limited[method] = (now, now + timedelta(seconds=retry_after))
@@ -162,6 +176,19 @@ class Faults:
             content_type="application/json",
             headers={"Retry-After": str(retry_after)},
         )
+
+    def _wait(self, method: str) -> int:
+        """Whole seconds until a limited method may be called again; 0 where it may be now, which counts."""
+        calls, span, made = self._limits.get(method, (0, timedelta(), deque()))
+        if not calls:
+            return 0
+        now = self._now()
+        while made and now - made[0] >= span:
+            made.popleft()
+        if len(made) >= calls:
+            return math.ceil((made[0] + span - now).total_seconds())
+        made.append(now)
+        return 0
 
     def _take(self, method: str) -> Fault | None:
         for fault in self._ordered.get(method, []):

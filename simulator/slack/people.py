@@ -13,6 +13,7 @@ is there. `within` is in seconds.
 import json
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from simulator.courier import Answer
@@ -97,9 +98,9 @@ class Person:
         """The Home tab once it holds the text."""
         return await self._sees_view(lambda: self.home, needle, within)
 
-    async def _sees_view(self, which: Any, needle: str, within: float) -> View:
+    async def _sees_view(self, which: Callable[[], View | None], needle: str, within: float) -> View:
         def look() -> View | None:
-            view: View | None = which()
+            view = which()
             return view if view is not None and needle in view.text else None
 
         found = await self._space.changes.until(look, within)

@@ -150,6 +150,11 @@ class SlackStandIn:
             if message.from_bot and not message.deleted and not message.expected
         ]
 
+    def refuses(self, method: str, error: str, *, times: int | None = 1) -> None:
+        """Let the next calls of a method be answered with an error: `edit_window_closed`, `token_revoked`."""
+        body = json.dumps({"ok": False, "error": error})
+        self.faults.order(method, "answer", status=200, body=body, times=times)
+
     def allows(self, user_id: str) -> str:
         """A member allows the installation: the code that Slack appends to the redirect, good once."""
         code = secrets.token_hex(16)

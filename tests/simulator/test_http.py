@@ -63,6 +63,7 @@ async def test_it_listens_on_the_loopback_only(desk: Desk) -> None:
     [
         ("rate_limit", {}, (429, '{"e":"slow"}'), 0),
         ("error", {"status": 503}, (503, '{"e":"no"}'), 0),
+        ("answer", {"status": 403, "body": '{"e":"you"}'}, (403, '{"e":"you"}'), 0),
         ("garbage", {}, (200, "<html><body>upstream is unwell"), 0),
         ("accept_then_error", {"status": 502}, (502, '{"e":"no"}'), 1),
         ("slow", {"seconds": 0.01}, (200, '{"rung": 1}'), 1),
@@ -101,6 +102,19 @@ async def test_faults_meet_as_many_calls_as_ordered_and_in_order(desk: Desk) -> 
     assert [(await desk.call())[0] for _ in range(3)] == [500, 500, 500]
     desk.faults.clear("bell")
     assert (await desk.call())[0] == 200
+
+
+async def test_a_limit_lets_so_many_through_in_a_span(desk: Desk, clock: SettableClock) -> None:
+    desk.faults.limit("bell", 2, seconds=10)
+    statuses = [(await desk.call())[0]]
+    clock.passes(seconds=4)
+    statuses += [(await desk.call())[0] for _ in range(2)]
+    assert statuses == [200, 200, 429]
+    clock.passes(seconds=6)  # the first call is now ten seconds old
+    assert [(await desk.call())[0] for _ in range(2)] == [200, 429]
+    desk.faults.clear()
+    assert (await desk.call())[0] == 200
+    assert desk.problems == []
 
 
 def test_a_fault_that_does_not_exist_is_refused(clock: SettableClock) -> None:

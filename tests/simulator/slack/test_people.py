@@ -315,7 +315,9 @@ async def test_a_page_acts_and_watches_over_http(slack: SlackStandIn, app: Async
             assert (await response.json())["result"]["text"] == "直帰"
         assert "直帰" in (await stream.content.readuntil(b"\n\n")).decode()
         assert "はい" in (await stream.content.readuntil(b"\n\n")).decode()
-        async with session.get(f"{base}/_control/state") as response:
+        neighbour = {"Origin": "http://localhost:3000"}
+        async with session.get(f"{base}/_control/state", headers=neighbour) as response:
+            assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
             state = await response.json()
         direct = next(one for one in state["channels"] if one["id"] == "D0SATO")
         assert [one["text"] for one in direct["messages"]] == ["直帰", "はい"]

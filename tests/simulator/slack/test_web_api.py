@@ -190,6 +190,12 @@ async def test_faults_happen_as_ordered(slack: SlackStandIn, client: AsyncWebCli
     assert [message.text for message in slack.channel("C0CALLS").messages] == ["kept"]
 
 
+async def test_any_refusal_can_be_ordered(slack: SlackStandIn, client: AsyncWebClient) -> None:
+    slack.refuses("chat.postMessage", "restricted_action")
+    assert await refused(client.chat_postMessage(channel="C0CALLS", text="a")) == "restricted_action"
+    await client.chat_postMessage(channel="C0CALLS", text="a")
+
+
 async def test_not_waiting_out_a_429_is_a_problem(
     slack: SlackStandIn, client: AsyncWebClient, clock: SettableClock
 ) -> None:
