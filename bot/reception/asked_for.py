@@ -7,18 +7,13 @@ or only mentioned (佐藤さんから伺ったのですが), by the words around
 import re
 from dataclasses import dataclass
 
-from bot.office.hearing import Directory, Mention
+from bot.office.hearing import Directory, Found, Mention, Outcome
 from bot.office.model import StaffId
 
 _TITLES = r"社長|副社長|会長|専務|常務|取締役|本部長|部長|次長|課長|係長|主任|店長|所長|支店長|室長|工場長|院長|先生|代表"
-_ASKED_NAME = re.compile(
-    rf"(?P<name>[一-鿿々ヶァ-ヺー]{{1,8}}|[ぁ-ん]{{2,7}})(?:さん|様|さま|殿|君|くん|氏)"
-    rf"|(?P<titled>[一-鿿々ヶ]{{1,5}}?|[ァ-ヺー]{{2,7}})(?:{_TITLES})"
-    r"|(?i:\b(?:mr|ms|mrs|miss|dr)\.?\s+)(?P<english>[A-Za-z'\-]{2,20})"
-    r"|(?i:(?:speak|talk) (?:to|with) |put me through to |connect me (?:to|with) |is )(?P<plain>(?!he|she|it|that|this|there|the|a|an|mr|ms|mrs|someone|anyone|somebody|anybody|your|my|any|not)[A-Za-z'\-]{3,20})\b"
-)
-_NOT_ASKED = re.compile(
-    r"客|皆|みな|責任者|お疲れ|奥|業者|取引先|先方|御社|貴社|どなた|どちら|何|なに|誰|だれ|たく|いく$|担当|受付|係$|たくさん|お世話|代表$|社員|者$|方$|人$|会社|ごめん|すみま|お母|お父|息子|娘|なん$"
+_PLAIN_ENGLISH = re.compile(
+    r"(?i)\b(?:speak|talk|connect me|put me through|transfer me)(?: to| with)? (?!mr|ms|mrs|miss|dr|him|her|them|me\b|"
+    r"some|any|the\b|your\b|a\b|an\b|english|japanese)(?P<name>[a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)"
 )
 _HONORIFIC = rf"(?:さん|様|さま|殿|君|くん|氏|{_TITLES})*"
 _ASKING = re.compile(
@@ -30,7 +25,7 @@ _NOT_HIM = re.compile(
     rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|じゃない|ではない|以外)"
 )
 _OF_DEPARTMENT = re.compile(
-    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|人|者|ご?担当|どなた|誰|責任者|部長|課長|お?電話|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
+    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,4}担当|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
     r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当)"
 )
 
@@ -56,14 +51,30 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
 
     `text` is a prepared utterance without the caller's introduction.
     """
-    mentions = tuple(mention for mention in directory.find_in(text) if not _is_ruled_out(text, mention))
-    for mention in mentions:
+    mentions = [mention for mention in directory.find_in(text) if not _is_ruled_out(text, mention)]
+    known = [mention for mention in mentions if mention.found.outcome is not Outcome.NOBODY]
+    for mention in known:
         if _is_asked(text, mention):
-            return _wanted(mention), None
-    stranger = None if mentions else _stranger(text)
-    if stranger:
-        return Wanted(stranger=stranger), None
-    return None, _wanted(mentions[0]) if mentions else None
+            return _wanted(mention.found, mention.name), None
+    if known:
+        return None, _wanted(known[0].found, known[0].name)
+    department = _department(text, directory)
+    if department:
+        return department, None
+    english = _PLAIN_ENGLISH.search(text)
+    if english and not mentions:
+        return _wanted(directory.find(english["name"]), english["name"]), None
+    strangers = (mention for mention in mentions if mention.name and _is_asked(text, mention))
+    return next((_wanted(stranger.found, stranger.name) for stranger in strangers), None), None
+
+
+def _department(text: str, directory: Directory) -> Wanted | None:
+    """A department that is asked for by its own name: 営業の方ならどなたでも."""
+    for name in sorted(directory.departments, key=len, reverse=True):
+        at = text.find(name)
+        if at >= 0 and _OF_DEPARTMENT.match(text, at + len(name)):
+            return Wanted(department=name)
+    return None
 
 
 def _is_ruled_out(text: str, mention: Mention) -> bool:
@@ -72,30 +83,24 @@ def _is_ruled_out(text: str, mention: Mention) -> bool:
 
 
 def _is_asked(text: str, mention: Mention) -> bool:
-    start, end = mention.span
-    if _is_english(text[start:end]):
+    if mention.wanted:
         return True
-    if not mention.people:
-        return _OF_DEPARTMENT.match(text, end) is not None
-    return _ASKING.match(text, end) is not None
+    start, end = mention.span
+    if text[start:end].isascii():
+        return True
+    whole_department = mention.found.outcome is Outcome.DEPARTMENT
+    return (_OF_DEPARTMENT if whole_department else _ASKING).match(text, end) is not None
 
 
-def _is_english(words: str) -> bool:
-    return words.isascii() and any(letter.isalpha() for letter in words)
-
-
-def _wanted(mention: Mention) -> Wanted:
-    return Wanted(
-        staff=tuple(person.id for person in mention.people),
-        department=mention.department,
-    )
-
-
-def _stranger(text: str) -> str | None:
-    """A name that is asked for as people are asked for, and that the directory does not know."""
-    for found in _ASKED_NAME.finditer(text):
-        japanese = found["name"] or found["titled"]
-        if japanese and (_NOT_ASKED.search(japanese) or not _ASKING.match(text, found.end())):
-            continue
-        return japanese or found["english"] or found["plain"]
-    return None
+def _wanted(found: Found, name: str | None) -> Wanted:
+    """What the directory found, as the dialogue takes it."""
+    match found.outcome:
+        case Outcome.DEPARTMENT:
+            return Wanted(department=found.department)
+        case Outcome.FORMER:
+            successor = found.people[0].id if found.people else None
+            return Wanted(former=found.former.name if found.former else name, successor=successor)
+        case Outcome.NOBODY:
+            return Wanted(stranger=name)
+    staff = tuple(person.id for person in found.people)
+    return Wanted(staff=staff, sure=found.outcome is not Outcome.CONFIRM)

@@ -6,9 +6,10 @@ name, because 「急ぎの件です」 has the same shape.
 """
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
+from bot.office.readings import is_surname, split_name
 from bot.reception.wording import phrase_start
 
 
@@ -39,7 +40,7 @@ _COMPANY_WORD = re.compile(
 _NOT_A_NAME = re.compile(
     r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
     r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議|出張|外出|契約|見積|請求|注文|納期|納品|資料|書類|打ち合わせ|打合せ|商品|サービス|支払|更新|相談|質問|問い合わせ|返事|回答|案内|提案|紹介|都合|午前|午後|明日|今日|本日|来週|メール|アドレス|ドット|アット"
-    r"|取引先|お客|代表$|代理$|責任者|者$|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|ありがとう|失礼|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
+    r"|取引先|お客|代表$|代理$|責任者|者$|^者|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|ありがとう|失礼|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
 )
 _NAME = re.compile(r"[一-鿿々ヶヵァ-ヺーぁ-んA-Za-z.'\- ]{1,16}$")
 _SHORT_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7})$")
@@ -53,12 +54,7 @@ _ENGLISH_COMPANY = re.compile(
     r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b)[\w&'\-]+){0,3})"
 )
 
-IsSurname = Callable[[str], bool]
-
-
-def caller_in(
-    text: str, is_surname: IsSurname, departments: Container[str] = (), *, asked: bool = False
-) -> CallerSaid:
+def caller_in(text: str, departments: Container[str] = (), *, asked: bool = False) -> CallerSaid:
     """Company and name of the caller in a prepared text.
 
     `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. `asked` tells that the
@@ -70,13 +66,13 @@ def caller_in(
             return replace(said, span=(said.span[0], ending.end()))
     for ending in _WEAK.finditer(text):
         said = _said_before(text, ending.start())
-        if _believable(said, is_surname, departments, asked=asked):
+        if _believable(said, departments, asked=asked):
             return replace(said, span=(said.span[0], ending.end()))
     english = _in_english(text)
     if english != NOBODY or not asked:
         return english
     said = _said_before(text, len(text))
-    return said if _believable(said, is_surname, departments, asked=True) else NOBODY
+    return said if _believable(said, departments, asked=True) else NOBODY
 
 
 def _said_before(text: str, end: int) -> CallerSaid:
@@ -111,23 +107,24 @@ def _without_department(company: str) -> str:
 
 
 def _may_be_name(name: str) -> bool:
-    return bool(_NAME.match(name)) and len(name) <= 16 and not _NOT_A_NAME.search(name)
+    if not _NAME.match(name):
+        return False
+    return is_surname(name) or not _NOT_A_NAME.search(name)
 
 
-def _believable(said: CallerSaid, is_surname: IsSurname, departments: Container[str], *, asked: bool) -> bool:
+def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -> bool:
     """Whether words before a weak ending, or an answer without one, are an introduction."""
-    if said.company is not None and (
-        said.company in departments or said.company.removesuffix("部") in departments
-    ):
+    if said.company in departments or (said.company or "").removesuffix("部") in departments:
         return False
     if said.name is None:
         return said.company is not None and not _NOT_A_NAME.search(said.company)
-    family = said.name.split(" ")[0]
-    if said.company is not None:
-        return bool(_COMPANY_WORD.search(said.company)) or is_surname(family) or (asked and len(family) <= 8)
-    if is_surname(family):
+    if is_surname(split_name(said.name)[0]):
         return True
-    return asked and bool(_SHORT_NAME.match(said.name) or _KANA_NAME.match(said.name) or said.name.isascii())
+    if said.company is not None:
+        return bool(_COMPANY_WORD.search(said.company)) or (asked and len(said.name) <= 8)
+    return asked and bool(
+        _SHORT_NAME.match(said.name) or _KANA_NAME.match(said.name) or said.name.isascii()
+    )
 
 
 def _in_english(text: str) -> CallerSaid:

@@ -142,8 +142,6 @@ def _said(talk: Talk, event: Said) -> Step:
         return answered
     if corrected:
         return _carry_on(talk)
-    if heard.urgent and talk.c.staff and talk.may_hold(talk.c.staff):
-        return proceed(talk)
     talk.say("not_followed")
     return ask_again(talk, talk.c.question)
 

@@ -11,7 +11,7 @@ from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.questions import deputy, was_asked
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood, Wanted
-from bot.reception.wishes import staff_of, turn_to
+from bot.reception.wishes import reach, staff_of, turn_to
 
 Reply = Callable[[Talk, Understood], Step | None]
 
@@ -84,6 +84,8 @@ def offer(talk: Talk, heard: Understood) -> Step | None:
     ):
         talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
+    if heard.urgent and talk.c.staff and not heard.has(Intent.YES):
+        return reach(talk, heard)
     if heard.number:
         talk.note(wish=Wish.CALLBACK if promise else Wish.MESSAGE)
         return heard_number(talk, heard.number)

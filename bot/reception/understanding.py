@@ -27,6 +27,7 @@ _PURPOSE = re.compile(
     r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)|(?P<about>[^、。]{2,30}?)(?:について|に関し|につきまし)"
     r"|(?i:\b(?:about|regarding|concerning)\s+)(?P<english>[^,.。]{2,40})"
 )
+_TO_SOMEBODY = re.compile(r"^.*(?:さん|様|さま)(?:との|への|の|に|へ|と|は|も)?")
 _NO_PURPOSE = re.compile(
     r"^(?:そ|こ|あ|ど)の$|^(?:そ|こ|あ|ど)$|電話(?:が)?あった|連絡(?:が)?あった|という|といった|する$|した$|ない$|いる$|^(?:先|例)$|さんの?$"
 )
@@ -96,10 +97,10 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
         return Understood(text="")
     caller = NOBODY
     if expecting not in ("number", "message"):
-        departments = directory.departments
-        caller = caller_in(said, directory.is_surname, departments, asked=expecting == "name")
-    rest = said[: caller.span[0]] + "、" * (caller.span[1] - caller.span[0]) + said[caller.span[1] :]
-    wanted, named = who_is_asked_for(rest, directory)
+        caller = caller_in(said, directory.departments, asked=expecting == "name")
+    start, end = caller.span
+    rest = said[:start] + "、" * (end - start) + said[end:]
+    wanted, named = who_is_asked_for(_URGENT.sub(_pause, rest), directory)
     wrong, right = _corrected(said)
     return Understood(
         text=said,
@@ -117,6 +118,11 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     )
 
 
+def _pause(words: re.Match[str]) -> str:
+    """As many pauses as there are characters: positions stay."""
+    return "、" * len(words[0])
+
+
 def _urgent(text: str) -> bool | None:
     if _NOT_URGENT.search(text):
         return False
@@ -126,7 +132,7 @@ def _urgent(text: str) -> bool | None:
 def _purpose(text: str) -> str | None:
     for found in _PURPOSE.finditer(text):
         what = (found["what"] or found["about"] or found["english"] or "").strip(" 、")
-        what = what[phrase_start(what) :].strip(" 、")
+        what = _TO_SOMEBODY.sub("", what[phrase_start(what) :]).strip(" 、")
         if len(what) >= 2 and not _NO_PURPOSE.search(what) and not _URGENT.fullmatch(what):
             return what
     return None

@@ -18,15 +18,25 @@ Reply = Callable[[Talk, Understood], Step]
 
 def grant(talk: Talk, heard: Understood) -> Step | None:
     """The answer to whatever the caller wants; None where nothing is wanted."""
-    turned = heard.wanted is not None and not _is_already(talk, heard.wanted)
-    if heard.wanted is not None and turned:
-        nobody = _aim(talk, heard.wanted)
+    wanted = _whom(talk, heard)
+    turned = wanted is not None and not _is_already(talk, wanted)
+    if wanted is not None and turned:
+        nobody = _aim(talk, wanted)
         if nobody:
             return nobody
     for intent, reply in _REPLIES.items():
         if heard.has(intent) and not (turned and intent in _ASKING_FOR):
             return reply(talk, heard)
-    return proceed(talk) if turned else None
+    if turned:
+        return proceed(talk)
+    return _connect(talk, heard) if wanted is not None else None
+
+
+def _whom(talk: Talk, heard: Understood) -> Wanted | None:
+    """Who is asked for. Somebody merely named will do where nobody was yet and something is asked."""
+    if heard.wanted is None and talk.c.staff is None and not talk.c.candidates and heard.has(*_REPLIES):
+        return heard.named
+    return heard.wanted
 
 
 def _is_already(talk: Talk, wanted: Wanted) -> bool:
@@ -92,7 +102,7 @@ def _mail(talk: Talk, heard: Understood) -> Step:
     return tell_mail(talk, letters=heard.has(Intent.SPELL))
 
 
-def _reach(talk: Talk, _heard: Understood) -> Step:
+def reach(talk: Talk, _heard: Understood) -> Step:
     """「今日中に連絡できる方法はありませんか」: now if that may be, else as soon as we reach them, and mail."""
     staff = talk.c.staff
     if staff is None or talk.may_hold(staff):
@@ -235,7 +245,7 @@ _REPLIES: Mapping[Intent, Reply] = {
     Intent.MAIL: _mail,
     Intent.ASK_WHERE: _where,
     Intent.OFFICE_HOURS: _hours,
-    Intent.REACH: _reach,
+    Intent.REACH: reach,
     Intent.THAT_ONLY: _calls_again,
     Intent.CALLS_AGAIN: _calls_again,
     Intent.LEAVE_MESSAGE: _message,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from bot.language.model import Basis, Kind
@@ -10,7 +11,25 @@ from bot.office.hearing import Directory
 from bot.office.model import Former, KnownCaller, Line, Office, Person, PhoneNumber, StaffId
 from bot.presence.model import NOTHING_SET, PresenceNow
 from bot.presence.reachable import may_be_asked
-from bot.reception.events import CallerLine
+from bot.reception.conversation import Conversation
+from bot.reception.dialogue import begin, step
+from bot.reception.events import (
+    CallerLine,
+    Effect,
+    Event,
+    HangUp,
+    Hold,
+    HungUp,
+    Listen,
+    Pressed,
+    Recorded,
+    Said,
+    Silence,
+    TransferEnded,
+    TransferOutcome,
+    Voicemail,
+)
+from bot.reception.summary import CallSummary, summary
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=TOKYO)
@@ -97,3 +116,81 @@ class CallFacts:
 
     def returned_call(self, number: PhoneNumber) -> StaffId | None:
         return self.called if number else None
+
+
+class Call:
+    """A call as a story: what the caller does, and what must and must not be heard.
+
+    Every step goes through JSON, as between two webhooks.
+    """
+
+    def __init__(self, facts: CallFacts | None = None, **changes: Any) -> None:
+        self.facts = facts or CallFacts(**changes)
+        self.conversation, self.turn = begin(self.facts)
+        self.transcript = [f"R: {' '.join(self.turn.say)}"]
+        self.effects: list[Effect] = []
+
+    def _take(self, event: Event, shown: str) -> Self:
+        stored = Conversation.model_validate_json(self.conversation.model_dump_json())
+        assert stored == self.conversation
+        self.conversation, self.turn = step(stored, event, self.facts)
+        self.effects.extend(self.turn.effects)
+        self.transcript += [f"C: {shown}", f"R: {' '.join(self.turn.say)} [{self.turn.then.type}]"]
+        return self
+
+    def says(self, text: str) -> Self:
+        return self._take(Said(text=text, confidence=0.9), text)
+
+    def presses(self, digits: str) -> Self:
+        return self._take(Pressed(digits=digits), f"({digits})")
+
+    def is_silent(self) -> Self:
+        return self._take(Silence(), "…")
+
+    def hangs_up(self) -> Self:
+        return self._take(HungUp(), "(hangs up)")
+
+    def records(self, seconds: int) -> Self:
+        return self._take(Recorded(url="https://recordings.example/1", seconds=seconds), f"({seconds} s)")
+
+    def staff_answers(self, outcome: str, by: str | None = None, minutes: int | None = None) -> Self:
+        event = TransferEnded(
+            outcome=TransferOutcome(outcome), by=StaffId(by) if by else None, minutes=minutes
+        )
+        return self._take(event, f"({outcome})")
+
+    def hears(self, *phrases: str) -> Self:
+        """Each phrase is in what was said last; `A|B` is either."""
+        said = "".join(self.turn.say)
+        for phrase in phrases:
+            assert any(either in said for either in phrase.split("|")), self._told(f"not heard: {phrase}")
+        return self
+
+    def hears_nothing_of(self, *phrases: str) -> Self:
+        said = "".join(self.turn.say)
+        for phrase in phrases:
+            assert phrase not in said, self._told(f"heard: {phrase}")
+        return self
+
+    def is_listened_to(self) -> Self:
+        assert isinstance(self.turn.then, Listen), self._told("not listening")
+        return self
+
+    def holds_for(self, staff: str, *, urgent: bool = False) -> Self:
+        assert self.turn.then == Hold(staff=StaffId(staff), urgent=urgent), self._told("not held")
+        return self
+
+    def is_recorded(self) -> Self:
+        assert isinstance(self.turn.then, Voicemail), self._told("not recorded")
+        return self
+
+    def ends(self) -> Self:
+        assert isinstance(self.turn.then, HangUp), self._told("not over")
+        return self
+
+    @property
+    def message(self) -> CallSummary:
+        return summary(self.conversation, self.facts)
+
+    def _told(self, problem: str) -> str:
+        return "\n".join([problem, *self.transcript])

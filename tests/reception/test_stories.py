@@ -1,0 +1,458 @@
+"""Whole calls, as they are heard."""
+
+from datetime import date
+
+from bot.language.model import Basis, Kind
+from bot.office.model import Line, Plan
+from bot.reception.events import CallerLine, MailDisclosed, PromisedCallback, SendSms
+from tests.support.reception import EVENING, OFFICE, PEOPLE, SUNDAY, TRIP, TUESDAY, Call, CallFacts, busy
+
+LANDLINE = CallerLine(number="+81312345678")
+WITHHELD = CallerLine()
+
+
+def on_trip(**changes: object) -> Call:
+    return Call(presences={"kurimoto": TRIP}, **changes)
+
+
+def test_the_good_call() -> None:
+    call = on_trip()
+    call.hears("はい、スマイルコーポレーションでございます", "自動音声", "担当者名とご用件")
+    call.says(
+        "スマイル企画の江川と申しますが、ちょっと急ぎなのですが営業の栗本さんいらっしゃいますでしょうか"
+    )
+    call.hears("申し訳ございません", "課長の栗本は本日出張しております", "明日以降の折り返しになるかと存じます")
+    call.says("何か今日中に連絡できる方法はありませんでしょうか")
+    call.hears("連絡が取れ次第", "メールアドレスをご案内いたしましょうか")
+    call.says("メールアドレスを教えてください")
+    call.hears("クリモト、アットマーク、スマイルコープ、ドット、コム", "一文字ずつ", "ショートメッセージ")
+    call.says("ローマ字で kurimoto アット スマイルコープ ドットコムですね")
+    call.hears("はい、さようでございます", "おかけになっている番号")
+    call.says("いえ、012-3456-7890でお願いします")
+    call.hears("ゼロ イチ ニー、サン ヨン ゴー ロク、ナナ ハチ キュー ゼロ")
+    call.says("はい").hears("課長の栗本より折り返しお電話を差し上げるよう、申し伝えます")
+    call.says("いえ、ありません。失礼します")
+    call.hears("明日以降に課長の栗本より", "お電話ありがとうございました").ends()
+
+    message = call.message
+    assert (message.staff, message.company, message.name) == ("kurimoto", "スマイル企画", "江川")
+    assert (message.number_said, message.number, message.number_valid) == ("01234567890", None, False)
+    assert message.number_verified
+    assert message.urgent
+    assert message.callback_wanted
+    assert message.mail_given
+    assert message.promise is not None
+    assert message.promise.day == date(2026, 11, 25)
+    assert "今日中に連絡できる方法" in message.body
+    assert PromisedCallback(staff="kurimoto", day=date(2026, 11, 25)) in call.effects
+    assert MailDisclosed(staff="kurimoto", how="spoken") in call.effects
+
+
+def test_the_good_call_never_asks_what_was_said() -> None:
+    call = on_trip().says("スマイル企画の江川と申しますが急ぎで営業の栗本さんお願いします")
+    call.says("はいお願いします").says("はい").says("以上です").ends()
+    heard = "".join(call.transcript)
+    assert "お名前をお聞かせ" not in heard
+    assert "どの者に" not in heard
+
+
+def test_available_person_is_asked_at_once() -> None:
+    call = Call().says("アクメ商事の中村と申しますが小野さんいらっしゃいますか")
+    call.hears("アクメ商事の中村様", "確認いたしますので、少々お待ちくださいませ").holds_for("ono")
+    call.staff_answers("bridged", "ono").hears("ありがとうございました").ends()
+    assert call.message.connected == "ono"
+
+
+def test_name_is_asked_once_before_holding() -> None:
+    call = Call().says("小野さんお願いします").hears("お名前をお聞かせ")
+    call.says("アクメ商事の中村です").holds_for("ono")
+
+
+def test_whoever_does_not_say_who_they_are_is_put_through() -> None:
+    Call().says("小野さんお願いします").says("いえちょっと名乗れないんですが").holds_for("ono")
+    Call().says("小野さんお願いします").is_silent().is_silent().holds_for("ono")
+
+
+def test_known_caller_is_not_asked_for_the_name() -> None:
+    known = CallerLine(number="+81312345678", company="スマイル企画", name="江川", vip=True)
+    Call(caller=known).says("小野さんお願いします").hears_nothing_of("お名前を").holds_for("ono")
+
+
+def test_declined_goes_on_to_the_number() -> None:
+    call = Call().says("アクメ商事の中村です。小野さんをお願いします").holds_for("ono")
+    call.staff_answers("declined", "ono").hears("手が離せない", "ゼロ キュー ゼロ")
+    call.says("はい、そちらで").hears("小野より折り返し", "ほかにご用件")
+    call.is_silent().hears("ありがとうございました").ends()
+    assert call.message.number == "+819012345678"
+    assert call.message.number_verified
+
+
+def test_promise_in_minutes_is_told_and_kept() -> None:
+    call = Call().says("アクメ商事の中村です。小野さんをお願いします")
+    call.staff_answers("promised", "ono", 30).hears("30分ほどで小野より折り返しお電話いたします")
+    call.says("はい").says("ありがとうございます").hears("30分ほどで").ends()
+    assert PromisedCallback(staff="ono", minutes=30) in call.effects
+    assert len([effect for effect in call.effects if isinstance(effect, PromisedCallback)]) == 1
+    assert call.message.promise is not None
+    assert call.message.promise.minutes == 30
+
+
+def test_staff_asks_for_a_message() -> None:
+    call = Call().says("アクメ商事の中村です。小野さんをお願いします")
+    call.staff_answers("message", "ono").hears("小野への伝言を承ります")
+    call.says("請求書の金額が違っているので確認してほしいとお伝えください").hears("おかけになっている番号")
+    call.says("はい").hears("小野に申し伝えます").says("以上です").ends()
+    assert "請求書の金額が違っている" in call.message.body
+
+
+def test_every_other_outcome_leads_on() -> None:
+    for outcome in ("expired", "no_answer", "unreachable"):
+        call = Call().says("アクメ商事の中村です。小野さんをお願いします")
+        call.staff_answers(outcome).hears("小野", "折り返し").is_listened_to()
+    call = Call().says("アクメ商事の中村です。小野さんをお願いします")
+    call.staff_answers("gave_up").hears("ご伝言を承ります|伝言を承ります").is_listened_to()
+
+
+def test_when_back_is_answered_with_the_time() -> None:
+    out = busy(Kind.OUT, TUESDAY.replace(hour=15, minute=0))
+    call = Call(presences={"watanabe": out}).says("アクメ商事の中村ですが渡辺さんは何時に戻られますか")
+    call.hears("外出しております", "15時に戻る予定").says("いつごろ戻りますか").hears("15時に戻る予定")
+    call.says("ではまたかけ直します").hears("お電話をいただきましたことを、渡辺に申し伝えます")
+
+
+def test_assumed_end_is_never_told_as_a_time() -> None:
+    out = busy(Kind.OUT, TUESDAY.replace(hour=18, minute=0), Basis.ASSUMED)
+    call = Call(presences={"watanabe": out}).says("アクメ商事の中村です、渡辺さんいつ戻りますか")
+    call.hears("外出しております").hears_nothing_of("18時").says("何時ですか").hears_nothing_of("18時")
+
+
+def test_where_and_why_are_never_told() -> None:
+    out = busy(Kind.LEAVE, note="入院", word="有休")
+    call = Call(presences={"watanabe": out}).says("渡辺さんいますか").hears("休みを取っております")
+    call.says("どうしてお休みなんですか").hears("ご案内はいたしかねます").hears_nothing_of("入院", "有休")
+    call.is_listened_to().hears("折り返し|ご伝言")
+
+
+def test_two_of_one_name_are_asked_which() -> None:
+    call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").hears("営業の佐藤", "総務の佐藤", "どちらに")
+    call.says("総務の方です").holds_for("satoj")
+    call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").says("花子さんのほうです").holds_for("sato")
+    call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").is_silent().says("えっと")
+    call.hears("営業の佐藤は1", "総務の佐藤は2").presses("2").holds_for("satoj")
+
+
+def test_nobody_of_that_name_hears_the_departments() -> None:
+    call = Call().says("五十嵐さんをお願いします").hears("見当たりません", "営業", "経理", "ご伝言")
+    call.says("経理の方をお願いします").says("中村です").holds_for("ono")
+
+
+def test_nobody_twice_is_a_message_for_the_office() -> None:
+    call = Call().says("五十嵐さんをお願いします").says("五十嵐さんです").hears("ご用件を承り")
+    call.says("来週の納品についてご相談したいとお伝えください").says("中村です").says("はい")
+    call.hears("担当の者に申し伝えます")
+    assert call.message.staff is None
+    assert call.message.stranger == "五十嵐"
+    assert "来週の納品" in call.message.body
+
+
+def test_former_colleague_has_a_successor() -> None:
+    call = Call().says("アクメ商事の中村です。江口さんいらっしゃいますか")
+    call.hears("退職いたしまして、後任の主任の佐藤が承ります").holds_for("sato")
+
+
+def test_former_colleague_without_successor() -> None:
+    call = Call().says("アクメ商事の中村です。村上さんいらっしゃいますか").hears("退職いたしました")
+    call.hears("ご用件をお話しください").is_listened_to()
+
+
+def test_anyone_of_a_department() -> None:
+    call = Call(presences={"kurimoto": TRIP}).says("アクメ商事の中村です。営業の方ならどなたでも結構です")
+    call.holds_for("sato").staff_answers("declined", "sato").is_listened_to()
+    away = {staff: TRIP for staff in ("kurimoto", "sato", "takahashi")}
+    call = Call(presences=away).says("アクメ商事の中村です。営業の方をお願いします")
+    call.hears("営業の者は", "電話に出ることができません", "ご用件をお話しください")
+    call.says("見積もりを急ぎで送ってほしいのですが").says("はい")
+    assert call.message.department == "営業"
+    assert call.message.staff is None
+
+
+def test_somebody_else_of_the_department() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("ほかの方はいらっしゃいますか")
+    call.hears("確認いたします").holds_for("sato")
+
+
+def test_another_person_by_name() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします")
+    call.says("では小野さんをお願いできますか").holds_for("ono")
+
+
+def test_nobody_else_can_come_to_the_phone() -> None:
+    call = Call(presences={"watanabe": TRIP}).says("アクメ商事の中村です。渡辺さんお願いします")
+    call.says("どなたか代わりの方は").hears("ほかの者も").is_listened_to()
+
+
+def test_message_in_one_breath() -> None:
+    call = on_trip().says(
+        "アクメ商事の中村です。栗本さんに見積もりを至急送っていただけるようお伝えください"
+    )
+    call.hears("おかけになっている番号").says("はい").hears("課長の栗本に申し伝えます").says("以上です").ends()
+
+
+def test_name_is_asked_before_a_message_is_settled() -> None:
+    call = on_trip().says("栗本さんに伝言をお願いします").hears("伝言を承ります")
+    call.says("明日の会議の時間を変更したいのですが").hears("お名前をお聞かせ").says("アクメの中村です")
+    call.hears("アクメの中村様").says("はい").hears("申し伝えます")
+
+
+def test_own_number_may_be_refused_for_another_by_keys() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("はい折り返しお願いします")
+    call.says("違います").hears("お電話番号").presses("0312345678").hears("ゼロ サン、イチ ニー サン ヨン")
+    call.says("はい").hears("申し伝えます")
+    assert call.message.number == "+81312345678"
+
+
+def test_a_number_is_corrected_twice_by_voice_then_by_keys() -> None:
+    call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
+    call.hears("お電話番号").says("090-1234-5678です").hears("ゴー ロク ナナ ハチ")
+    call.says("違います").says("090-1234-5679です").hears("ゴー ロク ナナ キュー")
+    call.says("いえ違います").hears("ボタン").presses("09012345670").hears("ゴー ロク ナナ ゼロ")
+    call.presses("1").hears("申し伝えます")
+    assert call.message.number == "+819012345670"
+    assert call.message.number_verified
+
+
+def test_correction_in_the_answer_itself() -> None:
+    call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
+    call.says("090-1234-5678です").says("いえ、090-1234-5679です").hears("ゴー ロク ナナ キュー")
+    call.says("はい、そうです")
+    assert call.message.number == "+819012345679"
+
+
+def test_number_said_in_the_opening_is_read_back_not_asked() -> None:
+    call = on_trip(caller=WITHHELD).says(
+        "アクメ商事の中村です。栗本さんに折り返しいただきたいんですが番号は03-1234-5678です"
+    )
+    call.hears("ゼロ サン、イチ ニー サン ヨン").says("はい").hears("申し伝えます")
+
+
+def test_caller_who_needs_no_number() -> None:
+    call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
+    call.says("番号はご存じだと思います").hears("申し伝えます")
+    assert call.message.number is None
+
+
+def test_mail_letter_by_letter_and_by_sms() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんのメールアドレスを教えてください")
+    call.hears("クリモト").says("一文字ずつお願いします").hears("エム、マイクのエム")
+    call.says("ショートメールで送ってください").hears("ショートメッセージでお送りいたします")
+    sms = next(effect for effect in call.effects if isinstance(effect, SendSms))
+    assert sms.number == "+819012345678"
+    assert "kurimoto@smilecorp.com" in sms.text
+
+
+def test_mail_is_corrected_when_repeated_wrongly() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんのメールアドレスを教えてください")
+    call.says("kurihara アットマーク スマイルコープ ドットコム").hears("少々違う", "クリモト")
+    call.says("クリモト アットマーク スマイルコープ ドットコム").hears("さようでございます")
+
+
+def test_mail_that_is_not_shared() -> None:
+    call = Call(presences={"sato": TRIP}).says("アクメ商事の中村です。営業の佐藤さんのメールを教えてください")
+    call.hears("ご案内いたしかねます", "申し伝え|お伝え").hears_nothing_of("smilecorp", "スマイルコープ")
+    call.is_listened_to()
+    assert not call.message.mail_given
+
+
+def test_no_sms_to_a_landline() -> None:
+    call = on_trip(caller=LANDLINE).says("アクメ商事の中村です。栗本さんのメールアドレスを教えてください")
+    call.hears_nothing_of("ショートメッセージ")
+    call.says("SMSで送ってください").hears("お送りできません")
+
+
+def test_staff_telephones_are_never_told() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんの携帯番号を教えてください")
+    call.hears("ご案内いたしかねます").hears_nothing_of("ゼロ").is_listened_to()
+
+
+def test_returned_call_finds_who_called() -> None:
+    call = Call(called="ono").says("先ほどお電話をいただいた中村と申しますが")
+    call.hears("小野よりお電話を差し上げた").holds_for("ono")
+    call = Call().says("着信があったのでお電話したのですが").hears("お電話を差し上げた者の名前")
+
+
+def test_greeting_alone_is_answered_and_asked() -> None:
+    call = Call().says("お世話になっております").hears("いつもお世話になっております", "どの者にご用でしょうか")
+    call.says("アクメ商事の中村と申します").hears("アクメ商事の中村様").is_listened_to()
+    call.says("小野さんをお願いします").holds_for("ono")
+
+
+def test_introduction_and_purpose_without_a_person() -> None:
+    call = Call().says("アクメ商事の中村ですが見積もりの件で").hears("どの者に")
+    call.says("担当の方がわからないのですが見積もりの件です").is_listened_to().hears("ご用件を承り|お話しください")
+
+
+def test_english_repeats_the_last_answer() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("English please")
+    call.hears("business trip")
+    assert call.turn.language == "en"
+    call.says("Could you ask him to call me back?").hears("number you are calling from")
+    call.says("Yes").hears("call you back").says("No, thank you").hears("Goodbye").ends()
+
+
+def test_english_from_the_first_word() -> None:
+    call = on_trip().says("Hello, this is John Smith from Acme, may I speak to Mr. Kurimoto please?")
+    call.hears("business trip", "John Smith")
+    assert call.message.language == "en"
+    assert (call.message.name, call.message.company) == ("John Smith", "Acme")
+
+
+def test_english_where_the_plan_has_none() -> None:
+    office = OFFICE.model_copy(update={"plan": Plan.SCHEDULE})
+    call = on_trip(office=office).says("アクメ商事の中村です。栗本さんお願いします").says("英語でお願いします")
+    call.hears("Japanese", "折り返し").is_listened_to()
+
+
+def test_repeat_says_the_same_again() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします")
+    said = call.turn.say
+    for _ in range(4):
+        call.says("もう一度お願いします")
+        assert call.turn.say == said
+
+
+def test_wait_gives_time() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんのメールアドレスを教えてください")
+    call.says("ちょっとメモを取りますので待ってください").hears("ご用意ができましたら").is_silent().is_silent()
+    call.is_listened_to().says("はいお願いします").is_listened_to()
+
+
+def test_misheard_name_is_put_right() -> None:
+    call = on_trip().says("スマイル企画の江川と申しますが栗本さんお願いします").hears("江川様")
+    call.says("江川ではなく江口です").hears("失礼いたしました", "スマイル企画の江口様")
+    assert call.message.name == "江口"
+    assert call.conversation.staff == "kurimoto"
+
+
+def test_misheard_person_is_put_right() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします")
+    call.says("いえ栗本さんではなくて斎藤さんをお願いします").holds_for("saito")
+
+
+def test_an_uncertain_name_is_confirmed() -> None:
+    call = Call().says("アクメ商事の中村です。大野さんいらっしゃいますか").hears("小野", "よろしいでしょうか")
+    call.says("いえ違います").is_listened_to()
+    call = Call().says("アクメ商事の中村です。大野さんいらっしゃいますか").says("はい、小野さんです").holds_for("ono")
+
+
+def test_urgent_caller_reaches_who_allows_it() -> None:
+    presences = {"saito": busy(Kind.MEETING, TUESDAY.replace(hour=12, minute=0))}
+    call = Call(presences=presences).says("アクメ商事の中村です。斎藤さんお願いします").hears("会議中", "12時")
+    call.says("急ぎなのですが").holds_for("saito", urgent=True)
+    call = Call(presences=presences).says("アクメ商事の中村です。至急斎藤さんをお願いします")
+    call.hears("お急ぎとのこと").holds_for("saito", urgent=True)
+
+
+def test_long_absence_offers_the_deputy_first() -> None:
+    away = busy(Kind.LEAVE, TUESDAY.replace(month=12, day=21, hour=0, minute=0))
+    call = Call(presences={"kurimoto": away}).says("アクメ商事の中村です。栗本さんお願いします")
+    call.hears("主任の佐藤が").says("お願いします").holds_for("sato")
+    call = Call(presences={"kurimoto": away}).says("アクメ商事の中村です。栗本さんお願いします")
+    call.says("いえ").hears("折り返し|ご伝言")
+
+
+def test_closed_office_takes_messages() -> None:
+    call = Call(at=EVENING).hears("営業時間外", "9時から18時", "ご伝言")
+    call.says("アクメ商事の中村です。小野さんに折り返しお願いします").hears("おかけになっている番号")
+    call.says("はい").hears("小野より折り返し").says("失礼します").ends()
+
+
+def test_holiday_greeting_names_the_next_opening() -> None:
+    Call(at=SUNDAY).hears("休業日", "次の営業は", "9時").is_listened_to()
+
+
+def test_direct_line_of_a_person() -> None:
+    line = Line(number="+81345671236", staff="ono")
+    call = Call(line=line).hears("小野あて").says("アクメ商事の中村です").holds_for("ono")
+
+
+def test_line_of_a_department() -> None:
+    line = Line(number="+81345671235", department="技術")
+    call = Call(line=line).hears("技術").says("アクメ商事の中村ですが納品の件で").holds_for("saito")
+
+
+def test_silence_ends_in_a_recording() -> None:
+    call = Call().is_silent().is_silent().is_silent().is_silent().is_recorded().hears("発信音")
+    call.records(12).hears("お預かりいたしました").ends()
+    assert call.message.recording_seconds == 12
+
+
+def test_no_word_at_all() -> None:
+    assert not Call().hangs_up().message.spoke
+    assert not Call().is_silent().hangs_up().message.spoke
+
+
+def test_hanging_up_in_the_middle_leaves_what_is_known() -> None:
+    call = on_trip().says("スマイル企画の江川と申しますが見積もりの件で栗本さんお願いします").hangs_up().ends()
+    assert call.turn.say == ()
+    message = call.message
+    assert (message.staff, message.name, message.purpose, message.spoke) == ("kurimoto", "江川", "見積もり", True)
+    assert message.number == "+819012345678"
+    assert not message.number_verified
+
+
+def test_menu_by_keys() -> None:
+    call = Call().is_silent().is_silent().hears("ご伝言は1", "営業は2")
+    call.presses("1").hears("ご用件をお話しください")
+    call = Call().is_silent().is_silent().presses("9").is_listened_to()
+    call = Call().is_silent().is_silent().presses("2").hears("お名前")
+
+
+def test_zero_leaves_a_message_and_star_repeats() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします")
+    said = call.turn.say
+    assert call.presses("*").turn.say == said
+    call.presses("0").hears("課長の栗本への伝言を承ります")
+
+
+def test_sales_calls_are_not_put_through() -> None:
+    call = Call().says("光回線のご案内でお電話しました").hears("おつなぎいたしかねます").is_listened_to()
+    call.says("株式会社ひかりの中村です")
+    assert not any("少々お待ち" in line for line in call.transcript)
+
+
+def test_machine_is_said_honestly() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("これは機械ですか")
+    call.hears("自動音声", "折り返し|ご伝言").is_listened_to()
+
+
+def test_bad_service_is_impossible() -> None:
+    """Whatever is said again and again, the caller is told when and what can be done."""
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします")
+    for text in ("栗本さんお願いします", "だから栗本さんを出してください", "いつなら電話に出られるんですか"):
+        call.says(text).hears("明日以降").is_listened_to()
+    call.says("電話があったことだけお伝えください").hears("お電話をいただきましたことを")
+
+
+def test_plan_without_promises_takes_messages() -> None:
+    office = OFFICE.model_copy(update={"plan": Plan.MESSAGE})
+    call = on_trip(office=office).says("アクメ商事の中村です。栗本さんお願いします")
+    call.hears_nothing_of("出張").hears("ご伝言").says("はい").hears("ご用件をお話しください")
+
+
+def test_person_who_leaves_the_office_file_during_the_call() -> None:
+    facts = CallFacts(presences={"kurimoto": TRIP})
+    call = Call(facts).says("アクメ商事の中村です。栗本さんお願いします")
+    facts.people = {person.id: person for person in PEOPLE if person.id != "kurimoto"}
+    call.says("折り返しお願いします").is_listened_to()
+    assert call.message.staff is None
+
+
+def test_more_wishes_after_all_is_settled() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("はいお願いします").says("はい")
+    call.hears("ほかにご用件").says("メールアドレスも教えてください").hears("クリモト").says("はい、書けました")
+    call.is_listened_to().says("ありがとうございました失礼します").ends()
+    assert len([effect for effect in call.effects if isinstance(effect, PromisedCallback)]) == 1
+
+
+def test_wrong_number() -> None:
+    Call().says("すみません間違えました").hears("お気になさらない").ends()
