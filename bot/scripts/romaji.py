@@ -17,8 +17,7 @@ fa:ファ fi:フィ fe:フェ fo:フォ ti:ティ di:ディ tu:トゥ du:ドゥ 
 she:シェ je:ジェ che:チェ tsa:ツァ tse:ツェ tso:ツォ vu:ヴ va:ヴァ vi:ヴィ ve:ヴェ vo:ヴォ dyu:デュ fyu:フュ
 """
 _ROMAJI |= {kana: letters for letters, kana in (pair.split(":") for pair in _LOANS.split())}
-_VOWELS = "aiueo"
-_ROUND_U = ("o", "yu", "shu", "chu", "ju")  # ou and uu that are one long vowel: 太郎, 祐樹
+_LENGTHENED_BY_U = ("o", "yu", "shu", "chu", "ju")  # 太郎, 祐樹; the u of 松浦 is one of its own
 
 
 def katakana_of(letters: str) -> str | None:
@@ -61,13 +60,13 @@ def romaji_of(kana: str) -> str | None:
 
 
 def _without_long(pieces: list[str]) -> list[str]:
-    """Drops the う and お that only lengthen: taro, yuki, ono; but matsuura, inoue, iida."""
+    """Drops the う and お that only lengthen: taro, yuki, ono; but matsuura, inoue, yokoo."""
     kept: list[str] = []
     for index, piece in enumerate(pieces):
-        before = kept[-1] if kept else ""
-        opens_a_vowel = "".join(pieces[index + 1 : index + 2])[:1] in tuple(_VOWELS)
-        lengthens_o = before.endswith("o") and piece in ("u", "o") and not opens_a_vowel
-        lengthens_u = piece == "u" and before.endswith(_ROUND_U) and not before.endswith("o")
-        if not (lengthens_o or lengthens_u):
+        before, after = (kept[-1] if kept else ""), (pieces[index + 1] if index + 1 < len(pieces) else "")
+        lengthens = (piece == "u" and before.endswith(_LENGTHENED_BY_U) and after != "e") or (
+            piece == "o" and before.endswith("o") and after != ""
+        )
+        if not lengthens:
             kept.append(piece)
     return kept
