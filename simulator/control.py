@@ -21,11 +21,13 @@ def add_control(
     state: Callable[[], dict[str, Any]],
     commands: Mapping[str, Command],
     changes: Changes,
-    faults: Faults,
-    courier: Courier,
+    faults: Faults | None = None,
+    courier: Courier | None = None,
 ) -> None:
-    """Add `/_control/state`, `/events` and `/commands`; every stand-in has the commands about faults."""
-    every = {**_common(faults, courier), **commands}
+    """Add `/_control/state`, `/events` and `/commands`; those about faults where both are given."""
+    every = {**commands}
+    if faults is not None and courier is not None:
+        every = {**_common(faults, courier), **commands}
 
     async def show(_request: web.Request) -> web.StreamResponse:
         return web.json_response(state(), dumps=_dumps)

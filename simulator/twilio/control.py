@@ -1,192 +1,177 @@
-"""The telephones over HTTP, for a web page. See the package's docstring for the commands."""
+"""The telephones over HTTP, for a page that shows them and lets people use them. Loopback only.
 
-import ipaddress
-import json
-from collections.abc import Awaitable, Callable
+`GET /_control/state` gives everything there is to draw:
+
+    {"numbers": [NUMBER], "problems": [{"code", "message", "where"}],
+     "phones": [{"number", "calls": [CALL], "sms": [{"sender", "text", "at"}]}]}
+
+CALL, oldest first, ended ones too: `call` (Twilio's identifier), `status` (Twilio's; `ringing` with a
+`direction` other than `inbound` is a telephone that rings), `direction` (inbound, outbound-api,
+outbound-dial), `from`, `to`, `with` (the number of the other person while connected, or null), `listens`
+(of `speech`, `keys`), `transcript` ([LINE]).
+LINE: `at` (ISO 8601), `sound` (speech: the machine; party: the other person; said, pressed, silent: the
+holder; music, tone, event), `text`.
+
+`GET /_control/events` is a stream of server-sent events, each a JSON object with `what`:
+
+| what | with |
+| --- | --- |
+| `line` | `phone`, `call`, and LINE |
+| `call` | `phone`, `call`, `status`, `direction`, `sender`, `to`: at each change of its state |
+| `listens` | `phone`, `call`, `listens` |
+| `sms` | `phone`, `sender`, `text`, `at` |
+| `problem` | `code`, `message`, `where` |
+| `told`, `held` | the application was told something; a callback is held back |
+
+`POST /_control/commands` lets somebody act: `{"do": …, "phone": NUMBER}` with
+
+| do | with | result |
+| --- | --- | --- |
+| `dials` | `to`, perhaps `forwarded_from` | the call's identifier |
+| `says` | `words`, perhaps `within` (seconds to wait until somebody listens) | null |
+| `presses` | `keys`, perhaps `within` | null |
+| `stays_silent`, `hangs_up` | | null |
+| `answers`, `rejects`, `lets_ring`, `voicemail_answers` | a telephone that rings | null |
+| `webhook_fault` | `channel`, `fault`, perhaps `times`; no phone | null |
+| `rest_fault` | `request`, `fault`, perhaps `times`; no phone | null |
+| `release` | perhaps `backwards`; no phone | null |
+
+With several calls at one telephone `call` chooses; otherwise it is the latest. Answered `{"ok": true,
+"result": …}`; 400 `{"ok": false, "error"}` where the command is wrong, 409 where it can't be done now
+(nobody listens, nothing rings).
+"""
+
+from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from simulator.control import Command, add_control
 from simulator.twilio.exchange import Exchange
 from simulator.twilio.leg import Leg
 from simulator.twilio.model import CallStatus
 from simulator.twilio.telephone import Call, NotSo, Ringing, Telephone
 
-PREFIX = "/_control"
-Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Said = dict[str, Any]
 
 
-def control_routes(exchange: Exchange) -> list[web.RouteDef]:
-    """The routes under `/_control`."""
-    control = _Control(exchange)
-    return [
-        web.get(f"{PREFIX}/state", _guarded(control.state)),
-        web.get(f"{PREFIX}/events", _guarded(control.events)),
-        web.post(f"{PREFIX}/phones/{{number}}/{{command}}", _guarded(control.command)),
-        web.options(f"{PREFIX}/{{anything:.*}}", _guarded(_preflight)),
-    ]
+class Control:
+    """What a page may see and do."""
 
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
-
-
-def _guarded(handler: Handler) -> Handler:
-    """Only from this machine, and only for pages of this machine: no other site may dial from a browser."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        allowed = (
-            _is_loopback(request.remote)
-            and _is_loopback(urlsplit(f"//{request.host}").hostname)
-            and (origin is None or _is_loopback(urlsplit(origin).hostname))
-        )
-        if not allowed:
-            return web.json_response({"error": "loopback only"}, status=403)
-        response = await handler(request)
-        if not response.prepared and origin:
-            response.headers["Access-Control-Allow-Origin"] = origin
-        return response
-
-    return handle
-
-
-async def _preflight(_request: web.Request) -> web.Response:
-    return web.Response(
-        status=204,
-        headers={
-            "Access-Control-Allow-Methods": "GET, POST",
-            "Access-Control-Allow-Headers": "content-type",
-        },
-    )
-
-
-class _Control:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    async def state(self, _request: web.Request) -> web.Response:
-        phones = sorted({leg.phone for leg in self._exchange.legs.values()} | {*self._exchange.rings})
-        return web.json_response(
-            {
-                "numbers": sorted(self._exchange.numbers),
-                "phones": {number: [self._leg(leg) for leg in self._live(number)] for number in phones},
-                "problems": [
-                    {"code": each.code, "message": each.message, "where": each.where}
-                    for each in self._exchange.problems
-                ],
-            }
-        )
+    def add_to(self, application: web.Application) -> None:
+        """Add the routes under `/_control`."""
+        add_control(application, self.state, self._commands(), self._exchange.changes)
 
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        if origin := request.headers.get("Origin"):
-            headers["Access-Control-Allow-Origin"] = origin
-        response = web.StreamResponse(headers=headers)
-        await response.prepare(request)
-        since = request.headers.get("Last-Event-ID") or request.query.get("since", "0")
-        try:
-            async for event in self._exchange.journal.since(int(since) if since.isdecimal() else 0):
-                text = json.dumps(event, ensure_ascii=False)
-                await response.write(f"id: {event['id']}\nevent: {event['type']}\ndata: {text}\n\n".encode())
-        except ConnectionResetError:
-            pass  # the page was closed
-        return response
-
-    async def command(self, request: web.Request) -> web.Response:
-        number, command = request.match_info["number"], request.match_info["command"]
-        try:
-            body = await request.json() if request.can_read_body else {}
-        except ValueError:
-            return web.json_response({"error": "the body is no JSON"}, status=400)
-        act = getattr(self, f"_do_{command.replace('-', '_')}", None)
-        if act is None:
-            return web.json_response({"error": f"no command {command}"}, status=404)
-        try:
-            done: Json = await act(number, body)
-        except NotSo as error:
-            return web.json_response({"error": str(error).splitlines()[0]}, status=409)
-        except (KeyError, TypeError, ValueError) as error:
-            return web.json_response({"error": str(error)}, status=400)
-        return web.json_response(done)
-
-    def _live(self, number: str) -> list[Leg]:
-        return [leg for leg in self._exchange.legs.values() if leg.phone == number and not leg.status.final]
-
-    @staticmethod
-    def _leg(leg: Leg) -> Json:
+    def state(self) -> dict[str, Any]:
+        """Everything there is to draw."""
+        exchange = self._exchange
+        numbers = {leg.phone for leg in exchange.legs.values()} | {
+            sms.to for sms in exchange.messages.values()
+        }
         return {
-            "call": leg.sid,
-            "status": leg.status.value,
-            "direction": leg.direction.value,
-            "from": leg.sender,
-            "to": leg.to,
-            "with": leg.bridge.partner(leg).phone if leg.bridge else None,
-            "listens": [
-                kind
-                for kind, takes in (
-                    ("speech", leg.bridge or (leg.ear and leg.ear.takes_speech)),
-                    ("keys", leg.bridge or (leg.ear and leg.ear.takes_keys)),
-                )
-                if takes
+            "numbers": sorted(exchange.numbers),
+            "phones": [self._phone(number) for number in sorted(numbers)],
+            "problems": [asdict(problem) for problem in exchange.problems],
+        }
+
+    def _phone(self, number: str) -> dict[str, Any]:
+        telephone = Telephone(self._exchange, number)
+        return {
+            "number": number,
+            "calls": [_written(leg) for leg in self._exchange.legs.values() if leg.phone == number],
+            "sms": [
+                {"sender": sms.sender, "text": sms.body, "at": sms.at.isoformat()} for sms in telephone.sms
             ],
         }
 
-    def _call(self, number: str, body: Json) -> Call:
-        legs = [leg for leg in self._live(number) if body.get("call") in (None, leg.sid)]
+    def _commands(self) -> dict[str, Command]:
+        return {
+            "dials": self._dials,
+            "says": self._says,
+            "presses": self._presses,
+            "stays_silent": self._stays_silent,
+            "hangs_up": self._hangs_up,
+            "answers": self._answers,
+            "rejects": self._rejects,
+            "lets_ring": self._lets_ring,
+            "voicemail_answers": self._voicemail_answers,
+            "webhook_fault": self._webhook_fault,
+            "rest_fault": self._rest_fault,
+            "release": self._release,
+        }
+
+    async def _dials(self, said: Said) -> str:
+        telephone = Telephone(self._exchange, said["phone"])
+        return (await telephone.dials(said["to"], forwarded_from=said.get("forwarded_from"))).sid
+
+    async def _says(self, said: Said) -> None:
+        await self._call(said).says(said["words"], within=_within(said))
+
+    async def _presses(self, said: Said) -> None:
+        await self._call(said).presses(said["keys"], within=_within(said))
+
+    async def _stays_silent(self, said: Said) -> None:
+        await self._call(said).stays_silent(within=_within(said))
+
+    async def _hangs_up(self, said: Said) -> None:
+        await self._call(said).hangs_up()
+
+    async def _answers(self, said: Said) -> None:
+        await self._ringing(said).answers()
+
+    async def _rejects(self, said: Said) -> None:
+        await self._ringing(said).rejects()
+
+    async def _lets_ring(self, said: Said) -> None:
+        await self._ringing(said).lets_ring()
+
+    async def _voicemail_answers(self, said: Said) -> None:
+        await self._ringing(said).voicemail_answers()
+
+    async def _webhook_fault(self, said: Said) -> None:
+        self._exchange.faults.webhook(**said)
+
+    async def _rest_fault(self, said: Said) -> None:
+        self._exchange.faults.rest(**said)
+
+    async def _release(self, said: Said) -> None:
+        await self._exchange.faults.release(**said)
+
+    def _call(self, said: Said) -> Call:
+        legs = [leg for leg in self._live(said) if leg.status is CallStatus.IN_PROGRESS or leg.inbound]
         if not legs:
-            raise NotSo(f"{number} has no call")
+            raise NotSo(f"{said['phone']} has no call")
         return Call(self._exchange, legs[-1])
 
-    def _ringing(self, number: str, body: Json) -> Ringing:
-        for ring in reversed(self._exchange.rings[number]):
-            if ring.leg.status is CallStatus.RINGING and body.get("call") in (None, ring.leg.sid):
+    def _ringing(self, said: Said) -> Ringing:
+        live = self._live(said)
+        for ring in reversed(self._exchange.rings[said["phone"]]):
+            if ring.leg in live and ring.leg.status is CallStatus.RINGING:
                 ring.taken = True
                 return Ringing(self._exchange, ring)
-        raise NotSo(f"{number} does not ring")
+        raise NotSo(f"{said['phone']} does not ring")
 
-    async def _do_dial(self, number: str, body: Json) -> Json:
-        telephone = Telephone(self._exchange, number)
-        call = await telephone.dials(body["to"], forwarded_from=body.get("forwarded_from"))
-        return {"call": call.sid}
+    def _live(self, said: Said) -> list[Leg]:
+        number, wanted = said["phone"], said.get("call")
+        legs = [leg for leg in self._exchange.legs.values() if leg.phone == number and not leg.status.final]
+        return [leg for leg in legs if wanted in (None, leg.sid)]
 
-    async def _do_say(self, number: str, body: Json) -> Json:
-        call = self._call(number, body)
-        await call.says(str(body["text"]), within=float(body.get("within", 0)))
-        return {"call": call.sid}
 
-    async def _do_press(self, number: str, body: Json) -> Json:
-        call = self._call(number, body)
-        await call.presses(str(body["keys"]), within=float(body.get("within", 0)))
-        return {"call": call.sid}
+def _within(said: Said) -> float:
+    return float(said.get("within", 0.0))
 
-    async def _do_stay_silent(self, number: str, body: Json) -> Json:
-        call = self._call(number, body)
-        await call.stays_silent(within=float(body.get("within", 0)))
-        return {"call": call.sid}
 
-    async def _do_hang_up(self, number: str, body: Json) -> Json:
-        call = self._call(number, body)
-        await call.hangs_up()
-        return {"call": call.sid}
-
-    async def _do_answer(self, number: str, body: Json) -> Json:
-        return {"call": (await self._ringing(number, body).answers()).sid}
-
-    async def _do_voicemail(self, number: str, body: Json) -> Json:
-        return {"call": (await self._ringing(number, body).voicemail_answers()).sid}
-
-    async def _do_reject(self, number: str, body: Json) -> Json:
-        ringing = self._ringing(number, body)
-        await ringing.rejects()
-        return {"call": ringing.sid}
-
-    async def _do_ignore(self, number: str, body: Json) -> Json:
-        ringing = self._ringing(number, body)
-        await ringing.lets_ring()
-        return {"call": ringing.sid}
+def _written(leg: Leg) -> dict[str, Any]:
+    return {
+        "call": leg.sid,
+        "status": leg.status.value,
+        "direction": leg.direction.value,
+        "from": leg.sender,
+        "to": leg.to,
+        "with": leg.bridge.partner(leg).phone if leg.bridge else None,
+        "listens": leg.listens,
+        "transcript": [line.written() for line in leg.transcript],
+    }

@@ -83,9 +83,8 @@ async def _fetch_from_queue(turn: "Turn", verb: "Verb", noun: "Verb", outcome: O
     if queue is None:
         outcome.status = CallStatus.FAILED
         return
-    try:
-        bridge = await leg.unless_interrupted(_take(turn, verb, noun, queue, outcome))
-    except TimeoutError:
+    bridge = await leg.unless_interrupted(_take(turn, verb, noun, queue, outcome))
+    if bridge is None:
         return
     outcome.status = CallStatus.COMPLETED
     await _talk(turn, verb, bridge)
@@ -93,11 +92,14 @@ async def _fetch_from_queue(turn: "Turn", verb: "Verb", noun: "Verb", outcome: O
         outcome.status = CallStatus.NO_ANSWER
 
 
-async def _take(turn: "Turn", verb: "Verb", noun: "Verb", queue: CallQueue, outcome: Outcome) -> Bridge:
-    """The way to the caller who has waited longest; an empty queue is waited for."""
+async def _take(
+    turn: "Turn", verb: "Verb", noun: "Verb", queue: CallQueue, outcome: Outcome
+) -> Bridge | None:
+    """The way to the caller who has waited longest; an empty queue is waited for, not without end."""
     seconds = verb.number("timeout", RING_SECONDS) * turn.exchange.tempo.second
-    await queue.bell.until(lambda: bool(queue.members), seconds)
-    member = queue.members[0]
+    member = await turn.exchange.changes.until(lambda: next(iter(queue.members), None), seconds)
+    if member is None:
+        return None
     outcome.leg, outcome.bridge = member.leg, Bridge(turn.leg, member.leg)
     queue.take(member, outcome.bridge, turn.step(noun, "url", {}), turn.exchange.now())
     return outcome.bridge

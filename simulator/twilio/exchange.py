@@ -1,24 +1,22 @@
 """The switching centre: what there is (legs, queues, recordings, ringing telephones) and how it changes."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from simulator.changes import Changes
 from simulator.twilio.background import Background
-from simulator.twilio.bell import Bell
 from simulator.twilio.courier import Courier, Lost, WebhookFailed, stamp
 from simulator.twilio.faults import Channel, Faults
-from simulator.twilio.journal import Journal
 from simulator.twilio.leg import HungUp, Leg
 from simulator.twilio.model import (
     Callback,
     CallStatus,
     Direction,
-    Line,
     NumberConfig,
     Problem,
     Recording,
@@ -79,17 +77,17 @@ class Exchange:
     now: Callable[[], datetime]
     tempo: Tempo
     faults: Faults
-    bell: Bell
+    changes: Changes
     base_url: str = ""
     legs: dict[str, Leg] = field(default_factory=dict)
     queues: dict[str, CallQueue] = field(default_factory=dict)
     recordings: dict[str, Recording] = field(default_factory=dict)
     messages: dict[str, Sms] = field(default_factory=dict)
     rings: dict[str, list[Ring]] = field(default_factory=lambda: defaultdict(list))
+    most_at_once: Counter[str] = field(default_factory=Counter)
     callbacks_due: int = 0
     dead_phones: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    journal: Journal = field(default_factory=Journal)
     background: Background = field(init=False)
     courier: Courier = field(init=False)
 
@@ -102,7 +100,7 @@ class Exchange:
     def problem(self, code: int, message: str, where: str = "") -> None:
         """Write down a fault of the application, as Twilio's debugger would."""
         self.problems.append(Problem(code, message, where))
-        self.journal.publish("problem", code=code, message=message, where=where)
+        self.changes.tell("problem", code=code, message=message, where=where)
 
     # Legs
 
@@ -125,32 +123,24 @@ class Exchange:
             direction=direction,
             created=self.now(),
             now=self.now,
-            noted=self._noted,
+            changes=self.changes,
             parent=parent,
             forwarded_from=forwarded_from,
             fallback=fallback,
             callback=callback,
         )
         self.legs[leg.sid] = leg
+        live = sum(other.phone == leg.phone and not other.status.final for other in self.legs.values())
+        self.most_at_once[leg.phone] = max(live, self.most_at_once[leg.phone])
         self.change(leg, CallStatus.QUEUED)
         return leg
-
-    def _noted(self, leg: Leg, line: Line) -> None:
-        self.journal.publish(
-            "line",
-            phone=leg.phone,
-            call=leg.sid,
-            at=line.at.isoformat(),
-            sound=line.sound.value,
-            text=line.text,
-        )
 
     def change(self, leg: Leg, status: CallStatus) -> None:
         """A leg comes into a state; whoever asked to be told is."""
         leg.status = status
         if status is CallStatus.IN_PROGRESS:
             leg.answered = self.now()
-        self.journal.publish(
+        self.changes.tell(
             "call",
             phone=leg.phone,
             call=leg.sid,
@@ -159,8 +149,6 @@ class Exchange:
             to=leg.to,
             direction=leg.direction.value,
         )
-        leg.bell.ring()
-        self.bell.ring()
         event = "completed" if status.final else _EVENTS[status]
         if leg.callback is not None and event in leg.callback.events:
             self.tell(Channel.STATUS, leg.callback, self.progress(leg), leg.telling)
@@ -251,7 +239,7 @@ class Exchange:
             self.problem(error.code, str(error), fields.get("CallSid", ""))
         finally:
             self.callbacks_due -= 1
-            self.bell.ring()
+            self.changes.tell("told", call=fields.get("CallSid", ""))
 
     def lives(self, leg: Leg, life: Coroutine[Any, Any, None]) -> None:
         """Run all that a leg does, beside everything else."""
@@ -263,7 +251,7 @@ class Exchange:
             await life
         finally:
             leg.led = False
-            self.bell.ring()
+            self.changes.tell("told", call=leg.sid)
 
     def quiet(self) -> bool:
         """Whether all that ended calls left to be told has been told, but for callbacks held back."""

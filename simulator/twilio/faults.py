@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from enum import StrEnum
 
-from simulator.twilio.bell import Bell
+from simulator.changes import Changes
 
 
 class Channel(StrEnum):
@@ -49,11 +49,11 @@ class Faults:
         seconds: for `WebhookFault.DELAY`.
 
     Args:
-        bell: rung when a callback is held.
+        changes: told when a callback is held.
     """
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
         self.seconds = 0.2
         self._webhooks: dict[Channel, deque[WebhookFault]] = defaultdict(deque)
         self._rest: dict[str, deque[RestFault]] = defaultdict(deque)
@@ -79,7 +79,7 @@ class Faults:
         """Wait, as a held callback, until released."""
         released = asyncio.Event()
         self._held.append(released)
-        self._bell.ring()
+        self._changes.tell("held", number=len(self._held))
         await released.wait()
 
     @property

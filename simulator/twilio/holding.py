@@ -34,7 +34,6 @@ async def enqueue(turn: "Turn", verb: "Verb") -> Step | None:
         )
     member = queue.join(leg, exchange.now())
     leg.note(Sound.EVENT, f"waits in queue {queue.name}")
-    exchange.bell.ring()
 
     def ended(result: str) -> Step | None:
         queue.leave(member, exchange.now())

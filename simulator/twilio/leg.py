@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from simulator.twilio.bell import Bell
+from simulator.changes import Changes
 from simulator.twilio.ear import Ear
 from simulator.twilio.model import Callback, CallStatus, Direction, Line, Sound, Step
 
@@ -61,7 +61,7 @@ class Leg:
     direction: Direction
     created: datetime
     now: Callable[[], datetime]
-    noted: Callable[["Leg", Line], None]
+    changes: Changes
     parent: "Leg | None" = None
     forwarded_from: str | None = None
     fallback: Step | None = None
@@ -72,7 +72,6 @@ class Leg:
     answered_by: str | None = None
     callbacks_sent: int = 0
     transcript: list[Line] = field(default_factory=list)
-    bell: Bell = field(default_factory=Bell)
     ear: Ear | None = None
     bridge: "Bridge | None" = None
     led: bool = False  # whether TwiML, or what is to be told after it, is still going on
@@ -82,9 +81,14 @@ class Leg:
     _alarm: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
+    def inbound(self) -> bool:
+        """Whether the telephone at the far end began the call."""
+        return self.direction is Direction.INBOUND
+
+    @property
     def phone(self) -> str:
         """The number of the telephone at the far end."""
-        return self.sender if self.direction is Direction.INBOUND else self.to
+        return self.sender if self.inbound else self.to
 
     @property
     def seconds(self) -> int:
@@ -92,6 +96,15 @@ class Leg:
         if self.answered is None:
             return 0
         return max(1, round(((self.ended or self.now()) - self.answered).total_seconds()))
+
+    @property
+    def listens(self) -> list[str]:
+        """What would be taken in now: `speech`, `keys`, or both."""
+        takes = {
+            "speech": self.bridge is not None or (self.ear is not None and self.ear.takes_speech),
+            "keys": self.bridge is not None or (self.ear is not None and self.ear.takes_keys),
+        }
+        return [kind for kind, taken in takes.items() if taken]
 
     def note(self, sound: Sound, text: str) -> None:
         """Write a line into the transcript; music that goes on is one line."""
@@ -103,18 +116,17 @@ class Leg:
             return
         line = Line(self.now(), sound, text)
         self.transcript.append(line)
-        self.noted(self, line)
-        self.bell.ring()
+        self.changes.tell("line", phone=self.phone, call=self.sid, **line.written())
 
     def opens(self, ear: Ear) -> None:
         """From now on the machine listens with this ear."""
         self.ear = ear
-        self.bell.ring()
+        self.changes.tell("listens", phone=self.phone, call=self.sid, listens=self.listens)
 
     def closes(self) -> None:
         """The machine no longer listens."""
         self.ear = None
-        self.bell.ring()
+        self.changes.tell("listens", phone=self.phone, call=self.sid, listens=[])
 
     def interrupt(self, what: Interrupted) -> None:
         """Make whatever the leg waits for raise `what`, unless something weightier is on its way."""

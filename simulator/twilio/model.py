@@ -54,6 +54,10 @@ class Line:
     sound: Sound
     text: str
 
+    def written(self) -> dict[str, str]:
+        """As JSON, for pages."""
+        return {"at": self.at.isoformat(), "sound": self.sound.value, "text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class NumberConfig:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from simulator.twilio.bell import Bell
 from simulator.twilio.leg import Bridge, Dequeued, Leg
 from simulator.twilio.model import Step
 
@@ -28,7 +27,6 @@ class CallQueue:
     most: int = DEFAULT_MOST
     members: list[Member] = field(default_factory=list)
     waits: list[int] = field(default_factory=list)
-    bell: Bell = field(default_factory=Bell)
 
     @property
     def average_wait(self) -> int:
@@ -39,7 +37,6 @@ class CallQueue:
         """Go to the end of the queue."""
         member = Member(leg, since)
         self.members.append(member)
-        self.bell.ring()
         return member
 
     def leave(self, member: Member, now: datetime) -> None:

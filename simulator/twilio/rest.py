@@ -173,8 +173,7 @@ class RestApi:
         callback = form.get("StatusCallback", "")
         sms = Sms(new_sid("SM"), sender, to, body, self._exchange.now(), callback)
         self._exchange.messages[sms.sid] = sms
-        self._exchange.journal.publish("sms", phone=to, sender=sender, text=body, at=sms.at.isoformat())
-        self._exchange.bell.ring()
+        self._exchange.changes.tell("sms", phone=to, sender=sender, text=body, at=sms.at.isoformat())
         if callback:
             self._deliver(sms)
         return 201, self._write.message(sms) | {"status": "queued", "date_sent": None}

@@ -1,16 +1,15 @@
 """The stand-in as a whole: one account of Twilio on a loopback port, and its telephones."""
 
-import ipaddress
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
-from simulator.twilio.bell import Bell
+from simulator.changes import Changes
+from simulator.http import Now, serving, system_now
 from simulator.twilio.contract import Contract
-from simulator.twilio.control import control_routes
+from simulator.twilio.control import Control
 from simulator.twilio.courier import Courier, Sent
 from simulator.twilio.door import Door, answer_error, not_found
 from simulator.twilio.exchange import Exchange, Tempo
@@ -18,11 +17,7 @@ from simulator.twilio.faults import Faults
 from simulator.twilio.model import NumberConfig, Problem
 from simulator.twilio.rest import RestApi
 from simulator.twilio.taskrouter import TaskRouter
-from simulator.twilio.telephone import WITHIN, Call, Telephone
-
-
-def _machine_time() -> datetime:
-    return datetime.now(UTC)
+from simulator.twilio.telephone import WITHIN, Call, NotSo, Telephone
 
 
 class TwilioStandIn:
@@ -60,10 +55,10 @@ class TwilioStandIn:
         webhook_seconds: float = 15.0,
         reach: Mapping[str, str] | None = None,
         specs: Path | None = None,
-        now: Callable[[], datetime] = _machine_time,
+        now: Now = system_now,
     ) -> None:
-        bell = Bell()
-        self.faults = Faults(bell)
+        changes = Changes()
+        self.faults = Faults(changes)
         self._auth_token = auth_token
         self._exchange = Exchange(
             account_sid=account_sid,
@@ -71,7 +66,7 @@ class TwilioStandIn:
             now=now,
             tempo=Tempo(pace, second, poll_seconds),
             faults=self.faults,
-            bell=bell,
+            changes=changes,
         )
         self._exchange.courier = Courier(
             auth_token, self.faults, self._exchange.background, reach or {}, webhook_seconds
@@ -112,9 +107,10 @@ class TwilioStandIn:
         """Wait until whatever was due of callbacks and ended calls has been answered, but for what is held.
 
         Raises:
-            TimeoutError: some have not, after that many seconds.
+            NotSo: some have not, after that many seconds.
         """
-        await self._exchange.bell.until(self._exchange.quiet, within)
+        if not await self._exchange.changes.until(lambda: self._exchange.quiet() or None, within):
+            raise NotSo(f"{self._exchange.callbacks_due} callbacks are not answered within {within} s")
 
     def application(self) -> web.Application:
         """The HTTP side: REST API, TaskRouter, and the control of the page."""
@@ -122,33 +118,21 @@ class TwilioStandIn:
         application = web.Application(client_max_size=2**20)
         application.add_routes(RestApi(self._exchange, self._auth_token, door).routes())
         application.add_routes(self.taskrouter.routes(door))
-        application.add_routes(control_routes(self._exchange))
+        Control(self._exchange).add_to(application)
         application.router.add_route("*", "/{anything:.*}", _nothing_there)
         return application
 
     @asynccontextmanager
-    async def running(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-        """Listen; the address is given, and all calls end with the block.
-
-        Raises:
-            ValueError: `host` is not of this machine alone.
-        """
-        if not ipaddress.ip_address(host).is_loopback:
-            raise ValueError(f"a stand-in listens on loopback only, not on {host}")
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound = runner.addresses[0]
-        shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
-        self._exchange.base_url = f"http://{shown}:{bound[1]}"
-        await self._exchange.courier.open()
-        try:
-            yield self.base_url
-        finally:
-            await self._exchange.background.stop()
-            await self._exchange.courier.close()
-            await runner.cleanup()
+    async def running(self, port: int = 0) -> AsyncIterator[str]:
+        """Listen on the loopback; the address is given, and all calls end with the block."""
+        async with serving(self.application(), port) as base_url:
+            self._exchange.base_url = base_url
+            await self._exchange.courier.open()
+            try:
+                yield base_url
+            finally:
+                await self._exchange.background.stop()
+                await self._exchange.courier.close()
 
 
 async def _nothing_there(request: web.Request) -> web.Response:

@@ -14,8 +14,8 @@ What waits gives up after `within` seconds (5 unless told) with the whole transc
 """
 
 import asyncio
+import math
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeVar
 
 from simulator.twilio.calls import dial_in
@@ -201,12 +201,12 @@ class Call:
             found = look()
             if not found and self.ended:
                 raise self._not_so(what)
-            return found
+            return found or None
 
-        try:
-            return await self._leg.bell.until(look_or_give_up, within)
-        except TimeoutError as error:
-            raise self._not_so(what) from error
+        found = await self._exchange.changes.until(look_or_give_up, within)
+        if found is None:
+            raise self._not_so(what)
+        return found
 
     def _not_so(self, what: str) -> NotSo:
         return NotSo(f"{self._leg.phone} never {what}\n{self.told()}")
@@ -273,22 +273,20 @@ class Ringing:
         Raises:
             NotSo: it goes on ringing.
         """
-        try:
-            await self._ring.leg.bell.until(lambda: self.stopped, within)
-        except TimeoutError as error:
-            raise NotSo(f"{self._ring.leg.phone} goes on ringing") from error
+        if not await self._exchange.changes.until(lambda: self.stopped or None, within):
+            raise NotSo(f"{self._ring.leg.phone} goes on ringing")
 
     async def _decide(self, decision: Decision) -> None:
         if self.stopped or self._ring.decision.done():
             raise NotSo(f"{self._ring.leg.phone} rings no more: {self.status}")
         self._ring.decision.set_result(decision)
-        await self._ring.leg.bell.until(lambda: self.stopped, WITHIN)
+        await self._exchange.changes.until(lambda: self.stopped or None, WITHIN)
 
 
 async def _mailbox(exchange: Exchange, leg: Leg, greeting: str) -> None:
     spoken = False
     met: Ear | Bridge | None = None
-    while (met := await _next_listener(leg, met)) is not None:
+    while (met := await _next_listener(exchange, leg, met)) is not None:
         if not spoken and (isinstance(met, Bridge) or met.takes_speech):
             spoken = True
             leg.note(Sound.SAID, greeting)
@@ -300,9 +298,13 @@ async def _mailbox(exchange: Exchange, leg: Leg, greeting: str) -> None:
             met.give_up()
 
 
-async def _next_listener(leg: Leg, before: Ear | Bridge | None) -> Ear | Bridge | None:
+async def _next_listener(exchange: Exchange, leg: Leg, before: Ear | Bridge | None) -> Ear | Bridge | None:
     """Whoever listens after `before`; None at the end of the call."""
-    await leg.bell.until(lambda: leg.status.final or (leg.bridge or leg.ear) not in (None, before))
+
+    def look() -> bool | None:
+        return leg.status.final or (leg.bridge or leg.ear) not in (None, before) or None
+
+    await exchange.changes.until(look, math.inf)
     return leg.bridge or leg.ear
 
 
@@ -331,17 +333,7 @@ class Telephone:
     @property
     def most_at_once(self) -> int:
         """The greatest number of legs that this telephone had, ringing or talking, at one moment."""
-        changes: list[tuple[datetime, int]] = []
-        for leg in self._exchange.legs.values():
-            if leg.phone == self.number:
-                changes.append((leg.created, 1))
-                if leg.ended is not None:
-                    changes.append((leg.ended, -1))
-        most = now = 0
-        for _, change in sorted(changes):
-            now += change
-            most = max(most, now)
-        return most
+        return self._exchange.most_at_once[self.number]
 
     async def dials(self, number: str, *, forwarded_from: str | None = None) -> Call:
         """Dial one of the account's numbers.
@@ -371,10 +363,9 @@ class Telephone:
             live = (ring for ring in rings if not ring.taken and ring.leg.status is CallStatus.RINGING)
             return next(live, None)
 
-        try:
-            ring = await self._exchange.bell.until(look, within)
-        except TimeoutError as error:
-            raise NotSo(f"{self.number} does not ring within {within} s") from error
+        ring = await self._exchange.changes.until(look, within)
+        if ring is None:
+            raise NotSo(f"{self.number} does not ring within {within} s")
         ring.taken = True
         return Ringing(self._exchange, ring)
 
@@ -384,12 +375,12 @@ class Telephone:
         Raises:
             NotSo: none comes in that time.
         """
-        try:
-            return await self._exchange.bell.until(
-                lambda: next((sms for sms in self.sms if words in sms.body), None), within
-            )
-        except TimeoutError as error:
-            raise NotSo(f"{self.number} got no message with {words!r}") from error
+        sms = await self._exchange.changes.until(
+            lambda: next((sms for sms in self.sms if words in sms.body), None), within
+        )
+        if sms is None:
+            raise NotSo(f"{self.number} got no message with {words!r}")
+        return sms
 
     def is_switched_off(self, off: bool = True) -> None:
         """From now on calls to it fail at once."""
