@@ -153,6 +153,10 @@ class Person:
         said: Any = {"text": answer.body}
         if answer.headers.get("Content-Type", "").startswith("application/json"):
             said = json.loads(answer.body)
+        for fault in sorted(
+            {*kit.faults_of_markup(said.get("text")), *kit.faults_of_markup(said.get("blocks"))}
+        ):
+            self._space.problem(f"{command}: {fault}")
         faults = kit.faults_of_blocks(said["blocks"]) if said.get("blocks") else []
         if faults:
             self._space.problem(f"{command}: {'; '.join(faults)}")

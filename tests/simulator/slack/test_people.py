@@ -67,6 +67,15 @@ async def test_a_command_is_signed_and_answered(slack: SlackStandIn, app: AsyncA
     assert slack.problems == []
 
 
+async def test_an_answer_with_raw_markup_is_a_problem(slack: SlackStandIn, app: AsyncApp) -> None:
+    @app.command("/away")
+    async def away(ack: Any) -> None:
+        await ack(text="A&B 商事 <!channel>")
+
+    await slack.user("U0SATO").types("/away", "A&B 商事")
+    assert slack.problems == ["/away: & and < must be escaped", "/away: everybody in the channel is notified"]
+
+
 async def test_a_command_nobody_handles_fails_for_the_user(slack: SlackStandIn) -> None:
     answer = await slack.user("U0SATO").types("/nothing")
     assert "dispatch_failed" in answer.text

@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -8,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import SettableClock
 from simulator.slack import SlackStandIn
 
-CARD = [
+CARD: list[dict[str, Any]] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "*江川様* からお電話です"}},
     {
         "type": "actions",
@@ -84,7 +85,7 @@ async def test_where_a_message_cannot_go(slack: SlackStandIn, client: AsyncWebCl
 
 async def test_an_update_replaces_text_and_blocks(slack: SlackStandIn, client: AsyncWebClient) -> None:
     posted = await client.chat_postMessage(channel="U0SATO", text="電話です", blocks=CARD)
-    where = {"channel": posted["channel"], "ts": posted["ts"]}
+    where: dict[str, Any] = {"channel": posted["channel"], "ts": posted["ts"]}
     await client.chat_update(**where, text="佐藤が受けました")
     card = await slack.user("U0SATO").sees("佐藤が受けました")
     assert card.buttons == []
@@ -100,7 +101,7 @@ async def test_an_update_replaces_text_and_blocks(slack: SlackStandIn, client: A
 
 async def test_nobody_elses_message_is_edited(slack: SlackStandIn, client: AsyncWebClient) -> None:
     said = await slack.user("U0SATO").says_in("C0CALLS", "お疲れさまです")
-    where = {"channel": "C0CALLS", "ts": said.ts}
+    where: dict[str, Any] = {"channel": "C0CALLS", "ts": said.ts}
     assert await refused(client.chat_update(**where, text="a")) == "cant_update_message"
     assert await refused(client.chat_delete(**where)) == "cant_delete_message"
 
@@ -131,7 +132,7 @@ async def test_an_ephemeral_message_is_for_one_and_for_those_who_are_there(
     ],
 )
 async def test_blocks_that_slack_refuses(
-    slack: SlackStandIn, client: AsyncWebClient, blocks: list[object], why: str
+    slack: SlackStandIn, client: AsyncWebClient, blocks: list[dict[str, Any]], why: str
 ) -> None:
     assert (
         await refused(client.chat_postMessage(channel="C0CALLS", text="a", blocks=blocks)) == "invalid_blocks"
