@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.language.model import Basis, Kind
 from bot.office.hours import (
-    business_days_between,
+    business_day_from,
     closing_of,
     is_open,
     local_day,
@@ -129,7 +129,7 @@ def caller_answer(
         callback_day=day,
         promise=say(promise),
         reachable=reachable,
-        offer_deputy=business_days_between(office, today, day) > LONG_ABSENCE_DAYS,
+        offer_deputy=_is_long(office, today, day),
     )
 
 
@@ -216,6 +216,14 @@ def _callback_day(office: Office, presence: PresenceNow, at: datetime, back: dat
     day = local_day(office, free)
     closing = closing_of(office, day)
     return day if closing is not None and free < closing else next_business_day(office, day)
+
+
+def _is_long(office: Office, today: date, day: date) -> bool:
+    """Whether more than `LONG_ABSENCE_DAYS` business days lie from `today` up to and without `day`."""
+    last = business_day_from(office, today)
+    for _ in range(LONG_ABSENCE_DAYS):
+        last = next_business_day(office, last)
+    return last < day
 
 
 def _promise(office: Office, wording: _Wording, *, same_day: bool) -> str:

@@ -358,6 +358,7 @@ def test_what_the_answer_knows_besides_its_sentence() -> None:
         ("2026-12-01 00:00", False),  # and Monday: five
         ("2026-12-02 00:00", True),
         ("2026-12-01 10:00", False),
+        ("2099-12-31 00:00", True),
         (None, False),
     ],
 )
