@@ -14,6 +14,7 @@ from bot.office.departments import TITLES, Departments, same_title
 from bot.office.kana import to_hiragana
 from bot.office.model import Former, Office, Person
 from bot.office.names import NameIndex, Tier
+from bot.office.people import chat_person
 from bot.office.utterance import Said, SentenceReader
 
 _LONGEST_UTTERANCE = 400
@@ -129,6 +130,10 @@ class Directory:
             )
             for said in self._reader.read(_plain(utterance))
         ]
+
+    def chat_person(self, typed: str) -> tuple[Person, ...]:
+        """The colleagues that a name typed in chat may mean; see `bot.office.people.chat_person`."""
+        return chat_person(self.people, typed, self._names)
 
     def narrow(self, people: Sequence[Person], answer: str) -> Found:
         """Who of `people` an answer to "which one?" means: 営業のほうです, 花子さん, 部長です, お二人目."""

@@ -105,6 +105,12 @@ def plain_latin(text: str) -> str:
     return flat
 
 
+@lru_cache(maxsize=16_384)
+def latin_sound(said: str) -> str:
+    """The one romanisation of a sound: さとー → sato."""
+    return plain_latin(romanized(said))
+
+
 def distance(one: str, other: str) -> float:
     """How far apart two sounds are, 0 to 1 for the longer one's length; weighed by likeness."""
     a, b = morae(one), morae(other)

@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from bot.office.kana import is_kana, plain_latin, romanized, to_hiragana
-from bot.office.readings import readings_of
+from bot.office.readings import usual_sounds
 
 Part = Literal["local", "domain"]
 
@@ -163,7 +163,7 @@ def _written(word: str, words: dict[str, str]) -> str:
     if spelled is not None:
         return spelled
     for run in re.findall(r"[ぁ-ゖー]+|[a-z0-9._+-]+|[一-鿿々]+", rest):
-        kana = min(readings_of(run).usual, default="") if re.match(r"[一-鿿]", run) else run
+        kana = min(usual_sounds(run), default="") if re.match(r"[一-鿿]", run) else run
         written += romanized(kana) if is_kana(kana) else kana
     return written
 

@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from bot.office.kana import distance, plain_latin, romanized, sound
+from bot.office.kana import distance, latin_sound, plain_latin, sound
 from bot.office.model import Former, Person
-from bot.office.readings import folded, is_surname, readings_of, split_name
+from bot.office.readings import folded, is_surname, listed_sounds, possible_sounds, split_name, usual_sounds
 
 NEAR = 0.25
 """Sounds further apart than this (`kana.distance`) are different names."""
 
 _MARGIN = 0.08  # near names within this of the nearest are asked too
 _LONGEST_NAME = 12
+_FEW = 4
 _MOST_TRIED = 24  # readings of one spelling that are compared by likeness
 
 
@@ -68,16 +70,15 @@ class NameIndex:
     _by_spelling: defaultdict[str, list[_Entry]] = field(init=False)
     _by_sound: defaultdict[str, list[_Entry]] = field(init=False)
     _by_given: defaultdict[str, list[_Entry]] = field(init=False)
-    _by_latin: defaultdict[str, list[_Entry]] = field(init=False)
-    _latin_of: dict[str, str] = field(init=False)
+    _entries: list[_Entry] = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_spelling, self._by_sound = defaultdict(list), defaultdict(list)
-        self._by_given, self._by_latin = defaultdict(list), defaultdict(list)
+        self._by_given = defaultdict(list)
         everybody: list[Person | Former] = [*self.people, *self.former]
-        for who in everybody:
-            self._add(_entry(who))
-        self._latin_of = {said: plain_latin(romanized(said)) for said in self._by_sound}
+        self._entries = [_entry(who) for who in everybody]
+        for entry in self._entries:
+            self._add(entry)
 
     def _add(self, entry: _Entry) -> None:
         self._by_spelling[entry.surname].append(entry)
@@ -85,13 +86,24 @@ class NameIndex:
             self._by_sound[said].append(entry)
         for key in {entry.given, *entry.given_sounds} - {""}:
             self._by_given[key].append(entry)
-        surnames = {plain_latin(romanized(said)) for said in entry.surname_sounds} | {
-            plain_latin(entry.surname)
-        }
-        givens = {plain_latin(romanized(said)) for said in entry.given_sounds} | {plain_latin(entry.given)}
-        both = {one for a in surnames for b in givens if a and b for one in (a + b, b + a)}
-        for key in (surnames | givens | both) - {""}:
-            self._by_latin[key].append(entry)
+
+    @cached_property
+    def _latin_of(self) -> dict[str, str]:
+        """Each surname's sound → its romanisation: what likeness is first looked for in."""
+        return {said: latin_sound(said) for said in self._by_sound}
+
+    @cached_property
+    def _by_latin(self) -> dict[str, list[_Entry]]:
+        """Romanised surnames, given names and both in either order; built when first needed."""
+        found: defaultdict[str, list[_Entry]] = defaultdict(list)
+        for entry in self._entries:
+            surnames = {*map(latin_sound, entry.surname_sounds), plain_latin(entry.surname)}
+            guessed = len(entry.given_sounds) > _FEW  # from the kanji: not worth every romanisation
+            givens = {*(() if guessed else map(latin_sound, entry.given_sounds)), plain_latin(entry.given)}
+            both = {one for a in surnames for b in givens if a and b for one in (a + b, b + a)}
+            for key in (surnames | givens | both) - {""}:
+                found[key].append(entry)
+        return dict(found)
 
     def match(self, name: str, *, near: bool = True) -> Match:
         """Who may be meant. Without `near` only certain fits are looked for."""
@@ -108,25 +120,22 @@ class NameIndex:
             return _match(Tier.FULL, full)
         if surname := self._surnamed(flat):
             return _match(Tier.SURNAME, surname)
-        tier = Tier.POSSIBLE if readings_of(flat).listed else Tier.GIVEN
+        tier = Tier.POSSIBLE if is_surname(flat) else Tier.GIVEN
         return _match(tier, self._given(flat))
 
     def _guess(self, flat: str) -> Match:
-        readings = readings_of(flat)
-        if possible := self._of_sounds(readings.possible) or self._contradicted(flat):
+        if possible := self._of_sounds(possible_sounds(flat)) or self._contradicted(flat):
             return _match(Tier.POSSIBLE, possible)
-        return self._near(sorted(readings.usual)[:_MOST_TRIED])
+        return self._near(sorted(usual_sounds(flat))[:_MOST_TRIED])
 
     def _full(self, flat: str) -> list[_Entry]:
         """栗本太郎 and くりもとたろう: every cut into surname and given name is tried."""
-        found = []
-        for cut in range(1, min(len(flat), _LONGEST_NAME)):
-            rest = flat[cut:]
-            for entry in self._surnamed(flat[:cut]):
-                sounds = readings_of(rest).usual
-                if rest == entry.given or sounds & entry.given_sounds:
-                    found.append(entry)
-        return found
+        return [
+            entry
+            for cut in range(1, min(len(flat), _LONGEST_NAME))
+            for entry in self._surnamed(flat[:cut])
+            if flat[cut:] == entry.given or usual_sounds(flat[cut:]) & entry.given_sounds
+        ]
 
     def _contradicted(self, flat: str) -> list[_Entry]:
         """栗本次郎 where only 栗本太郎 is known. A longer surname (小野田) is not 小野 with a given name."""
@@ -138,10 +147,10 @@ class NameIndex:
         return []
 
     def _surnamed(self, surname: str) -> list[_Entry]:
-        return [*self._by_spelling.get(surname, ()), *self._of_sounds(readings_of(surname).usual)]
+        return [*self._by_spelling.get(surname, ()), *self._of_sounds(usual_sounds(surname))]
 
     def _given(self, flat: str) -> list[_Entry]:
-        usual = readings_of(flat).usual if all("ぁ" <= c <= "ー" for c in flat) else ()
+        usual = usual_sounds(flat) if all("ぁ" <= c <= "ー" for c in flat) else ()
         return [entry for key in {flat, *usual} for entry in self._by_given.get(key, ())]
 
     def _of_sounds(self, sounds: Iterable[str]) -> list[_Entry]:
@@ -150,9 +159,7 @@ class NameIndex:
     def _latin(self, flat: str) -> Match:
         key = plain_latin(flat)
         if found := self._by_latin.get(key):
-            exact = [
-                entry for entry in found if key not in map(plain_latin, map(romanized, entry.given_sounds))
-            ]
+            exact = [entry for entry in found if key not in map(latin_sound, entry.given_sounds)]
             return _match(Tier.SURNAME, exact) if exact else _match(Tier.GIVEN, found)
         return NO_MATCH
 
@@ -160,7 +167,7 @@ class NameIndex:
         scored: dict[str, float] = {}
         for said in sounds:
             likely = process.extract(
-                plain_latin(romanized(said)),
+                latin_sound(said),
                 self._latin_of,
                 scorer=Levenshtein.normalized_distance,
                 score_cutoff=0.5,
@@ -201,21 +208,14 @@ def _entry(who: Person | Former) -> _Entry:
         who,
         folded(surname),
         folded(given),
-        frozenset({sound(said_surname)}) if said_surname else readings_of(surname).usual | _listed(surname),
-        frozenset({sound(said_given)}) if said_given else readings_of(given).usual,
+        frozenset({sound(said_surname)}) if said_surname else listed_sounds(surname),
+        frozenset({sound(said_given)}) if said_given else usual_sounds(given),
     )
-
-
-def _listed(surname: str) -> frozenset[str]:
-    """The other readings of a surname whose reading the office did not give."""
-    readings = readings_of(surname)
-    return readings.usual if readings.listed else readings.possible
 
 
 def _cut_reading(surname: str, reading: str) -> tuple[str, str]:
     """`くりもとたろう` of 栗本 太郎 → くりもと, たろう; all of it where no cut fits."""
-    readings = readings_of(surname)
-    for sounds in (readings.usual, readings.possible):
+    for sounds in (usual_sounds(surname), possible_sounds(surname)):
         for cut in range(len(reading) - 1, 0, -1):
             if sound(reading[:cut]) in sounds:
                 return reading[:cut], reading[cut:]

@@ -4,7 +4,6 @@ A recogniser that does not know a name writes some kanji of the same sound (ä¹…é
 spelling stands for every sound that it can have.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -23,40 +22,42 @@ _VOICED = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The sounds of a spelling: `usual` for a name everybody reads so, `possible` for the others.
-
-    `listed`: the spelling is in the table of surnames, so it need not be somebody's guess.
-    """
-
-    usual: frozenset[str]
-    possible: frozenset[str]
-    listed: bool
-
-
 def folded(spelling: str) -> str:
     """A spelling with kanji variants and kana alike, without spaces: what is compared as written."""
     return to_hiragana("".join(spelling.split())).translate(_VARIANTS).lower()
 
 
 @lru_cache(maxsize=8_192)
-def readings_of(spelling: str) -> Readings:
-    """Every sound that a name can have. A name in kana has one; one in Latin letters none."""
+def usual_sounds(spelling: str) -> frozenset[str]:
+    """The sounds that a spelling surely stands for.
+
+    Of a surname in the table the usual one; of kana its own; of any other spelling, which a
+    recogniser may have made up, every sound that its kanji can have. Latin letters have none.
+    """
     flat = folded(spelling)
     if is_kana(flat):
-        return Readings(frozenset({sound(flat)}), frozenset(), listed=flat in _kana_surnames())
+        return frozenset({sound(flat)})
     known = _surnames().get(flat)
-    composed = _composed(flat)
-    if known:
-        usual = known[0]
-        return Readings(frozenset({usual}), (composed | frozenset(known)) - {usual}, listed=True)
-    return Readings(composed, frozenset(), listed=False)
+    return frozenset(known[:1]) if known else _composed(flat)
+
+
+@lru_cache(maxsize=8_192)
+def possible_sounds(spelling: str) -> frozenset[str]:
+    """The other sounds that a surname of the table can have."""
+    flat = folded(spelling)
+    known = _surnames().get(flat, ())
+    return (_composed(flat) | frozenset(known)) - frozenset(known[:1]) if known else frozenset()
+
+
+def listed_sounds(spelling: str) -> frozenset[str]:
+    """The sounds that the table of surnames gives; those of the kanji where it has none."""
+    return frozenset(_surnames().get(folded(spelling), ())) or usual_sounds(spelling)
 
 
 def is_surname(spelling: str) -> bool:
-    """Whether a spelling is in the table of surnames."""
-    return folded(spelling) in _surnames()
+    """Whether the table of surnames has a spelling, or a surname read like it where it is kana."""
+    flat = folded(spelling)
+    return flat in _surnames() or flat in _kana_surnames()
 
 
 def split_name(name: str) -> tuple[str, str]:
