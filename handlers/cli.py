@@ -2,7 +2,25 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+    from bot.settings import Settings
+
+
+class Read(Protocol):
+    """Reads the settings, or ends the command saying what is wrong with them."""
+
+    def __call__(self) -> "Settings": ...
+
+
+class Fail(Protocol):
+    """Says why on standard error and ends with status 1."""
+
+    def __call__(self, text: str) -> NoReturn: ...
+
 
 PARSE = "parse"
 
@@ -17,10 +35,10 @@ def main() -> None:
     app()
 
 
-def _commands():  # noqa: ANN202, C901  (Typer is imported inside; one line a command)
+def _commands() -> "Typer":
     import typer
 
-    from bot.settings import Settings, SettingsError, read_settings
+    from bot.settings import SettingsError, read_settings
 
     app = typer.Typer(
         help="取次ぎ: a chat-first reception desk for the telephone.",
@@ -28,7 +46,7 @@ def _commands():  # noqa: ANN202, C901  (Typer is imported inside; one line a co
         pretty_exceptions_show_locals=False,
     )
 
-    def settings() -> Settings:
+    def settings() -> "Settings":
         try:
             return read_settings()
         except SettingsError as error:
@@ -84,4 +102,126 @@ def _commands():  # noqa: ANN202, C901  (Typer is imported inside; one line a co
         except (LoadError, DatabaseBehindError) as error:
             fail(str(error))
 
+    _chat_commands(app, settings, fail)
+    _data_commands(app, settings, fail)
     return app
+
+
+def _chat_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
+    """Commands that hand something to people and programs: codes, tokens, the manifest."""
+    import typer
+
+    organization = Annotated[str | None, typer.Option(help="Which office, where there are several.")]
+
+    @app.command()
+    def invite(staff: str, organization: organization = None) -> None:
+        """A code that links a LINE account to a member of staff."""
+        from handlers.commands.invite import InviteError
+        from handlers.commands.invite import run as run_invite
+
+        try:
+            typer.echo(run_invite(settings(), staff, organization))
+        except InviteError as error:
+            fail(str(error))
+
+    @app.command()
+    def token(
+        name: str,
+        scope: Annotated[list[str], typer.Option(help="presence, transfers, messages, calls; each also :read")],
+        organization: organization = None,
+    ) -> None:
+        """An API token, printed once, alone on its line."""
+        from handlers.commands.token import TokenError
+        from handlers.commands.token import run as run_token
+
+        try:
+            typer.echo(run_token(settings(), name, scope, organization))
+        except TokenError as error:
+            fail(str(error))
+
+    @app.command()
+    def manifest() -> None:
+        """The Slack app manifest for this deployment."""
+        import json
+
+        from handlers.commands.manifest import manifest as make
+
+        typer.echo(json.dumps(make(settings()), ensure_ascii=False, indent=2))
+
+
+def _data_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
+    """Commands that show what there is: previews, exports, checks, example data."""
+    import typer
+
+    @app.command(name=PARSE)
+    def parse() -> None:
+        """What a message means: toritsugi parse [--now T] [--context command|chat] TEXT, or --jsonl."""
+
+    @app.command()
+    def export(
+        what: Annotated[str, typer.Argument(help="presence, calls or messages")],
+        from_: Annotated[str | None, typer.Option("--from", help="The first day, 2026-11-24.")] = None,
+        to: Annotated[str | None, typer.Option(help="The last day.")] = None,
+        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+    ) -> None:
+        """The office's records as CSV."""
+        from handlers.commands.export import ExportError, export_csv
+
+        try:
+            export_csv(settings(), what, from_, to, organization, sys.stdout)
+        except ExportError as error:
+            fail(str(error))
+
+    @app.command()
+    def say(
+        script: str,
+        english: Annotated[bool, typer.Option(help="In English.")] = False,
+        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+    ) -> None:
+        """A named sentence as callers hear it."""
+        from handlers.commands.preview import PreviewError, sentence
+
+        try:
+            typer.echo(sentence(settings(), script, english=english, organization=organization))
+        except PreviewError as error:
+            fail(str(error))
+
+    @app.command(name="try")
+    def try_(
+        caller: str,
+        person: str,
+        when: Annotated[str | None, typer.Argument(help="明日10:30, or 2026-11-25T10:30")] = None,
+        urgent: Annotated[bool, typer.Option(help="The caller is in a hurry.")] = False,
+        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+    ) -> None:
+        """What a call would do at a moment, and why."""
+        from handlers.commands.preview import PreviewError, rehearsal
+
+        try:
+            typer.echo(rehearsal(settings(), caller, person, when, urgent=urgent, organization=organization))
+        except PreviewError as error:
+            fail(str(error))
+
+    @app.command()
+    def seed(
+        calls: Annotated[int, typer.Option(min=0, help="How many calls of the past.")] = 1000,
+        staff: Annotated[int, typer.Option(min=1, help="How many people.")] = 20,
+    ) -> None:
+        """Fill an empty database with an example office and its past."""
+        from handlers.commands.seed import NotEmptyError
+        from handlers.commands.seed import seed as run_seed
+
+        try:
+            typer.echo(run_seed(settings(), calls=calls, staff=staff))
+        except NotEmptyError as error:
+            fail(str(error))
+
+    @app.command()
+    def doctor() -> None:
+        """What is missing or wrong, and the cure."""
+        from handlers.commands.doctor import as_text, diagnose
+
+        findings = diagnose(settings())
+        typer.echo(as_text(findings))
+        if any(finding.state == "wrong" for finding in findings):
+            raise typer.Exit(1)
