@@ -155,6 +155,18 @@ class Inbound:
         elif answer.status is not None:
             self._space.problem(f"{what}: answered {answer.status}, Slack wants a 2xx")
 
+    async def verify_url(self) -> bool:
+        """What Slack does when the address is saved: whether the product gives the challenge back."""
+        challenge = self._space.fresh()
+        body = json.dumps({"type": "url_verification", "token": TOKEN, "challenge": challenge}).encode()
+        headers = self.headers(body, "application/json")
+        answer = await self._courier.post(str(self.url), body, headers, limit=self.limit)
+        return answer.status == 200 and challenge in answer.body
+
+    async def check_ssl(self) -> Answer:
+        """The occasional `ssl_check=1` to the address of a command; nothing else is in it."""
+        return await self.form("ssl_check", {"ssl_check": "1", "token": TOKEN})
+
     async def repeat_last_event(self) -> None:
         """Send the latest event once more, the way Slack does after an answer that it did not see."""
         await self.send(self.sent[-1], retry=1)

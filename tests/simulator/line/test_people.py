@@ -253,3 +253,48 @@ async def test_the_rich_menu_is_tapped_last(line: LineStandIn, receiver: Receive
     account.rich_menu_images["m"] = b"image"
     assert await line.user(SATO).taps("戻りました") is None
     assert receiver.events[0]["postback"] == {"data": "action=status_clear"}
+
+
+async def test_every_command_of_a_page(line: LineStandIn, api: AsyncMessagingApi, receiver: Receiver) -> None:
+    picker = DatetimePickerAction(label="時刻", data="action=status_edit", mode="time")
+    template = ButtonsTemplate(text="いつ", actions=[picker, ACCEPT])
+    message = TemplateMessage(alt_text="いつ", template=template)
+    sent = await api.push_message(PushMessageRequest(to=SATO, messages=[message]))
+    card, sato = {"message": sent.sent_messages[0].id}, {"user": SATO}
+    async with aiohttp.ClientSession() as session:
+
+        async def does(what: str, **more: Any) -> Any:
+            said = {"do": what, **more}
+            async with session.post(f"{line.api_url}/_control/commands", json=said) as response:
+                answer = await response.json()
+                assert answer["ok"], (said, answer)
+                return answer["result"]
+
+        said = await does("says", text="直帰", **sato)
+        await does("says", text="了解", group=CALLS, **sato)
+        await does("unsends", message=said["id"], **sato)
+        await does("taps", button="つなぐ", **sato, **card)
+        await does("picks_time", button="時刻", value="15:00", **sato, **card)
+        await does("unfollows", **sato)
+        await does("follows", **sato)
+        await does("remove", group=CALLS)
+        await does("invite", group=CALLS)
+        await does("redeliver")
+        await does("quota", messages=5)
+        await does("fault", method="push", kind="error")
+        await does("clear_faults", method="push")
+        async with session.get(f"{line.api_url}/_control/state") as response:
+            state = await response.json()
+    kinds = [event["type"] for event in receiver.events]
+    assert kinds == ["message"] * 2 + ["unsend", "postback", "postback"] + [
+        "unfollow",
+        "follow",
+        "leave",
+        "join",
+        "join",
+    ]
+    assert receiver.events[4]["postback"]["params"] == {"time": "15:00"}
+    assert (state["quota"], state["used"]) == (5, 1)
+    assert state["groups"][0]["joined"] is True
+    await api.push_message(PushMessageRequest(to=SATO, messages=[TextMessage(text="無事")]))
+    assert line.problems == []

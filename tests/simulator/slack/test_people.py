@@ -454,3 +454,81 @@ async def test_everybody_in_a_race_presses_before_the_card_changes(
     for person in people:
         await person.sees("決まりました")
     assert len(winners) == 1
+
+
+async def test_slacks_own_checks_of_the_address(slack: SlackStandIn) -> None:
+    assert await slack.inbound.verify_url()
+    assert (await slack.inbound.check_ssl()).status == 200
+    slack.events_url = str(slack.events_url).replace("/slack/events", "/elsewhere")
+    assert not await slack.inbound.verify_url()
+
+
+async def test_every_command_of_a_page(slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient) -> None:
+    heard: list[str] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    @app.event("app_home_opened")
+    async def home(event: dict[str, Any]) -> None:
+        heard.append(event["tab"])
+
+    @app.command("/tori")
+    async def command(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=modal())
+        await ack("はい")
+
+    @app.shortcut("set_status")
+    async def shortcut(ack: Any) -> None:
+        await ack()
+        heard.append("shortcut")
+
+    @app.view("edit")
+    async def save(ack: Any) -> None:
+        await ack()
+        heard.append("saved")
+
+    @app.action("transfer_accept")
+    async def accept(ack: Any) -> None:
+        await ack()
+        heard.append("accepted")
+
+    @app.action("day")
+    async def day(ack: Any) -> None:
+        await ack()
+        heard.append("chosen")
+
+    card = actions(("つなぐ", "transfer_accept"))
+    card[0]["elements"].append({"type": "datepicker", "action_id": "day"})
+    posted = await client.chat_postMessage(channel="C0CALLS", text="電話です", blocks=card)
+    where = {"channel": "C0CALLS", "ts": posted["ts"]}
+    sato = {"user": "U0SATO"}
+    commands: list[tuple[dict[str, Any], Any]] = [
+        ({"do": "hold"}, None),
+        ({"do": "says", "text": "直帰", "channel": "C0CALLS"} | sato, ...),
+        ({"do": "release", "reverse": True}, None),
+        ({"do": "repeat_last_event"}, None),
+        ({"do": "opens_home"} | sato, None),
+        ({"do": "taps", "button": "つなぐ"} | where | sato, None),
+        ({"do": "chooses", "action_id": "day", "value": "2026-11-24"} | where | sato, None),
+        ({"do": "types", "command": "/tori"} | sato, ...),
+        ({"do": "submits", "values": {"内容": "直帰"}} | sato, {}),
+        ({"do": "types", "command": "/tori"} | sato, ...),
+        ({"do": "closes"} | sato, None),
+        ({"do": "uses_shortcut", "callback_id": "set_status"} | sato, None),
+        ({"do": "fault", "method": "chat.postMessage", "kind": "error", "times": None}, None),
+        ({"do": "clear_faults"}, None),
+    ]
+    async with aiohttp.ClientSession() as session:
+        for said, expected in commands:
+            async with session.post(f"{slack.space.base}/_control/commands", json=said) as response:
+                answer = await response.json()
+                assert answer["ok"], (said, answer)
+                assert expected in (answer["result"], ...)
+        async with session.get(f"{slack.space.base}/_control/state") as response:
+            state = await response.json()
+    assert heard == ["直帰", "直帰", "home", "accepted", "chosen", "saved", "shortcut"]
+    await client.chat_postMessage(channel="C0CALLS", text="無事")
+    assert state["modals"] == []
+    assert slack.problems == []
