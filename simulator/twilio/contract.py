@@ -1,6 +1,8 @@
 """Requests to the REST API against Twilio's published OpenAPI files, where those are at hand."""
 
+import functools
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,12 @@ FILES = ("twilio_api_v2010.json", "twilio_taskrouter_v1.json")
 _MEDIA = re.compile(r".*/Recordings/RE\w+(\.wav)?")  # the sound itself, which the files leave out
 
 
+def default_folder() -> Path | None:
+    """The folder that `PLATFORM_SPECS` names, if it is set."""
+    folder = os.environ.get("PLATFORM_SPECS")
+    return Path(folder) if folder else None
+
+
 class Contract:
     """What the files say; without any, everything is in order.
 
@@ -23,10 +31,9 @@ class Contract:
     def __init__(self, folder: Path | None) -> None:
         self._paths: list[tuple[re.Pattern[str], dict[str, Any]]] = []
         self._schemas: dict[str, Any] = {}
-        for file in FILES if folder is not None else ():
-            path = Path(folder or "", file)
+        for path in [folder / file for file in FILES] if folder is not None else []:
             if path.is_file():
-                self._add(json.loads(path.read_text()))
+                self._add(_parsed(path))
 
     def _add(self, document: dict[str, Any]) -> None:
         for path, item in document["paths"].items():
@@ -71,3 +78,9 @@ class Contract:
     def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         reference = schema.get("$ref")
         return self._schemas[reference.rsplit("/", 1)[1]] if reference else schema
+
+
+@functools.lru_cache
+def _parsed(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

@@ -94,23 +94,16 @@ class Door:
         """A request handler for an act; `name` is that of `Faults.rest`."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            fault = self._exchange.faults.of_rest(name)
-            if fault is RestFault.NEVER_ANSWER:
-                await asyncio.Event().wait()
-            if fault is RestFault.TOO_MANY:
-                return answer_error(RestError(429, 20429, "Too Many Requests"))
-            if fault is RestFault.SERVER_ERROR:
-                return answer_error(RestError(500, 20500, "An internal server error has occurred"))
-            if fault is RestFault.GARBAGE:
-                return web.Response(text="<html>upstream confused", content_type="text/html")
-            if fault is RestFault.BREAK:
-                return _break(request)
-            response = await self._act(request, act)
-            if fault is RestFault.ACT_THEN_BREAK:
-                return _break(request)
-            if fault is RestFault.ACT_THEN_SERVER_ERROR:
-                return answer_error(RestError(500, 20500, "An internal server error has occurred"))
-            return response
+            faults = self._exchange.faults
+            fault = faults.of_rest(name)
+            if fault is None:
+                return await self._act(request, act)
+            if fault is RestFault.SLOW:
+                await asyncio.sleep(faults.seconds)
+                return await self._act(request, act)
+            if fault.startswith("accept"):
+                await self._act(request, act)
+            return await _broken(request, fault)
 
         return handle
 
@@ -143,7 +136,16 @@ class Door:
             raise not_found(request)
 
 
-def _break(request: web.Request) -> web.Response:
+async def _broken(request: web.Request, fault: RestFault) -> web.Response:
+    """The answer, if any, that a fault leaves of a request."""
+    if fault.endswith("silence"):
+        await asyncio.Event().wait()  # ends when the caller gives up, or the stand-in stops
+    if fault is RestFault.RATE_LIMIT:
+        return answer_error(RestError(429, 20429, "Too Many Requests"))
+    if fault is RestFault.GARBAGE:
+        return web.Response(text="<html><body>upstream is unwell", content_type="text/html")
+    if fault.endswith("error"):
+        return answer_error(RestError(500, 20500, "An internal server error has occurred"))
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

@@ -21,22 +21,27 @@ class WebhookFault(StrEnum):
 
     REPEAT = "repeat"  # it arrives twice with one idempotency token; the second answer counts
     REFUSE = "refuse"  # no connection, at this attempt
-    LOSE_ANSWER = "lose-answer"  # it arrives, but the answer never does
+    LOSE_ANSWER = "lose_answer"  # it arrives, but the answer never does
     DROP = "drop"  # it never arrives, nor is it tried again
     DELAY = "delay"  # it is sent `seconds` later
     HOLD = "hold"  # it waits until `release` (callbacks only)
 
 
 class RestFault(StrEnum):
-    """What may happen to a request to the REST API; only `act-then-break` does what was asked."""
+    """What may happen to a request to the REST API, named as at the other stand-ins.
 
-    TOO_MANY = "429"
-    SERVER_ERROR = "500"
-    GARBAGE = "garbage"
-    NEVER_ANSWER = "never-answer"
-    BREAK = "break"
-    ACT_THEN_BREAK = "act-then-break"
-    ACT_THEN_SERVER_ERROR = "act-then-500"
+    Unlike theirs, Twilio's 429 does not say when to come back.
+    """
+
+    RATE_LIMIT = "rate_limit"
+    ERROR = "error"  # status 500; nothing happened
+    GARBAGE = "garbage"  # 200 and no JSON; nothing happened
+    SILENCE = "silence"  # no answer, ever; nothing happened
+    BREAK = "break"  # the connection breaks; nothing happened
+    SLOW = "slow"  # it happens, `Faults.seconds` later
+    ACCEPT_THEN_ERROR = "accept_then_error"
+    ACCEPT_THEN_SILENCE = "accept_then_silence"
+    ACCEPT_THEN_BREAK = "accept_then_break"
 
 
 class Faults:
@@ -46,7 +51,7 @@ class Faults:
     `calls.list`, `messages.create`, `queues.list`, `workers.update` and so on.
 
     Attributes:
-        seconds: for `WebhookFault.DELAY`.
+        seconds: for `WebhookFault.DELAY` and `RestFault.SLOW`.
 
     Args:
         changes: told when a callback is held.

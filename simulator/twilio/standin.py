@@ -8,7 +8,7 @@ from aiohttp import web
 
 from simulator.changes import Changes
 from simulator.http import Now, serving, system_now
-from simulator.twilio.contract import Contract
+from simulator.twilio.contract import Contract, default_folder
 from simulator.twilio.control import Control
 from simulator.twilio.courier import Courier, Sent
 from simulator.twilio.door import Door, answer_error, not_found
@@ -32,7 +32,8 @@ class TwilioStandIn:
         poll_seconds: the least time between two requests for what a queued caller hears.
         webhook_seconds: how long the application may take for an answer (15 at Twilio).
         reach: public origins and where they listen in truth; signatures are over the public one.
-        specs: a folder with Twilio's OpenAPI files, to check REST requests against.
+        specs: a folder with Twilio's OpenAPI files, to check REST requests against; the environment's
+            `PLATFORM_SPECS` unless given.
         now: tells the time, aware.
 
     Attributes:
@@ -71,7 +72,7 @@ class TwilioStandIn:
         self._exchange.courier = Courier(
             auth_token, self.faults, self._exchange.background, reach or {}, webhook_seconds
         )
-        self._contract = Contract(specs)
+        self._contract = Contract(specs or default_folder())
         self.taskrouter = TaskRouter(account_sid, lambda: self.base_url, now)
 
     @property

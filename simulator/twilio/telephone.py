@@ -49,6 +49,11 @@ class Call:
         return self._leg.sid
 
     @property
+    def number(self) -> str:
+        """The number of this telephone."""
+        return self._leg.phone
+
+    @property
     def transcript(self) -> tuple[Line, ...]:
         """Everything heard and done, in order."""
         return tuple(self._leg.transcript)

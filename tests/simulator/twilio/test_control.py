@@ -106,7 +106,7 @@ async def test_faults_are_switched_on_from_a_page(
 ) -> None:
     app["/voice"] = "<Hangup/>"
     assert (await page.does("webhook_fault", channel="status", fault="hold"))[0] == 200
-    assert (await page.does("rest_fault", request="calls.create", fault="429"))[0] == 200
+    assert (await page.does("rest_fault", request="calls.create", fault="rate_limit"))[0] == 200
     assert (await page.does("webhook_fault", channel="status", fault="sulk"))[0] == 400
     await page.does("dials", CALLER, to=OFFICE)
     await until(events, what="held")

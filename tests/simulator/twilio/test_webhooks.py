@@ -187,9 +187,9 @@ async def test_callbacks_are_delayed_repeated_and_lost(app: App, twilio: TwilioS
 @pytest.mark.parametrize(
     ("fault", "status", "code"),
     [
-        (RestFault.TOO_MANY, 429, 20429),
-        (RestFault.SERVER_ERROR, 500, 20500),
-        (RestFault.ACT_THEN_SERVER_ERROR, 500, 20500),
+        (RestFault.RATE_LIMIT, 429, 20429),
+        (RestFault.ERROR, 500, 20500),
+        (RestFault.ACCEPT_THEN_ERROR, 500, 20500),
     ],
 )
 async def test_rest_errors(
@@ -199,11 +199,11 @@ async def test_rest_errors(
     with pytest.raises(TwilioRestException) as refused:
         await client.messages.create_async(to=CALLER, from_=OFFICE, body="a")
     assert (refused.value.status, refused.value.code) == (status, code)
-    assert len(twilio.phone(CALLER).sms) == (fault is RestFault.ACT_THEN_SERVER_ERROR)
+    assert len(twilio.phone(CALLER).sms) == (fault is RestFault.ACCEPT_THEN_ERROR)
     await client.messages.create_async(to=CALLER, from_=OFFICE, body="b")
 
 
-@pytest.mark.parametrize("fault", [RestFault.BREAK, RestFault.ACT_THEN_BREAK])
+@pytest.mark.parametrize("fault", [RestFault.BREAK, RestFault.ACCEPT_THEN_BREAK])
 async def test_a_broken_connection_may_have_placed_the_call(
     app: App, twilio: TwilioStandIn, client: Client, fault: RestFault
 ) -> None:
@@ -211,16 +211,18 @@ async def test_a_broken_connection_may_have_placed_the_call(
     with pytest.raises(Exception, match=r"[Dd]isconnected|reset"):
         await client.calls.create_async(to=STAFF, from_=OFFICE, url=f"{app.base}/ring")
     placed = await client.calls.list_async(to=STAFF)
-    assert len(placed) == (fault is RestFault.ACT_THEN_BREAK)
+    assert len(placed) == (fault is RestFault.ACCEPT_THEN_BREAK)
 
 
 async def test_garbage_and_silence_from_the_rest_api(twilio: TwilioStandIn, client: Client) -> None:
     twilio.faults.rest("messages.list", RestFault.GARBAGE)
     with pytest.raises((ValueError, TwilioException)):
         await client.messages.list_async()
-    twilio.faults.rest("messages.list", RestFault.NEVER_ANSWER)
+    twilio.faults.rest("messages.list", RestFault.SILENCE)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(client.messages.list_async(), 0.1)
+    twilio.faults.seconds = 0.01
+    twilio.faults.rest("messages.list", RestFault.SLOW)
     assert await client.messages.list_async() == []
 
 
