@@ -4,6 +4,7 @@ A leg's id is in its callback addresses. The first callback names the call that 
 call that claims the same leg is hung up (a request whose fate was unknown is never repeated).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -12,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from bot.language.model import Kind
-from bot.office.model import Person
+from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
 from bot.presence.model import PresenceNow
-from bot.presence.verbs import presence_of
+from bot.presence.verbs import presence_of, presence_of_all
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 from bot.transfers.model import LegState
@@ -60,8 +61,22 @@ def engaged(tx: Transaction, organization: str, number: str | None) -> bool:
 def presence_with_calls(tx: Transaction, roster: Roster, person: Person) -> PresenceNow:
     """What holds for a person now, 電話中 while their telephone rings or is bridged for a caller."""
     presence = presence_of(tx, roster, person.id)
-    if not engaged(tx, roster.organization, person.phone):
-        return presence
+    return _on_call(presence) if engaged(tx, roster.organization, person.phone) else presence
+
+
+def everyones_presence_with_calls(tx: Transaction, roster: Roster) -> Mapping[StaffId, PresenceNow]:
+    """`presence_with_calls` of everybody, in two queries."""
+    live = sa.select(legs.c.number).where(
+        legs.c.organization == roster.organization, legs.c.state != LegState.OVER
+    )
+    numbers = {number for (number,) in tx.all(live)}
+    return {
+        staff: _on_call(presence) if roster.people[staff].phone in numbers else presence
+        for staff, presence in presence_of_all(tx, roster).items()
+    }
+
+
+def _on_call(presence: PresenceNow) -> PresenceNow:
     return replace(presence, kind=Kind.BUSY, word="電話中", end=None, basis=None, overdue=False, on_call=True)
 
 

@@ -1,0 +1,54 @@
+"""What an operation of the API is: one row of the table that makes routes and `/openapi.json` alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.office.roster import Roster
+from bot.office.tokens import Bearer, Scope
+from bot.store.transaction import Transaction
+from handlers.api.models import Answer, Nothing, Request
+
+Q = TypeVar("Q", bound=Request)
+B = TypeVar("B", bound=Request)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Q, B]):
+    """A request that passed the door: who asks, of which office, and what. `id` is that of the path."""
+
+    bearer: Bearer
+    roster: Roster
+    query: Q
+    body: B
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How an answer is waited for: what wakes those who wait, and whether a body is the outcome."""
+
+    topic: Callable[[str], str]
+    settled: Callable[[Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path. `run` is a function of one transaction; a read runs beside the writers."""
+
+    method: str
+    path: str
+    scope: Scope
+    summary: str
+    run: Callable[[Transaction, Asked[Any, Any]], Answer]
+    answer: type[Answer]
+    status: int = 200
+    query: type[Request] = Nothing
+    body: type[Request] | None = None
+    refusals: Mapping[int, str] | None = None
+    idempotent_by_key: bool = False
+    waiting: Waiting | None = None
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
