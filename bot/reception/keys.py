@@ -2,6 +2,7 @@
 
 from bot.office.model import StaffId
 from bot.office.numbers import parse_number
+from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, ask_again, proceed
@@ -9,7 +10,7 @@ from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.replies import confirm, more, offer, stand_in
 from bot.reception.talk import Step, Talk
-from bot.reception.understanding import Understood, Wanted
+from bot.reception.understanding import Understood
 from bot.reception.wishes import turn_to
 
 SHORTEST_NUMBER = 4

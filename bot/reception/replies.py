@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.office.plans import Feature
+from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, reply_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, farewell, proceed
@@ -10,7 +11,7 @@ from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.questions import deputy, was_asked
 from bot.reception.talk import Step, Talk
-from bot.reception.understanding import Understood, Wanted
+from bot.reception.understanding import Understood
 from bot.reception.wishes import reach, staff_of, turn_to
 
 Reply = Callable[[Talk, Understood], Step | None]

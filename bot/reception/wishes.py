@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 
 from bot.office.model import StaffId
 from bot.office.plans import Feature
+from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, colleague, proceed
+from bot.reception.course import ask, colleague, proceed, tell_mail
 from bot.reception.intents import Intent
-from bot.reception.mail_talk import send_sms, tell_mail
+from bot.reception.mail_talk import send_sms
 from bot.reception.questions import addressee, departments, mail_allowed, was_asked
 from bot.reception.talk import Step, Talk
-from bot.reception.understanding import Understood, Wanted
+from bot.reception.understanding import Understood
 
 Reply = Callable[[Talk, Understood], Step]
 
@@ -71,7 +72,7 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
 def _former(talk: Talk, wanted: Wanted) -> Step | None:
     name = wanted.former or ""
     talk.note(former=name)
-    if wanted.successor in talk.facts.people:
+    if wanted.successor and wanted.successor in talk.facts.people:
         talk.tell("answer_former", person=name, other=wanted.successor)
         talk.note(staff=wanted.successor)
         return None
