@@ -1,0 +1,71 @@
+"""The same judgement for English: a sentence counts only where every word has a known place."""
+
+import re
+from collections.abc import Sequence
+
+from bot.language.tokens import Token, Type
+
+_JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
+_WORD = re.compile(r"[a-z][a-z'\-]*")
+_FILLERS = frozenset(
+    """
+    i i'm im i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking take having just quick quickly now
+    sorry hi hello hey all team everyone folks guys good morning please note fyi heads up attending doing have got working work
+    step by then so because due to with again still currently this that's soon day running it's its or about some over until
+    out home sick today back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing head meeting
+    """.split()
+)
+_NOT_MINE = frozenset(
+    """
+    is are was were been has had did does can could would should may might shall let's lets your you his her their he she they we our
+    it nice great good enjoy happy hope how what where when why who which if thank congrats send sent share shared book booked
+    schedule scheduled rescheduled remind reminder request requests approved approve budget policy notes minutes room link url agenda invite report
+    reports form expense expenses per about? need needs want wants think see before while during said says asked covering cover
+    """.split()
+)
+_LEADS = frozenset("with at in to for re due because visiting near via from - due".split())
+
+
+def is_english(text: str) -> bool:
+    """Whether a sentence has no Japanese in it."""
+    return not _JAPANESE.search(text)
+
+
+def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
+    """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
+    meant = False
+    for index, token in enumerate(tokens):
+        if token.type not in (Type.GAP, Type.INNOCENT):
+            meant = meant or token.type not in (Type.PAUSE, Type.DASH, Type.NAME, Type.NUMBER)
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.type is Type.INNOCENT:
+            said = text[token.start - tokens[0].start : token.end - tokens[0].start]
+            if said not in ("i'm", "i am") and not command:
+                return False
+            continue
+        if not _known(token.value, before, after, named=named, command=command):
+            return False
+    return meant or command
+
+
+def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, command: bool) -> bool:
+    words = _WORD.findall(re.sub(r"\([^)]*\)", " ", gap))
+    if any(word in _NOT_MINE and not (named and word in ("is", "are")) for word in words):
+        return False
+    if command:
+        return True
+    led = False
+    unknown: list[int] = []
+    for place, word in enumerate(words):
+        if word in _LEADS:
+            led = before is not None and before.type in (Type.KIND, Type.RETURN, Type.CLEAR)
+        if word not in _FILLERS and not led and not (named and word == "is"):
+            unknown.append(place)
+    if not unknown:
+        return True
+    modifies = after is not None and after.type is Type.KIND and before is None or (
+        after is not None and after.type is Type.KIND and before is not None and before.type in (Type.PAUSE, Type.INNOCENT)
+    )
+    return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

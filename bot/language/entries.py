@@ -1,0 +1,328 @@
+"""Works frames out: which instants a stretch runs from and to, and how its end is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.language import times
+from bot.language.days import Day, Resolver
+from bot.language.frames import Found, Frame, Point
+from bot.language.kinds import kind_of
+from bot.language.lexicon import Role
+from bot.language.model import AskReason, Basis, Kind, OfficeCalendar
+from bot.language.tokens import Clock, Length, Unclear
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_BRIEF = frozenset({Kind.AWAY, Kind.BUSY, Kind.MEETING})  # an hour, where nothing is said
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry in local time, before stretches are fitted to each other."""
+
+    kind: Kind
+    start: datetime
+    end: datetime | None
+    basis: Basis
+    frame: Frame
+    word: Found | None
+    starts_itself: bool  # its start was said, not taken from the moment
+
+
+def assumed_end(kind: Kind, start: datetime, calendar: OfficeCalendar) -> tuple[datetime | None, Basis]:
+    """The end of a stretch of which none was said (docs/status-language.md, End)."""
+    after = times.midnight(start.date()) + _DAY
+    if kind in _BRIEF:
+        return start + _HOUR, Basis.ASSUMED
+    if kind is Kind.TRIP:
+        return None, Basis.OPEN
+    if kind is Kind.LEFT:
+        return after, Basis.STATED
+    if kind is Kind.OUT:
+        closing = datetime.combine(start.date(), calendar.closing)
+        return (closing if start < closing else after), Basis.ASSUMED
+    if kind is Kind.LATE:
+        noon = datetime.combine(start.date(), calendar.noon)
+        return (noon if start < noon else start + _HOUR), Basis.ASSUMED
+    return after, Basis.ASSUMED
+
+
+class Builder:
+    """Works the frames of one message out, in order. `now` is local to the office and without a zone."""
+
+    def __init__(self, now: datetime, calendar: OfficeCalendar) -> None:
+        self.now = now
+        self.today = now.date()
+        self.calendar = calendar
+        self.days = Resolver(self.today, calendar)
+        self.drafts: list[Draft] = []
+        self.carried: date | None = None
+
+    def build(self, frames: Sequence[Frame], fallback: Kind | None) -> list[Draft]:
+        """The drafts of `frames`; `fallback` is the kind where no word tells one.
+
+        Raises:
+            Unclear: something must be asked.
+        """
+        for frame in frames:
+            kind, word = kind_of(frame)
+            kind = kind or fallback
+            if kind is None:
+                if not frame.timed:
+                    continue
+                raise Unclear(AskReason.NO_KIND)
+            self._frame(frame, kind, word)
+        return fitted(self.drafts)
+
+    def _frame(self, frame: Frame, kind: Kind, word: Found | None) -> None:
+        days = list(frame.days)
+        if days and frame.start and frame.start.day:
+            days.append(frame.start.day)
+        if len(days) <= 1 or (frame.start and frame.start.day and not frame.start.timed):
+            self._add(self._draft(frame, kind, word, days[0] if frame.days else None))
+            return
+        for day in days:
+            self._add(self._draft(frame, kind, word, day, each=True))
+
+    def _add(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+
+    # --- one stretch ---------------------------------------------------------------------
+
+    def _draft(self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False) -> Draft:
+        first, last, named = self._covered(frame, day, each=each)
+        start, said = self._start(frame, kind, first, named=named)
+        end, basis = self._end(frame, kind, start, (first, last), named=named)
+        if frame.perhaps and basis is Basis.STATED:
+            basis = Basis.APPROX
+        self._check(frame, start, end)
+        if start < self.now:
+            start = self.now
+        return Draft(kind, start, end, basis, frame, word, said)
+
+    def _covered(self, frame: Frame, day: Day | None, *, each: bool) -> tuple[date, date, bool]:
+        """The first and last date that the stretch is about, and whether it names them itself."""
+        if day is None and frame.start is not None and frame.start.day is not None and not each:
+            first, last = (self.today,) * 2 if self._begun(frame) else self.days.dates(frame.start.day)
+            if last < self.today:
+                raise Unclear(AskReason.PAST_TIME)
+            self.carried = first
+            return first, last, False
+        if day is None:
+            carried = self.carried or self.today
+            return carried, carried, False
+        first, last = self.days.dates(day)
+        if last < self.today:
+            raise Unclear(AskReason.PAST_TIME)
+        self.carried = first if first == last else None
+        return first, last, True
+
+    def _day_start(self, day: date) -> datetime:
+        return self.now if day == self.today else times.midnight(day)
+
+    def _start(self, frame: Frame, kind: Kind, day: date, *, named: bool) -> tuple[datetime, bool]:
+        point = frame.start
+        role = _role(frame)
+        if point is not None:
+            return self._point_start(frame, point, day), True
+        if frame.then and self.drafts:
+            return self.drafts[-1].end or self.now, True
+        if role is Role.HALF_AFTERNOON:
+            return datetime.combine(day, self.calendar.noon), True
+        if role is Role.HALF_MORNING:
+            return self._day_start(day), True
+        if frame.end is not None and frame.end.day is not None and not named:
+            if kind is not Kind.LATE and not frame.topic:
+                return self.now, False
+            self.carried, _ = self.days.dates(frame.end.day)
+            return self._day_start(self.carried), False
+        return self._day_start(day), False
+
+    def _begun(self, frame: Frame) -> bool:
+        """Whether a range of days is running already: its first day would roll on past its last."""
+        start, end = frame.start, frame.end
+        if start is None or end is None or start.day is None or end.day is None:
+            return False
+        day = start.day
+        passed = (
+            (day.month, day.number) < (self.today.month, self.today.day)
+            if day.unit == "date" and day.month is not None and day.year is None
+            else day.unit == "day" and day.month is None and day.number < self.today.day
+        )
+        if not passed:
+            return False
+        fresh = Resolver(self.today, self.calendar)
+        _, last = fresh.dates(end.day)
+        try:
+            return last < fresh.dates(day)[0]
+        except Unclear as unclear:
+            return unclear.reason is AskReason.PAST_TIME
+
+    def _point_start(self, frame: Frame, point: Point, day: date) -> datetime:
+        if point.after is not None:
+            return self.now + timedelta(minutes=point.after.minutes)
+        if point.part is not None:
+            name = "opening" if point.part == "morning" else "afternoon"
+            return datetime.combine(day, getattr(self.calendar, name))
+        if point.clock is None:
+            return self._day_start(day)
+        if day == self.today:
+            return self._today_start(frame, point.clock)
+        return times.plain(point.clock, day, self.calendar)
+
+    def _today_start(self, frame: Frame, clock: Clock) -> datetime:
+        """A start today. One typed shortly after it began is the daytime one that is running."""
+        daytime = times.plain(clock, self.today, self.calendar)
+        if daytime > self.now or not clock.bare:
+            return daytime if not clock.bare else times.today(clock, self.now, self.calendar)
+        kind, _ = kind_of(frame)
+        if frame.end is not None or frame.length is not None:
+            end = self._running_end(frame, daytime)
+        elif frame.begins or kind in _BRIEF:
+            end, _ = assumed_end(kind or Kind.OUT, daytime, self.calendar)
+        else:
+            return times.today(clock, self.now, self.calendar)
+        if end is None or end > self.now:
+            return daytime
+        return times.today(clock, self.now, self.calendar)
+
+    def _running_end(self, frame: Frame, start: datetime) -> datetime | None:
+        try:
+            return self._said_end(frame, Kind.OUT, start, (start.date(), start.date()))[0]
+        except Unclear:
+            return start
+
+    # --- ends ----------------------------------------------------------------------------
+
+    def _end(
+        self, frame: Frame, kind: Kind, start: datetime, days: tuple[date, date], *, named: bool
+    ) -> tuple[datetime | None, Basis]:
+        if frame.end is not None or frame.length is not None:
+            return self._said_end(frame, kind, start, days)
+        after = times.midnight(start.date()) + _DAY
+        role = _role(frame)
+        if kind is Kind.LEFT or any(word.status.role in (Role.GO_HOME, Role.GO_BOTH) for word in frame.found):
+            return after, Basis.STATED
+        if role is Role.HALF_MORNING:
+            return datetime.combine(start.date(), self.calendar.afternoon), Basis.STATED
+        if role is Role.HALF_AFTERNOON:
+            return after, Basis.STATED
+        if role is Role.HALF_UNSAID:
+            if frame.start is not None or (start.date() == self.today and start.time() >= self.calendar.noon):
+                return after, Basis.STATED
+            raise Unclear(AskReason.AMBIGUOUS)
+        point = frame.start
+        if point is not None and point.part == "morning" and not frame.begins:
+            return datetime.combine(start.date(), self.calendar.noon), Basis.STATED
+        if frame.whole_day:
+            return times.midnight(max(days[1], start.date())) + _DAY, Basis.STATED
+        if role is Role.GO_DIRECT:
+            return datetime.combine(start.date(), self.calendar.noon), Basis.ASSUMED
+        if point is None and named and kind is not Kind.LATE:
+            return times.midnight(days[1]) + _DAY, Basis.STATED
+        return assumed_end(kind, start, self.calendar)
+
+    def _said_end(
+        self, frame: Frame, kind: Kind, start: datetime, days: tuple[date, date]
+    ) -> tuple[datetime, Basis]:
+        if frame.end is None:
+            assert frame.length is not None
+            return self._after_length(frame, kind, start, frame.length)
+        point = frame.end
+        basis = Basis.APPROX if point.about else Basis.STATED
+        if point.after is not None:
+            return self.now + timedelta(minutes=point.after.minutes), basis
+        day = self._end_day(frame, point, start, days)
+        if point.part is not None:
+            return self._part_end(frame, point.part, day), basis
+        if point.clock is None:
+            if frame.comes_back:
+                return datetime.combine(day, self.calendar.opening), basis
+            return times.midnight(day) + _DAY, basis
+        if frame.start is not None and frame.start.timed:
+            return times.following(point.clock, day, start, self.calendar), basis
+        if day == self.today:
+            return times.today(point.clock, self.now, self.calendar, ends=True), basis
+        return times.plain(point.clock, day, self.calendar, ends=True), basis
+
+    def _end_day(self, frame: Frame, point: Point, start: datetime, days: tuple[date, date]) -> date:
+        if point.day is None:
+            return start.date() if frame.start is not None else days[1]
+        if point.day.several and not frame.comes_back:
+            raise Unclear(AskReason.AMBIGUOUS)
+        after = start.date() if frame.start is not None else None
+        first, last = self.days.dates(point.day, after)
+        if last < self.today:
+            raise Unclear(AskReason.PAST_TIME)
+        return first if frame.comes_back else last
+
+    def _part_end(self, frame: Frame, part: str, day: date) -> datetime:
+        if part == "morning":
+            return datetime.combine(day, self.calendar.noon)
+        if frame.comes_back:
+            return datetime.combine(day, self.calendar.afternoon)
+        raise Unclear(AskReason.AMBIGUOUS)
+
+    def _after_length(self, frame: Frame, kind: Kind, start: datetime, length: Length) -> tuple[datetime, Basis]:
+        basis = Basis.APPROX if length.about else Basis.STATED
+        if length.months:
+            return times.midnight(_months_on(start.date(), length.months)), basis
+        if length.days:
+            return times.midnight(start.date()) + timedelta(days=length.days), basis
+        if kind is Kind.LATE and frame.start is None:
+            opening = datetime.combine(start.date(), self.calendar.opening)
+            start = max(start, opening)
+        return start + timedelta(minutes=length.minutes), basis
+
+    def _check(self, frame: Frame, start: datetime, end: datetime | None) -> None:
+        if end is None:
+            return
+        if end <= start and frame.start is not None and frame.end is not None:
+            raise Unclear(AskReason.REVERSED_RANGE)
+        if end <= self.now:
+            raise Unclear(AskReason.PAST_TIME)
+        if end <= start:
+            raise Unclear(AskReason.REVERSED_RANGE)
+
+
+def _role(frame: Frame) -> Role:
+    """The role that shapes the stretch, whichever word it stands on."""
+    shaping = (Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID, Role.GO_DIRECT)
+    for word in frame.found:
+        if word.status.role in shaping:
+            return word.status.role
+    return Role.STATE
+
+
+def _months_on(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, day.day)
+
+
+def fitted(drafts: list[Draft]) -> list[Draft]:
+    """Stretches in the order of time, overlapping only where one lies inside another.
+
+    An assumed end is cut at the next start; a stretch whose start was not said follows the one before it
+    that ends sooner.
+    """
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if draft.starts_itself or before.end is None or before.end.date() != draft.start.date():
+            continue
+        if draft.start < before.end and (draft.end is None or draft.end > before.end):
+            draft.start = before.end
+    ordered = sorted(drafts, key=lambda draft: draft.start)
+    for index, draft in enumerate(ordered):
+        for later in ordered[index + 1 :]:
+            if draft.end is None or not draft.start < later.start < draft.end:
+                continue
+            inside = later.end is not None and later.end <= draft.end
+            if draft.basis is Basis.ASSUMED or not inside:
+                draft.end = later.start
+    return ordered

@@ -1,0 +1,453 @@
+"""Gathers tokens into frames: one frame is one stretch of time as said, not yet worked out.
+
+The order of words is free, so a time waits as a `Point` until a particle, a status word or the end of
+its clause tells what it is: a start, an end, or the day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bot.language.days import Day, within
+from bot.language.lexicon import Role, Status
+from bot.language.model import AskReason, Kind
+from bot.language.tokens import Clock, Length, Token, Type, Unclear
+
+Part = Literal["morning", "afternoon"]
+
+
+@dataclass(slots=True)
+class Point:
+    """A moment or a day, as far as it has been said."""
+
+    day: Day | None = None
+    clock: Clock | None = None
+    after: Length | None = None
+    part: Part | None = None
+    about: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return self.day is None and not self.timed
+
+    @property
+    def timed(self) -> bool:
+        """Whether it names more than a day."""
+        return self.clock is not None or self.after is not None or self.part is not None
+
+
+@dataclass(slots=True)
+class Found:
+    """A status word in its clause. `cause`: a のため or the like follows. `alternative`: か stands before it."""
+
+    status: Status
+    start: int
+    end: int
+    cause: bool = False
+    alternative: bool = False
+    bracketed: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """One stretch of time as said."""
+
+    found: list[Found] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    topic: bool = False  # the day carries は
+    start: Point | None = None
+    begins: bool = False  # the start is said with から or as a range
+    end: Point | None = None
+    returns: bool = False  # the end is a coming back
+    arrives: bool = False  # ... for the first time that day
+    length: Length | None = None
+    whole_day: bool = False
+    then: bool = False
+    perhaps: bool = False
+    pieces: list[tuple[int, int]] = field(default_factory=list)  # where notes may stand
+    first_is_status: bool = False
+
+    @property
+    def timed(self) -> bool:
+        return bool(self.start or self.end or self.length or self.days or self.whole_day)
+
+    @property
+    def closed(self) -> bool:
+        return self.end is not None or self.length is not None
+
+    @property
+    def comes_back(self) -> bool:
+        return self.returns or self.arrives
+
+    @property
+    def empty(self) -> bool:
+        return not (self.found or self.timed or self.comes_back)
+
+
+_TIMES = frozenset(
+    {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
+)
+_COMINGS = frozenset({Type.RETURN, Type.ARRIVE, Type.LAND})
+_CAUSES = (
+    "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので", "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
+    "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
+)  # fmt: skip
+_NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
+_OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
+
+
+class Reader:
+    """Reads segments (what stands between two pauses) one after the other."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.frame = Frame()
+        self.point = Point()
+        self.expects_end = False
+        self.leading: Type | None = None  # an English preposition before its time
+        self.about_next = False
+        self.alternative = False
+        self.last: Token | None = None
+
+    def read(self, segments: Iterable[Sequence[Token]]) -> list[Frame]:
+        """The frames of a message.
+
+        Raises:
+            Unclear: two kinds, or two days, of which one must be meant.
+        """
+        for segment in segments:
+            self._begin(segment)
+            for index, token in enumerate(segment):
+                self._take(token, segment, index)
+        self._settle()
+        self._close_frame()
+        return self._shared()
+
+    # --- clauses -------------------------------------------------------------------------
+
+    def _begin(self, segment: Sequence[Token]) -> None:
+        types = {token.type for token in segment}
+        kinds = [token.value for token in segment if token.type is Type.KIND]
+        if not self.frame.found and self.frame.comes_back and kinds:
+            self._settle()
+            if types & _TIMES or self.frame.arrives:
+                self._close_frame()
+        elif self.frame.found:
+            self._settle()
+            if Type.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
+                self._close_frame()
+            elif kinds:
+                if not self._goes_on(kinds, types):
+                    self._close_frame()
+            elif types & _COMINGS and not self._may_return(segment):
+                self._close_frame()
+        self.last = None
+
+    def _goes_on(self, kinds: Sequence[Status], types: set[Type]) -> bool:
+        """Whether a clause with status words of its own still speaks of the same stretch."""
+        last = self.frame.found[-1]
+        if last.cause or (last.status.role is Role.CAUSE and not self.frame.timed):
+            return True
+        if kinds[0].role is Role.GO_HOME:
+            return not self.frame.closed and Type.DAY not in types
+        if self.frame.comes_back or self.frame.closed:
+            return False
+        return not types & _TIMES and kinds[0].kind is last.status.kind
+
+    def _may_return(self, segment: Sequence[Token]) -> bool:
+        """Whether a coming back in a clause of its own ends the stretch before it."""
+        if self.frame.closed or self.frame.found[-1].status.kind is Kind.LEFT:
+            return False
+        has_day = any(token.type is Type.DAY for token in segment)
+        if any(token.type is Type.ARRIVE for token in segment):
+            return not has_day or not (self.frame.days or self.frame.whole_day)
+        return not (has_day and self.frame.days)
+
+    # --- tokens --------------------------------------------------------------------------
+
+    def _take(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        match token.type:
+            case Type.CLOCK:
+                self._open_point(segment, index)
+                self._clock(token.value)
+            case Type.DAY:
+                self._day(token.value, segment, index)
+            case Type.AFTER:
+                self._open_point(segment, index)
+                self.point.after = token.value
+            case Type.MORNING | Type.AFTERNOON:
+                self._open_point(segment, index)
+                self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
+            case Type.WHOLE_DAY:
+                self._split_before(segment, index)
+                self.frame.whole_day = True
+            case Type.LENGTH:
+                self._length(token.value, segment, index)
+            case Type.FROM | Type.SINCE | Type.DASH:
+                self._from(token)
+            case Type.UNTIL | Type.BY:
+                self._until(token)
+            case Type.ABOUT:
+                self.about_next = True
+            case Type.ABOUT_BEHIND:
+                self._about()
+            case Type.PERHAPS:
+                self.frame.perhaps = True
+            case Type.KIND:
+                self._kind(token, segment, index)
+            case Type.RETURN | Type.LAND | Type.ARRIVE | Type.FINISH:
+                self._coming(token)
+            case Type.THEN:
+                self._settle()
+                self.frame.then = self.frame.empty
+            case Type.GAP | Type.INNOCENT | Type.NAME:
+                self._gap(token)
+            case _:
+                pass
+        if token.type is not Type.GAP or token.value.strip():
+            self.last = token
+
+    def _open_point(self, segment: Sequence[Token], index: int) -> None:
+        """Before a time: does it belong to the stretch at hand, or open the next one?"""
+        if self.point.timed and not self._is_alternative():
+            if self.point.part and not self.point.clock:  # 午後の15時
+                return
+            self._settle()
+        if self.point.empty and not self.expects_end:
+            self._split_before(segment, index)
+        if self.about_next:
+            self.point.about = True
+            self.about_next = False
+
+    def _split_before(self, segment: Sequence[Token], index: int) -> None:
+        frame = self.frame
+        if not frame.found or not frame.timed or frame.found[-1].cause:
+            return
+        ahead = [token for token in segment[index + 1 :] if token.type is Type.KIND]
+        if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
+            self._close_frame()
+
+    def _is_alternative(self) -> bool:
+        last = self.last
+        return last is not None and last.type is Type.GAP and last.value.strip() in _OR
+
+    def _clock(self, clock: Clock) -> None:
+        if self.point.clock is not None and self._is_alternative():
+            earlier = self.point.clock
+            later = clock if earlier.name or clock.name or clock.minutes >= earlier.minutes else earlier
+            self.point.clock, self.point.about = later, True
+            return
+        if self.point.part and not clock.name and clock.bare:  # 午後、3時
+            minutes = clock.minutes % 720 + (720 if self.point.part == "afternoon" else 0)
+            clock = replace(clock, minutes=minutes, bare=False)
+        self.point.part = None
+        self.point.clock = clock
+        self.point.about = self.point.about or clock.about
+
+    def _day(self, day: Day, segment: Sequence[Token], index: int) -> None:
+        held = self.point.day
+        if held is not None and not self.point.timed:
+            if (joined := within(held, day)) is not None:
+                self.point.day = joined
+                return
+            if self._is_alternative():
+                raise Unclear(AskReason.AMBIGUOUS)
+            if not self.expects_end and self.leading is None:
+                self._split_before(segment, index)
+                self.frame.days.append(held)
+        elif self.point.timed:
+            if held is None and not self.expects_end:  # 15時、明日
+                self.point.day = day
+                return
+            self._settle()
+        elif self.frame.start and self.frame.start.day and self.frame.end and not self.frame.found:
+            self._close_frame()  # 月〜水と金
+        else:
+            self._split_before(segment, index) if not self.expects_end else None
+        self.point = Point(day=day, about=self.about_next)
+        self.about_next = False
+
+    def _length(self, length: Length, segment: Sequence[Token], index: int) -> None:
+        if self.point.empty:
+            self._split_before(segment, index)
+        if self.about_next:
+            length = replace(length, about=True)
+            self.about_next = False
+        if not self.point.empty:
+            self._place_start(begins=True)
+        self.frame.length = length
+        self.expects_end = False
+
+    def _from(self, token: Token) -> None:
+        if token.value:  # an English word: it stands before its time
+            if self.point.timed:
+                self._settle()
+            self.leading = Type.FROM
+            return
+        if self.point.empty:
+            return
+        if token.type is Type.SINCE and self.point.timed:
+            self.point.about = True
+            return
+        if token.type is Type.DASH and self.expects_end and self.frame.start is not None:
+            return
+        self._place_start(begins=True)
+        self.expects_end = True
+
+    def _until(self, token: Token) -> None:
+        if not token.value:
+            if not self.point.empty:
+                self._place_end()
+            return
+        if self.point.timed:  # 2pm until 4pm
+            self._place_start(begins=True)
+        elif self.point.day is not None:  # tomorrow until 4pm
+            self.frame.topic = True
+        self.leading = Type.UNTIL
+
+    def _about(self) -> None:
+        if not self.point.empty:
+            self.point.about = True
+        elif self.last is not None and self.last.type is Type.LENGTH and self.frame.length:
+            self.frame.length = replace(self.frame.length, about=True)
+        elif self.frame.end is not None:
+            self.frame.end.about = True
+
+    def _kind(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        status: Status = token.value
+        frame = self.frame
+        if frame.found and frame.timed and frame.first_is_status and self.point.empty and frame.start:
+            if not frame.found[-1].cause and status.role is not Role.GO_HOME and not self.expects_end:
+                self._close_frame()
+                frame = self.frame
+        elif frame.found and frame.timed and not self.point.empty and not frame.found[-1].cause:
+            if status.role is not Role.GO_HOME and not self.expects_end and (frame.start or frame.closed or frame.days):
+                self._close_frame()
+                frame = self.frame
+        if frame.empty and self.point.empty:
+            frame.first_is_status = True
+        if not self.point.empty:
+            self._point_meets(status)
+        following = segment[index + 1] if index + 1 < len(segment) else None
+        behind = following.value.strip() if following is not None and following.type is Type.GAP else ""
+        cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
+        frame = self.frame
+        frame.found.append(
+            Found(
+                status, token.start, token.end, cause=cause,
+                alternative=bool(frame.found) and self._is_alternative(), bracketed=self._in_brackets(segment, index),
+            )
+        )  # fmt: skip
+        self.expects_end = False
+
+    def _in_brackets(self, segment: Sequence[Token], index: int) -> bool:
+        before = "".join(token.value for token in segment[:index] if token.type is Type.GAP)
+        return before.count("(") > before.count(")")
+
+    def _point_meets(self, status: Status) -> None:
+        if self.expects_end or self.leading is Type.UNTIL:
+            self._place_end()
+        elif not self.point.timed:
+            assert self.point.day is not None
+            self.frame.days.append(self.point.day)
+            self.point = Point()
+        elif status.role in (Role.GO_DIRECT, Role.GO_BOTH):
+            if self.point.day is not None:
+                self.frame.days.append(self.point.day)
+            self.point = Point()
+        elif status.kind is Kind.LATE:
+            self._place_end()
+        else:
+            self._place_start(begins=self.leading is Type.FROM)
+
+    def _coming(self, token: Token) -> None:
+        frame = self.frame
+        if token.type is not Type.FINISH:
+            if frame.found and (frame.closed or (frame.returns and not self.point.empty)) and not self.expects_end:
+                self._close_frame()
+                frame = self.frame
+                frame.then = not self.point.day
+            frame.returns = frame.returns or token.type is not Type.ARRIVE
+            frame.arrives = frame.arrives or token.type is Type.ARRIVE
+        if frame.empty or not frame.found:
+            frame.first_is_status = frame.first_is_status or self.point.empty
+        if not self.point.empty:
+            self._place_end()
+        self.expects_end = False
+        frame.pieces.append((token.start, token.end))
+
+    def _gap(self, token: Token) -> None:
+        text = token.value.strip() if token.type is Type.GAP else token.value
+        if token.type is Type.GAP and text.startswith("は") and not self.point.timed and self.point.day is not None:
+            self.frame.topic = True
+        if token.type is Type.GAP and text[:1] in "のはに" and text not in ("の", "は", "に"):
+            pass
+        self.frame.pieces.append((token.start, token.end))
+
+    # --- points become starts, ends and days ---------------------------------------------
+
+    def _place_start(self, *, begins: bool) -> None:
+        frame = self.frame
+        if frame.start is not None or (frame.end is not None and frame.found):
+            self._close_frame()
+            frame = self.frame
+        frame.start, self.point = self.point, Point()
+        frame.begins = begins
+        self.leading = None
+
+    def _place_end(self) -> None:
+        frame = self.frame
+        if frame.end is not None:
+            self._close_frame()
+            frame = self.frame
+        frame.end, self.point = self.point, Point()
+        self.expects_end = False
+        self.leading = None
+
+    def _settle(self) -> None:
+        """What a point means that no particle followed before its clause ended."""
+        if self.point.empty:
+            self.leading = None
+            return
+        frame = self.frame
+        if self.leading is Type.FROM:
+            self._place_start(begins=True)
+            self.expects_end = True
+        elif self.expects_end or self.leading is Type.UNTIL or frame.comes_back:
+            self._place_end()
+        elif not frame.found and not frame.timed:
+            return  # 15時、会議
+        elif not self.point.timed:
+            assert self.point.day is not None
+            if frame.days and frame.found:
+                return
+            frame.days.append(self.point.day)
+            self.point = Point()
+        elif frame.found and frame.found[-1].status.kind is Kind.LATE:
+            self._place_end()
+        else:
+            self._place_start(begins=False)
+
+    def _close_frame(self) -> None:
+        if not self.frame.empty:
+            self.frames.append(self.frame)
+        self.frame = Frame()
+        self.expects_end = False
+
+    def _shared(self) -> list[Frame]:
+        """A stretch without a status word has that of the one after it, or else before it."""
+        frames = self.frames
+        if not self.point.empty:  # a time that met no word at all
+            loose = Frame()
+            if self.point.timed:
+                loose.start, loose.begins = self.point, True
+            elif self.point.day is not None:
+                loose.days.append(self.point.day)
+            frames.append(loose)
+        for index in range(len(frames) - 2, -1, -1):
+            if not frames[index].found and not frames[index].comes_back:
+                frames[index].found = frames[index + 1].found
+        for before, frame in zip(frames, frames[1:], strict=False):
+            if not frame.found and not frame.comes_back:
+                frame.found = before.found
+        return frames

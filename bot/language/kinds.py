@@ -1,0 +1,68 @@
+"""Which kind a clause with several status words has."""
+
+from collections.abc import Sequence
+
+from bot.language.frames import Found, Frame
+from bot.language.lexicon import Role
+from bot.language.model import AskReason, Kind
+from bot.language.tokens import Unclear
+
+_OUTINGS = frozenset({Role.VISIT, Role.GO_HOME, Role.GO_DIRECT, Role.GO_BOTH})
+_HALVES = frozenset({Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID})
+
+
+def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
+    """The kind of a frame, and the word that decided it; None, None where nothing tells.
+
+    Raises:
+        Unclear: two kinds are offered (会議か外出).
+    """
+    found = [word for word in frame.found if not word.bracketed] or frame.found
+    if not found:
+        if frame.arrives:
+            return Kind.LATE, None
+        return (Kind.OUT, None) if frame.returns else (None, None)
+    if any(word.alternative and word.status.kind is not found[0].status.kind for word in found[1:]):
+        raise Unclear(AskReason.AMBIGUOUS)
+    word = _deciding(found)
+    kind = word.status.kind
+    if kind is Kind.MEETING and (
+        (frame.returns and not frame.arrives) or any(other.status.role in _OUTINGS for other in found)
+    ):
+        outing = next((other for other in found if other.status.role in _OUTINGS), None)
+        return Kind.OUT, outing
+    if frame.arrives and not frame.returns and _only_causes(found):
+        return Kind.LATE, None
+    return kind, word
+
+
+def _only_causes(found: Sequence[Found]) -> bool:
+    return all(word.cause or word.status.role is Role.CAUSE for word in found)
+
+
+def _deciding(found: Sequence[Found]) -> Found:
+    if len(found) == 1:
+        return found[0]
+    for word in found:
+        if word.status.role in _HALVES:
+            return word
+    states = [word for word in found if not (word.cause or word.status.role in (Role.CAUSE, Role.GOING))]
+    if not states:
+        states = [word for word in found if word.status.role is not Role.GOING] or list(found)
+    # 電話OK or 作業 beside where one is says little
+    weak = (Kind.AVAILABLE, Kind.BUSY)
+    strong = [word for word in states if word.status.kind not in weak] or states
+    last = _head(strong)
+    if last.status.role is Role.ABSENCE:
+        causes = [word for word in found if word.status.role not in (Role.ABSENCE, Role.GOING)]
+        return causes[-1] if causes else last
+    return last
+
+
+def _head(words: Sequence[Found]) -> Found:
+    """The last word of a compound (研修出張) or behind a cause; else the first, the rest being detail (外出 商談)."""
+    chosen = words[0]
+    for word in words[1:]:
+        if word.start == chosen.end or chosen.cause or chosen.status.role is Role.ABSENCE:
+            chosen = word
+    return chosen

@@ -1,0 +1,159 @@
+"""Looks a word up: every word of the vocabulary with what it does in a sentence, and one pattern for all."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from bot.language import days, vocabulary
+from bot.language.model import Kind
+from bot.language.tokens import Clock, Type
+
+
+class Role(StrEnum):
+    """How a status word behaves beside another one."""
+
+    STATE = "state"
+    CAUSE = "cause"  # yields to a state
+    ABSENCE = "absence"  # a mere absence: takes the kind of its cause
+    VISIT = "visit"
+    GO_DIRECT = "go_direct"
+    GO_HOME = "go_home"
+    GO_BOTH = "go_both"
+    GOING = "going"
+    HALF_MORNING = "half_morning"
+    HALF_AFTERNOON = "half_afternoon"
+    HALF_UNSAID = "half_unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a status word stands for."""
+
+    kind: Kind
+    role: Role = Role.STATE
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's place in the grammar, and its value there."""
+
+    type: Type
+    value: object = None
+
+
+_BRACES = re.compile(r"\{([^}]*)\}")
+
+
+def expand(block: str) -> Iterator[str]:
+    """The words of a vocabulary block, with every choice in braces made."""
+    for entry in block.split():
+        pieces = _BRACES.split(entry)
+        choices = [piece.split(",") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+        for chosen in product(*choices):
+            yield "".join(chosen).replace("_", " ").strip()
+
+
+def _words() -> Iterator[tuple[str, Word]]:
+    plain = {
+        Type.INNOCENT: vocabulary.INNOCENT,
+        Type.RETURN: vocabulary.RETURNS,
+        Type.ARRIVE: vocabulary.ARRIVES,
+        Type.LAND: vocabulary.LANDS,
+        Type.FINISH: vocabulary.FINISHES,
+        Type.EXTEND: vocabulary.EXTENDS,
+        Type.CHANGE: vocabulary.CHANGES,
+        Type.MORE: vocabulary.MORE,
+        Type.BECOME: vocabulary.BECOMES,
+        Type.MORNING: vocabulary.MORNING,
+        Type.AFTERNOON: vocabulary.AFTERNOON,
+        Type.WHOLE_DAY: vocabulary.WHOLE_DAY,
+        Type.FROM: vocabulary.FROM,
+        Type.UNTIL: vocabulary.UNTIL,
+        Type.BY: vocabulary.BY,
+        Type.SINCE: vocabulary.SINCE,
+        Type.ABOUT_BEHIND: vocabulary.ABOUT_BEHIND,
+        Type.ABOUT: vocabulary.ABOUT_BEFORE,
+        Type.PERHAPS: vocabulary.ABOUT_ANYWHERE,
+        Type.THEN: vocabulary.AFTERWARDS,
+        Type.PAST: vocabulary.PAST,
+        Type.REPEATED: vocabulary.REPEATED,
+        Type.CLEAR: vocabulary.CLEARS,
+        Type.CANCEL: vocabulary.CANCELS,
+        Type.FINISHED: vocabulary.FINISHED,
+    }
+    for type_, block in plain.items():
+        for text in expand(block):
+            yield text, Word(type_, text.isascii())  # English prepositions stand before their time
+    yield vocabulary.TO, Word(Type.DASH)
+    yield from _status_words()
+    for (name, about), block in vocabulary.NAMED_TIMES.items():
+        for text in expand(block):
+            yield text, Word(Type.CLOCK, Clock(name=name, about=about))
+    for text, day in days.words():
+        yield text, Word(Type.DAY, day)
+
+
+def _status_words() -> Iterator[tuple[str, Word]]:
+    for role, blocks in (
+        (Role.STATE, vocabulary.STATES),
+        (Role.CAUSE, vocabulary.CAUSES),
+        (Role.ABSENCE, vocabulary.ABSENCES),
+    ):
+        for kind, block in blocks.items():
+            for text in expand(block):
+                yield text, Word(Type.KIND, Status(kind, role))
+    for role, kind, block in (
+        (Role.VISIT, Kind.OUT, vocabulary.VISITS),
+        (Role.GO_DIRECT, Kind.OUT, vocabulary.GO_DIRECT),
+        (Role.GO_HOME, Kind.OUT, vocabulary.GO_HOME),
+        (Role.GO_BOTH, Kind.OUT, vocabulary.GO_BOTH),
+        (Role.GOING, Kind.OUT, vocabulary.GOING),
+        (Role.HALF_MORNING, Kind.LEAVE, vocabulary.HALF_MORNING),
+        (Role.HALF_AFTERNOON, Kind.LEAVE, vocabulary.HALF_AFTERNOON),
+        (Role.HALF_UNSAID, Kind.LEAVE, vocabulary.HALF_UNSAID),
+    ):
+        for text in expand(block):
+            yield text, Word(Type.KIND, Status(kind, role))
+
+
+def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
+    """Every word in small letters; an office's own words (`own`) go before ours."""
+    table = dict(_words())
+    table.update({word.lower(): Word(Type.KIND, Status(kind)) for word, kind in own.items() if word.strip()})
+    return table
+
+
+_LATIN = re.compile(r"[!-~ ]+")
+
+
+def pattern(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of `words`; Latin ones only as whole words."""
+    latin, other = [], []
+    for word in words:
+        (latin if _LATIN.fullmatch(word) else other).append(word)
+    return rf"{_trie(other)}|(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"
+
+
+def _trie(words: Iterable[str]) -> str:
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    ends = "" in node
+    choices = [
+        (r"\s+" if letter == " " else re.escape(letter)) + _branch(below)
+        for letter, below in sorted(node.items())
+        if letter
+    ]
+    if not choices:
+        return ""
+    body = choices[0] if len(choices) == 1 and not ends else f"(?:{'|'.join(choices)})"
+    return f"{body}?" if ends else body

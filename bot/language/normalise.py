@@ -1,0 +1,82 @@
+"""One spelling for what people type in many: widths, dashes, emoji, drawn-out endings.
+
+The result is what every later step reads, and what notes are cut from: it keeps letters and
+their case, and drops only what carries no meaning.
+"""
+
+import re
+import unicodedata
+
+# Pictures and their joiners, arrows excepted: an arrow between two times is a range.
+_PICTURE = re.compile(
+    "[\u200b-\u200f\u2060\ufe0e\ufe0f\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+)
+_SHORTCODE = re.compile(r"(?<![0-9a-z]):[a-z+][a-z0-9_+\-]*:", re.IGNORECASE)
+_FACE = re.compile(r"\([\s笑汗泣涙謝祝爆怒]{1,3}\)|m\(_ ?_\)m|\(\^[^)]{0,4}\)|\([^\w()]{2,6}\)")
+_LAUGH = re.compile(r"(?<=[ぁ-ん。!])(?:w+|笑|汗|泣)(?=$|[\s。!])")
+
+_DASHES = str.maketrans(
+    {
+        **dict.fromkeys("−–—―‐‑‒─", "-"),
+        **dict.fromkeys("〜∼∿˜〰→⇒➡⟶", "~"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’ʼ", "'"),
+        **dict.fromkeys("〔［【「『<", "("),
+        **dict.fromkeys("〕］】」』>", ")"),
+        "迄": "まで",
+        "･": "・",
+        "､": "、",
+        "｡": "。",
+        "\u00a0": " ",
+        "\t": " ",
+        "\r": "\n",
+    }
+)
+_NEEDS_DASHES = re.compile("[" + "".join(map(re.escape, map(chr, _DASHES))) + "]")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_LONG_DASH = re.compile(r"(?<=[0-9時分半日曜)])\s*ー+\s*(?=[0-9一二三四五六七八九十月火水木金土日])")
+_DRAWN_OUT = re.compile(r"(?<=[ぁ-ん])[ーぁぃぅぇぉ]+(?=[すたくりーぁ]?(?:[\s。!、]|$))|(?<=[ぁ-ん])~+(?=$|[\s。!]|す)")
+_SOKUON = re.compile(r"っ(?=す(?:[\s。!]|$))|っ+(?=[\s。!]|$)")
+# A word that was sent before the kana keyboard was done with it: お休みしまs, 在宅でs.
+_UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")
+# Day and part of the day in one word.
+_JOINED = (
+    (re.compile("明朝(?!体)"), "明日朝"),
+    (re.compile("明晩"), "明日夜"),
+    (re.compile("翌朝"), "翌日朝"),
+    (re.compile("今(?:夜|晩)"), "今日夜"),
+    (re.compile("今朝"), "今日朝"),
+)
+_HAS_JOINED = re.compile("[明翌今][朝晩夜]")
+
+
+def clean(text: str) -> str:
+    """`text` in one spelling: NFKC, plain dashes and brackets, no pictures; case is kept."""
+    if "<@" in text:
+        text = _MENTION.sub(r"@\1 ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
+    text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text)) if not text.isascii() else text
+    if _NEEDS_DASHES.search(text):
+        text = text.translate(_DASHES)
+    text = _FACE.sub(" ", text) if "(" in text else text
+    if ":" in text:
+        text = _SHORTCODE.sub(" ", text)
+    if text.isascii():
+        return text.strip()
+    text = _LAUGH.sub("", _LONG_DASH.sub("-", text))
+    text = _UNFINISHED.sub("す", _DRAWN_OUT.sub("", _SOKUON.sub("", text)))
+    if _HAS_JOINED.search(text):
+        for pattern, plain in _JOINED:
+            text = pattern.sub(plain, text)
+    return text.strip()
+
+
+def fold(cleaned: str) -> str:
+    """`cleaned` in small letters, character for character: offsets fit both."""
+    folded = cleaned.lower()
+    if len(folded) == len(cleaned):
+        return folded
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in cleaned)
