@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.errors import UsageError
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _SLACK_COMMANDS = {name: f"/{name}" for name in ("tori", "back", "whereis", "calls", "toritsugi")}
 
 
-class SettingsError(Exception):
+class SettingsError(UsageError):
     """The environment is not usable. The message names each variable and its cure, one a line."""
 
 

@@ -2,189 +2,159 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 if TYPE_CHECKING:
     from typer import Typer
 
     from bot.settings import Settings
 
-
-class Read(Protocol):
-    """Reads the settings, or ends the command saying what is wrong with them."""
-
-    def __call__(self) -> "Settings": ...
-
-
-class Fail(Protocol):
-    """Says why on standard error and ends with status 1."""
-
-    def __call__(self, text: str) -> NoReturn: ...
-
-
 PARSE = "parse"
 
 
 def main() -> None:
-    """The entry point. `parse` starts without the web stack, and without this module's Typer."""
-    if sys.argv[1:2] == [PARSE] and "--help" not in sys.argv:
+    """The entry point. `parse` starts without the web stack, and without Typer."""
+    if sys.argv[1:2] == [PARSE]:
         from handlers.commands.parse import main as parse
 
         sys.exit(parse(sys.argv[2:]))
-    app = _commands()
-    app()
+    from bot.errors import UsageError
+
+    try:
+        _commands()()
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+def _settings() -> "Settings":
+    from bot.settings import read_settings
+
+    return read_settings()
 
 
 def _commands() -> "Typer":
     import typer
 
-    from bot.settings import SettingsError, read_settings
-
     app = typer.Typer(
         help="取次ぎ: a chat-first reception desk for the telephone.",
         no_args_is_help=True,
-        pretty_exceptions_show_locals=False,
+        pretty_exceptions_enable=False,
     )
+    _process_commands(app)
+    _office_commands(app)
+    _preview_commands(app)
+    _database_commands(app)
+    return app
 
-    def settings() -> "Settings":
-        try:
-            return read_settings()
-        except SettingsError as error:
-            fail(str(error))
 
-    def fail(text: str) -> NoReturn:
-        typer.echo(text, err=True)
-        raise typer.Exit(1)
+def _process_commands(app: "Typer") -> None:
+    """What runs, and what says whether it can."""
+    import typer
 
     @app.command()
     def serve() -> None:
         """Serve webhooks and the API; with SQLite also the jobs."""
-        from handlers.commands.database import DatabaseBehindError
-        from handlers.commands.serve import AlreadyServedError
         from handlers.commands.serve import serve as run
 
-        try:
-            run(settings())
-        except (AlreadyServedError, DatabaseBehindError) as error:
-            fail(str(error))
+        run(_settings())
 
     @app.command()
     def worker() -> None:
         """Jobs and deliveries; run as many as wanted on PostgreSQL."""
-        from handlers.commands.database import DatabaseBehindError
         from handlers.commands.worker import work
 
-        try:
-            work(settings())
-        except DatabaseBehindError as error:
-            fail(str(error))
+        work(_settings())
 
     @app.command()
-    def migrate() -> None:
-        """Bring the database to this version's schema."""
-        from bot.store.schema import upgrade
+    def doctor() -> None:
+        """What is missing or wrong, and the cure."""
+        from handlers.commands.doctor import as_text, diagnose
 
-        upgrade(settings().sqlalchemy_url)
-        typer.echo("The database has this version's schema.")
-
-    @app.command()
-    def load(
-        file: Annotated[Path, typer.Argument(help="The office file, YAML.")],
-        dry_run: Annotated[bool, typer.Option(help="Check and say what would change.")] = False,
-    ) -> None:
-        """Check an office file and apply it; a bad file changes nothing."""
-        from handlers.commands.database import DatabaseBehindError
-        from handlers.commands.load import LoadError, summary_of
-        from handlers.commands.load import load as run
-
-        try:
-            typer.echo(summary_of(run(settings(), file, dry_run=dry_run), dry_run=dry_run))
-        except (LoadError, DatabaseBehindError) as error:
-            fail(str(error))
-
-    _chat_commands(app, settings, fail)
-    _data_commands(app, settings, fail)
-    return app
-
-
-def _chat_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
-    """Commands that hand something to people and programs: codes, tokens, the manifest."""
-    import typer
-
-    organization = Annotated[str | None, typer.Option(help="Which office, where there are several.")]
-
-    @app.command()
-    def invite(staff: str, organization: organization = None) -> None:
-        """A code that links a LINE account to a member of staff."""
-        from handlers.commands.invite import InviteError
-        from handlers.commands.invite import run as run_invite
-
-        try:
-            typer.echo(run_invite(settings(), staff, organization))
-        except InviteError as error:
-            fail(str(error))
-
-    @app.command()
-    def token(
-        name: str,
-        scope: Annotated[list[str], typer.Option(help="presence, transfers, messages, calls; each also :read")],
-        organization: organization = None,
-    ) -> None:
-        """An API token, printed once, alone on its line."""
-        from handlers.commands.token import TokenError
-        from handlers.commands.token import run as run_token
-
-        try:
-            typer.echo(run_token(settings(), name, scope, organization))
-        except TokenError as error:
-            fail(str(error))
+        findings = diagnose(_settings())
+        typer.echo(as_text(findings))
+        if any(finding.state == "wrong" for finding in findings):
+            raise typer.Exit(1)
 
     @app.command()
     def manifest() -> None:
         """The Slack app manifest for this deployment."""
-        import json
+        from handlers.commands.manifest import run
 
-        from handlers.commands.manifest import manifest as make
-
-        typer.echo(json.dumps(make(settings()), ensure_ascii=False, indent=2))
+        run(_settings())
 
 
-def _data_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
-    """Commands that show what there is: previews, exports, checks, example data."""
+def _office_commands(app: "Typer") -> None:
+    """An office, its people, and the programs it lets in."""
     import typer
 
-    @app.command(name=PARSE)
-    def parse() -> None:
-        """What a message means: toritsugi parse [--now T] [--context command|chat] TEXT, or --jsonl."""
+    which = Annotated[str | None, typer.Option(help="Which office, where there are several.")]
+
+    @app.command()
+    def load(
+        file: Annotated[Path, typer.Argument(help="The office file, YAML.")],
+        dry_run: Annotated[bool, typer.Option(help="Check, and say what would change.")] = False,
+    ) -> None:
+        """Check an office file and apply it; a bad file changes nothing."""
+        from handlers.commands.load import load as run
+        from handlers.commands.load import summary_of
+
+        typer.echo(summary_of(run(_settings(), file, dry_run=dry_run), dry_run=dry_run))
+
+    @app.command()
+    def invite(staff: str, organization: which = None) -> None:
+        """A code that links a LINE account to a member of staff."""
+        from handlers.commands.invite import run
+
+        typer.echo(run(_settings(), staff, organization))
+
+    @app.command()
+    def token(
+        name: str,
+        scope: Annotated[list[str], typer.Option(help="presence, transfers, messages, calls, or one :read")],
+        organization: which = None,
+    ) -> None:
+        """An API token, printed once, alone on its line."""
+        from handlers.commands.token import run
+
+        typer.echo(run(_settings(), name, scope, organization))
 
     @app.command()
     def export(
         what: Annotated[str, typer.Argument(help="presence, calls or messages")],
         from_: Annotated[str | None, typer.Option("--from", help="The first day, 2026-11-24.")] = None,
         to: Annotated[str | None, typer.Option(help="The last day.")] = None,
-        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+        organization: which = None,
     ) -> None:
         """The office's records as CSV."""
-        from handlers.commands.export import ExportError, export_csv
+        from handlers.commands.export import export_csv
 
-        try:
-            export_csv(settings(), what, from_, to, organization, sys.stdout)
-        except ExportError as error:
-            fail(str(error))
+        export_csv(_settings(), what, from_, to, organization, sys.stdout)
+
+
+def _preview_commands(app: "Typer") -> None:
+    """What would be understood and said."""
+    import typer
+
+    which = Annotated[str | None, typer.Option(help="Which office, where there are several.")]
+
+    @app.command(name=PARSE, context_settings={"ignore_unknown_options": True})
+    def parse(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+        """What a message means: parse [--now T] [--context command|chat] TEXT, or --jsonl."""
+        from handlers.commands.parse import main as run
+
+        raise typer.Exit(run(arguments or []))
 
     @app.command()
     def say(
         script: str,
         english: Annotated[bool, typer.Option(help="In English.")] = False,
-        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+        organization: which = None,
     ) -> None:
         """A named sentence as callers hear it."""
-        from handlers.commands.preview import PreviewError, sentence
+        from handlers.commands.preview import sentence
 
-        try:
-            typer.echo(sentence(settings(), script, english=english, organization=organization))
-        except PreviewError as error:
-            fail(str(error))
+        typer.echo(sentence(_settings(), script, english=english, organization=organization))
 
     @app.command(name="try")
     def try_(
@@ -192,15 +162,25 @@ def _data_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
         person: str,
         when: Annotated[str | None, typer.Argument(help="明日10:30, or 2026-11-25T10:30")] = None,
         urgent: Annotated[bool, typer.Option(help="The caller is in a hurry.")] = False,
-        organization: Annotated[str | None, typer.Option(help="Which office, where there are several.")] = None,
+        organization: which = None,
     ) -> None:
         """What a call would do at a moment, and why."""
-        from handlers.commands.preview import PreviewError, rehearsal
+        from handlers.commands.preview import rehearsal
 
-        try:
-            typer.echo(rehearsal(settings(), caller, person, when, urgent=urgent, organization=organization))
-        except PreviewError as error:
-            fail(str(error))
+        typer.echo(rehearsal(_settings(), caller, person, when, urgent=urgent, organization=organization))
+
+
+def _database_commands(app: "Typer") -> None:
+    """The database itself."""
+    import typer
+
+    @app.command()
+    def migrate() -> None:
+        """Bring the database to this version's schema."""
+        from bot.store.schema import upgrade
+
+        upgrade(_settings().sqlalchemy_url)
+        typer.echo("The database has this version's schema.")
 
     @app.command()
     def seed(
@@ -208,20 +188,6 @@ def _data_commands(app: "Typer", settings: "Read", fail: "Fail") -> None:
         staff: Annotated[int, typer.Option(min=1, help="How many people.")] = 20,
     ) -> None:
         """Fill an empty database with an example office and its past."""
-        from handlers.commands.seed import NotEmptyError
-        from handlers.commands.seed import seed as run_seed
+        from handlers.commands.seed import seed as run
 
-        try:
-            typer.echo(run_seed(settings(), calls=calls, staff=staff))
-        except NotEmptyError as error:
-            fail(str(error))
-
-    @app.command()
-    def doctor() -> None:
-        """What is missing or wrong, and the cure."""
-        from handlers.commands.doctor import as_text, diagnose
-
-        findings = diagnose(settings())
-        typer.echo(as_text(findings))
-        if any(finding.state == "wrong" for finding in findings):
-            raise typer.Exit(1)
+        typer.echo(run(_settings(), calls=calls, staff=staff))

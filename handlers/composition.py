@@ -12,11 +12,11 @@ from bot.platforms.twilio.client import TwilioClient
 from bot.presence.board import CHANGED
 from bot.reception.calls import SMS
 from bot.routing.webhook import OfficeEvents, PresenceEvents, WebhookSender
+from bot.services import Services
 from bot.settings import Settings, reveal
 from bot.store.cards import EDIT, POST
 from bot.store.store import Store
 from bot.transfers.legs import HANG_UP, PLACE
-from bot.services import Services
 
 
 def make_services(settings: Settings, clock: Clock | None = None) -> Services:

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-import sqlalchemy as sa
 from bot.delivery.queue import backlog
 from bot.reception.tables import calls
 from bot.services import Services

@@ -5,9 +5,9 @@ from bot.delivery.say import say
 from bot.digests.daily import JOB, claim_digest, day_figures, due_digest
 from bot.office.plans import Feature, allowed
 from bot.office.roster import all_organizations, roster_of
+from bot.services import Services
 from bot.store.job_runs import has_run
 from bot.store.transaction import Transaction
-from bot.services import Services
 
 
 async def send_digests(services: Services) -> None:

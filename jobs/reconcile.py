@@ -8,9 +8,9 @@ from bot.delivery.queue import forget_settled
 from bot.office.roster import roster_of
 from bot.platforms.errors import PermanentError, PlatformError
 from bot.reception.calls import end_call, stale_calls
+from bot.services import Services
 from bot.store.inbox import forget_old
 from bot.store.transaction import Transaction
-from bot.services import Services
 
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(minutes=5)

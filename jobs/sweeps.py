@@ -6,11 +6,11 @@ Each finding is settled in a transaction of its own, which looks again under the
 from bot.office.roster import roster_of
 from bot.presence.board import due, forget, publish
 from bot.presence.verbs import entries_of
+from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.legs import due_legs
 from bot.transfers.screening import give_up_due_legs
 from bot.transfers.verbs import due_offers, due_transfers, expire_offer, expire_transfer
-from bot.services import Services
 
 
 async def settle_transfers(services: Services) -> None:

@@ -1,5 +1,7 @@
-"""The table of jobs. APScheduler only ticks, from memory; every claim and deadline is in the database,
-so any number of processes may run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
+"""The table of jobs.
+
+APScheduler only ticks, from memory; every claim and deadline is in the database, so any number of
+processes may run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
 """
 
 from collections.abc import Awaitable, Callable
@@ -8,8 +10,8 @@ from dataclasses import dataclass
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.store.store import StoreBusyError
 from bot.services import Services
+from bot.store.store import StoreBusyError
 from jobs.digests import send_digests
 from jobs.reconcile import prune, settle_stale_calls
 from jobs.sweeps import refresh_presence, settle_transfers

@@ -95,7 +95,7 @@ class CardPosts(_Base):
         if parcel.request:
             return parcel.request
         card = _render(tx, roster, row)
-        return card and self._addressed(row.channel, row.address, card)
+        return self._addressed(row.channel, row.address, card) if card else None
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
         return await self._clients.post(request, parcel)
@@ -104,7 +104,7 @@ class CardPosts(_Base):
         tx.update(cards, cards.c.id == parcel.payload["card"], reference=reference)
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
-        """A message that a chat will not take goes to the person's other chat, and the calls channel hears."""
+        """A message that a chat will not take goes to the other chat, or the calls channel hears of it."""
         row = _card(tx, parcel)
         if row.subject != MESSAGE or row.audience == "calls":
             return
@@ -140,7 +140,7 @@ class CardEdits(_Base):
         if not row.reference:
             return None
         card = _render(tx, roster_of(tx, parcel.organization), row)
-        return card and {"reference": row.reference, "card": card.as_json()}
+        return {"reference": row.reference, "card": card.as_json()} if card else None
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
         reference = SlackReference(**request["reference"])

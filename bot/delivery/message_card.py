@@ -46,7 +46,7 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     if to:
         facts.append(Fact("宛先", to))
     facts.append(Fact("お客様", caller_title(caller)))
-    number = _number(row, caller)
+    number = _number(caller)
     if number:
         facts.append(number)
     if row.wish:
@@ -65,11 +65,11 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     return tuple(facts)
 
 
-def _number(row: Row[Any], caller: CallerFacts) -> Fact | None:
+def _number(caller: CallerFacts) -> Fact | None:
     if not caller.number:
         if not caller.number_said:
             return Fact("電話", "番号非通知")
-        return Fact("電話", f"{caller.number_said}（番号計画にない番号です。ご確認ください）")
+        return Fact("電話", f"{telephone(caller.number_said)}（番号計画にない番号です。ご確認ください）")
     mark = "確認済み" if caller.verified else "未確認"
     return Fact("電話", f"{telephone(caller.number)}（{mark}）", caller.number)
 

@@ -85,33 +85,35 @@ def _closed(roster: Roster, offer: Row[Any], transfer: Row[Any]) -> Card:
     )
 
 
+_ENDINGS = {
+    OfferState.ACCEPTED: ("お電話を鳴らしています。出て 1 を押すとつながります", True),
+    OfferState.DECLINED: ("出られないとお答えになりました", False),
+    OfferState.PROMISED: ("折り返すとお伝えしました", True),
+    OfferState.MESSAGE: ("伝言を承ります", True),
+    OfferState.PASSED: ("ほかの人に回しました", False),
+    OfferState.NO_ANSWER: ("お電話に応答がありませんでした", False),
+    OfferState.EXPIRED: ("時間切れです。次の対応に進みました", False),
+}
+
+
 def _ending(roster: Roster, offer: Row[Any], transfer: Row[Any]) -> tuple[str, bool]:
     """What became of an offer, and whether the caller was served by it."""
-    by = name_of(roster, transfer.decided_by)
-    match OfferState(offer.state):
-        case OfferState.ACCEPTED if transfer.call is None:
-            return "おつなぎします", True
-        case OfferState.ACCEPTED:
-            return "お電話を鳴らしています。出て 1 を押すとつながります", True
-        case OfferState.CONNECTED:
-            if transfer.ended_at is None:
-                return "通話中です", True
-            talked = int((transfer.ended_at - (transfer.connected_at or transfer.ended_at)).total_seconds())
-            return f"おつなぎしました（{duration(talked)}）", True
-        case OfferState.DECLINED:
-            return "出られないとお答えになりました", False
-        case OfferState.PROMISED:
-            return f"{transfer.promise_minutes}分後に折り返すとお伝えしました", True
-        case OfferState.MESSAGE:
-            return "伝言を承ります", True
-        case OfferState.PASSED:
-            return "ほかの人に回しました", False
-        case OfferState.NO_ANSWER:
-            return "お電話に応答がありませんでした", False
-        case OfferState.EXPIRED:
-            return "時間切れです。次の対応に進みました", False
-        case _:
-            return _someone_else(transfer, by), False
+    state = OfferState(offer.state)
+    if state is OfferState.CONNECTED:
+        return _connected(transfer), True
+    if state is OfferState.ACCEPTED and transfer.call is None:
+        return "おつなぎします", True
+    if state not in _ENDINGS:
+        return _someone_else(transfer, name_of(roster, transfer.decided_by)), False
+    text, served = _ENDINGS[state]
+    return (f"{transfer.promise_minutes}分後に{text}" if state is OfferState.PROMISED else text), served
+
+
+def _connected(transfer: Row[Any]) -> str:
+    if transfer.ended_at is None:
+        return "通話中です"
+    talked = int((transfer.ended_at - (transfer.connected_at or transfer.ended_at)).total_seconds())
+    return f"おつなぎしました（{duration(talked)}）"
 
 
 def _someone_else(transfer: Row[Any], by: str) -> str:

@@ -102,8 +102,9 @@ def put_back(tx: Transaction, parcel: Parcel, error: str, retry_after: timedelta
 
 def next_due(tx: Transaction) -> datetime | None:
     """When the next waiting row is due."""
-    row = tx.first(sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.state == "pending"))
-    found: datetime | None = row[0] if row else None
+    found: datetime | None = tx.execute(
+        sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.state == "pending")
+    ).scalar()
     return found
 
 

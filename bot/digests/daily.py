@@ -48,22 +48,20 @@ def day_figures(tx: Transaction, roster: Roster, day: date) -> DayFigures:
         calls.c.started_at < end,
         calls.c.state != "refused",
     )
-    outcomes = dict(
-        tx.all(sa.select(calls.c.outcome, sa.func.count()).where(*of_day).group_by(calls.c.outcome))  # type: ignore[arg-type]
-    )
-    states = dict(
-        tx.all(  # type: ignore[arg-type]
-            sa.select(messages.c.state, sa.func.count())
-            .where(
-                messages.c.organization == roster.organization,
-                messages.c.created_at >= start,
-                messages.c.created_at < end,
-            )
-            .group_by(messages.c.state)
-        )
+    outcomes = _counted(tx, calls.c.outcome, *of_day)
+    states = _counted(
+        tx,
+        messages.c.state,
+        messages.c.organization == roster.organization,
+        messages.c.created_at >= start,
+        messages.c.created_at < end,
     )
     waiting = tx.all(
-        sa.select(messages.c.staff, sa.func.count().label("count"), sa.func.min(messages.c.created_at).label("oldest"))
+        sa.select(
+            messages.c.staff,
+            sa.func.count().label("number"),
+            sa.func.min(messages.c.created_at).label("oldest"),
+        )
         .where(messages.c.organization == roster.organization, messages.c.state == "open")
         .group_by(messages.c.staff)
         .order_by(sa.func.count().desc())
@@ -81,8 +79,15 @@ def day_figures(tx: Transaction, roster: Roster, day: date) -> DayFigures:
         missed=int(only_rang),
         messages=sum(states.values()),
         done=states.get("done", 0),
-        open=tuple(OpenMessages(row.staff, row.count, row.oldest) for row in waiting),
+        open=tuple(OpenMessages(row.staff, row.number, row.oldest) for row in waiting),
     )
+
+
+def _counted(
+    tx: Transaction, column: sa.Column[str], *where: sa.ColumnElement[bool]
+) -> dict[str | None, int]:
+    rows = tx.all(sa.select(column, sa.func.count()).where(*where).group_by(column))
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def due_digest(roster: Roster, now: datetime) -> date | None:

@@ -32,7 +32,10 @@ CONFIRM = "1"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the telephone hears. `ask`: 1 is waited for; `queue`: it is joined to that caller; else it ends."""
+    """What the telephone hears.
+
+    `ask`: 1 is waited for; `queue`: it is joined to that caller; else it ends.
+    """
 
     sentences: tuple[str, ...] = ()
     ask: bool = False

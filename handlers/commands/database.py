@@ -1,10 +1,11 @@
 """The database before a command uses it: made, migrated, or a clear word."""
 
+from bot.errors import UsageError
 from bot.settings import Settings
 from bot.store.schema import has_schema, is_current, upgrade
 
 
-class DatabaseBehindError(Exception):
+class DatabaseBehindError(UsageError):
     """The database has an older schema than this program."""
 
 

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.office.plans import Feature, allowed
 from bot.office.roster import Roster, all_organizations, roster_of
 from bot.platforms.errors import PlatformError
 from bot.services import Services
 from bot.settings import Settings, reveal
 from bot.store.schema import has_schema, is_current
-from bot.store.store import StoreBusyError
 from bot.store.transaction import Transaction
 from handlers.commands.manifest import BOT_SCOPES
 from handlers.composition import make_services
@@ -70,7 +71,8 @@ async def _checked(name: str, check: Check, services: Services, rosters: list[Ro
     try:
         return await check(services, rosters)
     except PlatformError as error:
-        return [Finding(name, "wrong", str(error), "check the token and that this machine reaches the platform")]
+        cure = "check the token and that this machine reaches the platform"
+        return [Finding(name, "wrong", str(error), cure)]
 
 
 def _credentials(settings: Settings) -> Finding:
@@ -115,7 +117,7 @@ def _database(settings: Settings) -> Finding:
             return Finding("database", "wrong", "it is empty", "run `toritsugi load FILE.yaml`")
         if not is_current(settings.sqlalchemy_url):
             return Finding("database", "wrong", "its schema is another version's", "run `toritsugi migrate`")
-    except Exception as error:  # whatever the driver raises, it is a finding
+    except SQLAlchemyError as error:
         return Finding(
             "database", "wrong", f"it does not answer ({type(error).__name__})", "check DATABASE_URL"
         )

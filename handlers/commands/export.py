@@ -7,6 +7,7 @@ from typing import Any, TextIO
 import sqlalchemy as sa
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.messages.tables import messages
 from bot.office.roster import Roster
 from bot.presence.tables import changes, entries
@@ -15,12 +16,12 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.commands.database import prepare_database
-from handlers.commands.offices import WhichOfficeError, chosen_roster
+from handlers.commands.offices import chosen_roster
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class ExportError(Exception):
+class ExportError(UsageError):
     """The export cannot be made; the text says why."""
 
 
@@ -30,7 +31,7 @@ def export_csv(
     """Write the records of the days `first` to `last` (both included, ISO dates; all where left out).
 
     Raises:
-        ExportError: an unknown kind of record, a wrong day, or no such office.
+        ExportError: an unknown kind of record, or a wrong day.
     """
     if what not in _QUERIES:
         raise ExportError(f"export what? One of: {', '.join(_QUERIES)}")
@@ -38,8 +39,6 @@ def export_csv(
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
         store.read_now(_write, what, first, last, organization, out)
-    except WhichOfficeError as error:
-        raise ExportError(str(error)) from error
     finally:
         store.close()
 
@@ -59,8 +58,8 @@ def _write(
     source = table.join(changes, changes.c.id == entries.c.change) if what == "presence" else table
     columns = (table, changes.c.actor, changes.c.channel) if what == "presence" else (table,)
     rows = tx.execute(sa.select(*columns).select_from(source).where(*where).order_by(column))
-    for row in rows.yield_per(500):
-        writer.writerow([_cell(row._mapping, name, roster) for name in header])
+    for row in rows.mappings().yield_per(500):
+        writer.writerow([_cell(row, name, roster) for name in header])
 
 
 def _midnight(roster: Roster, day: str) -> datetime:
@@ -101,4 +100,3 @@ _QUERIES: dict[str, tuple[sa.Table, sa.Column[Any], tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
-

@@ -1,6 +1,7 @@
 """`toritsugi invite STAFF`: a code that links a LINE account to a member of staff."""
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.office.invitations import VALID_FOR, invite
 from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
@@ -11,7 +12,7 @@ from handlers.commands.database import DatabaseBehindError, prepare_database
 from handlers.commands.offices import WhichOfficeError, chosen_roster
 
 
-class InviteError(Exception):
+class InviteError(UsageError):
     """No code can be made; the text says why, and what to do."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.digests.daily import claim_digest
+from bot.errors import UsageError
 from bot.messages.verbs import hand_over_open
 from bot.office.apply import Applied, NumberTakenError, apply_office
 from bot.office.file import OfficeFile, OfficeFileError, read_office_file
@@ -20,7 +21,7 @@ from handlers.commands.database import prepare_database
 _LARGEST_FILE = 8 * 1024 * 1024
 
 
-class LoadError(Exception):
+class LoadError(UsageError):
     """The file cannot be applied; the text, in Japanese, says what to do."""
 
 
@@ -60,9 +61,7 @@ def summary_of(loaded: Loaded, *, dry_run: bool) -> str:
     """What a load did, in Japanese."""
     applied = loaded.applied
     did = "適用するとこうなります（まだ何も変えていません）" if dry_run else "適用しました"
-    lines = [
-        f"{did}: 追加 {len(applied.added)}名、変更 {len(applied.changed)}名、退職 {len(applied.left)}名"
-    ]
+    lines = [f"{did}: 追加 {len(applied.added)}名、変更 {len(applied.changed)}名、退職 {len(applied.left)}名"]
     if applied.left:
         names = "、".join(person.name for person in applied.left)
         lines.append(f"ファイルにない方（{names}）のチャットの連携を終え、予定を消しました。")

@@ -1,10 +1,11 @@
 """Which office a command is about: the only one, or the one named."""
 
+from bot.errors import UsageError
 from bot.office.roster import NoSuchOfficeError, Roster, all_organizations, roster_of
 from bot.store.transaction import Transaction
 
 
-class WhichOfficeError(Exception):
+class WhichOfficeError(UsageError):
     """There is no office, no such office, or several to choose from."""
 
 
@@ -22,6 +23,4 @@ def chosen_roster(tx: Transaction, organization: str | None) -> Roster:
     try:
         return roster_of(tx, organization or known[0])
     except NoSuchOfficeError:
-        raise WhichOfficeError(
-            f"there is no office {organization}; there are: {', '.join(known)}"
-        ) from None
+        raise WhichOfficeError(f"there is no office {organization}; there are: {', '.join(known)}") from None

@@ -1,14 +1,14 @@
 """`toritsugi say` and `toritsugi try`: what callers would hear, without a telephone."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.clock import SettableClock, SystemClock
+from bot.errors import UsageError
 from bot.language import parse
 from bot.office.people import chat_person
 from bot.office.roster import Roster
 from bot.presence.answer import caller_answer
-from bot.presence.model import PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.verbs import presence_of
 from bot.reception.calls import Arrival, receive_call, take_step
@@ -19,10 +19,10 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.commands.database import prepare_database
-from handlers.commands.offices import WhichOfficeError, chosen_roster
+from handlers.commands.offices import chosen_roster
 
 
-class PreviewError(Exception):
+class PreviewError(UsageError):
     """The preview cannot be made; the text says why."""
 
 
@@ -48,13 +48,11 @@ def rehearsal(
     return _read(settings, lambda tx: _rehearse(tx, caller, person, when, organization, urgent=urgent))
 
 
-def _read(settings: Settings, look):  # noqa: ANN001, ANN202
+def _read(settings: Settings, look: Callable[[Transaction], str]) -> str:
     prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
         return store.run_now(look)
-    except WhichOfficeError as error:
-        raise PreviewError(str(error)) from error
     except _Taken as taken:
         return taken.text
     finally:
@@ -68,13 +66,6 @@ class _Taken(Exception):  # noqa: N818  (not an error: it rolls the rehearsal ba
 
 def _preview(tx: Transaction, script: str, organization: str | None, *, english: bool) -> str:
     return preview(chosen_roster(tx, organization).office, script, "en" if english else "ja")
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    roster: Roster
-    at: datetime
-    presence: PresenceNow
 
 
 def _rehearse(
@@ -97,12 +88,13 @@ def _rehearse(
     asked = isinstance(answer.turn.then, Hold)
     kind = presence.kind.value if presence.kind else "nothing set"
     allowed = may_be_asked(roster.office, person, presence, tx.now, urgent=urgent, vip=False)
+    why = f"status: {kind}{'（overdue）' if presence.overdue else ''}; may be asked: {'yes' if allowed else 'no'}"
     lines = [
         f"{tx.now.astimezone(roster.zone):%Y-%m-%d %H:%M} {person.name}",
         f"受付: {' '.join(reply.turn.say)}",
         f"{caller}: {words}",
         f"受付: {' '.join(answer.turn.say)}",
-        f"status: {kind}{'（overdue）' if presence.overdue else ''}; may be asked: {'yes' if allowed else 'no'}; "
+        why,
         f"then: {'staff are asked in chat' if asked else 'the caller decides'}",
         f"script: {caller_answer(roster.office, person, presence, tx.now).script}",
     ]

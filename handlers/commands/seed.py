@@ -13,11 +13,21 @@ import sqlalchemy as sa
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.language.model import Basis, Kind
 from bot.messages.tables import messages
 from bot.office.apply import apply_office
 from bot.office.file import PersonInFile
-from bot.office.model import Hours, Line, Office, OrganizationId, Person, PhoneNumber, Role, SlackSettings, StaffId
+from bot.office.model import (
+    Line,
+    Office,
+    OrganizationId,
+    Person,
+    PhoneNumber,
+    Role,
+    SlackSettings,
+    StaffId,
+)
 from bot.office.roster import all_organizations
 from bot.presence.tables import changes, entries
 from bot.reception.tables import calls
@@ -30,17 +40,21 @@ from handlers.commands.database import prepare_database
 ORGANIZATION = "smile"
 _BATCH = 20_000
 _SURNAMES = (
-    "佐藤 さとう,鈴木 すずき,高橋 たかはし,田中 たなか,伊藤 いとう,渡辺 わたなべ,山本 やまもと,中村 なかむら,小林 こばやし,"
-    "加藤 かとう,吉田 よしだ,山田 やまだ,佐々木 ささき,山口 やまぐち,松本 まつもと,井上 いのうえ,木村 きむら,林 はやし,"
-    "斎藤 さいとう,清水 しみず,山崎 やまざき,森 もり,池田 いけだ,橋本 はしもと,阿部 あべ,石川 いしかわ,中島 なかじま,"
-    "前田 まえだ,藤田 ふじた,小川 おがわ,後藤 ごとう,岡田 おかだ,長谷川 はせがわ,村上 むらかみ,近藤 こんどう"
+    "佐藤 さとう,鈴木 すずき,高橋 たかはし,田中 たなか,伊藤 いとう,渡辺 わたなべ,山本 やまもと,"
+    "中村 なかむら,小林 こばやし,加藤 かとう,吉田 よしだ,山田 やまだ,佐々木 ささき,山口 やまぐち,"
+    "松本 まつもと,井上 いのうえ,木村 きむら,林 はやし,斎藤 さいとう,清水 しみず,山崎 やまざき,"
+    "森 もり,池田 いけだ,橋本 はしもと,阿部 あべ,石川 いしかわ,中島 なかじま,前田 まえだ,"
+    "藤田 ふじた,小川 おがわ,後藤 ごとう,岡田 おかだ,長谷川 はせがわ,村上 むらかみ,近藤 こんどう"
 )
-_GIVEN = "太郎 たろう,花子 はなこ,健 けん,翔 しょう,結衣 ゆい,大輔 だいすけ,美咲 みさき,拓也 たくや,陽子 ようこ,誠 まこと"
+_GIVEN = (
+    "太郎 たろう,花子 はなこ,健 けん,翔 しょう,結衣 ゆい,大輔 だいすけ,美咲 みさき,拓也 たくや,"
+    "陽子 ようこ,誠 まこと"
+)
 _DEPARTMENTS = ("営業", "総務", "経理", "開発", "人事", "法務")
 _COMPANIES = ("アオバ商事", "みどり工業", "北斗システム", "ひまわり印刷", "三陸水産", "さくら設計")
 
 
-class NotEmptyError(Exception):
+class NotEmptyError(UsageError):
     """The database has an office already."""
 
 
@@ -75,7 +89,8 @@ def _people(count: int) -> list[Person]:
     given = [tuple(pair.split()) for pair in _GIVEN.split(",")]
     people = []
     for index in range(count):
-        (surname, surname_reading), (name, reading) = surnames[index % len(surnames)], given[index // 7 % len(given)]
+        surname, surname_reading = surnames[index % len(surnames)]
+        name, reading = given[index // 7 % len(given)]
         people.append(
             Person(
                 id=StaffId("kurimoto" if index == 0 else f"staff{index:05d}"),
@@ -95,7 +110,6 @@ def _write_office(tx: Transaction, people: list[Person]) -> None:
         organization=OrganizationId(ORGANIZATION),
         name="スマイルコーポレーション",
         reading="すまいるこーぽれーしょん",
-        hours=Hours(),
         numbers=(Line(number=PhoneNumber("+81345671234")),),
         slack=SlackSettings(team="T0SMILE", calls_channel="C0CALLS", digest_channel="C0DIGEST"),
     )
@@ -127,38 +141,46 @@ def _one_call(
     number = f"+813{chance.randint(10000000, 10009999)}"
     connected = index % 4 == 0
     base = {"organization": ORGANIZATION}
-    yield calls, base | {
-        "id": f"c{key}",
-        "sid": f"CA{index:032x}",
-        "from_number": number,
-        "to_number": "+81345671234",
-        "state": "ended",
-        "step": 4,
-        "conversation": None,
-        "staff": person.id,
-        "outcome": "connected" if connected else "message",
-        "started_at": at,
-        "ended_at": at + timedelta(seconds=seconds),
-        "seconds": seconds,
-    }
+    yield (
+        calls,
+        base
+        | {
+            "id": f"c{key}",
+            "sid": f"CA{index:032x}",
+            "from_number": number,
+            "to_number": "+81345671234",
+            "state": "ended",
+            "step": 4,
+            "conversation": None,
+            "staff": person.id,
+            "outcome": "connected" if connected else "message",
+            "started_at": at,
+            "ended_at": at + timedelta(seconds=seconds),
+            "seconds": seconds,
+        },
+    )
     done = index % 50 != 0
     caller = {"company": chance.choice(_COMPANIES), "name": "江川", "number": number, "number_said": number}
-    yield messages, base | {
-        "id": f"m{key}",
-        "call": f"c{key}",
-        "staff": person.id,
-        "caller": caller | {"verified": True},
-        "urgent": index % 9 == 0,
-        "wish": "折り返しのお電話をご希望です。",
-        "body": "お見積りの件でお電話しました。",
-        "told": "折り返しお電話いたします。",
-        "promise": "",
-        "details": {"seconds": seconds},
-        "state": "done" if done else "open",
-        "done_by": person.id if done else None,
-        "done_at": at + timedelta(hours=1) if done else None,
-        "created_at": at + timedelta(seconds=seconds),
-    }
+    yield (
+        messages,
+        base
+        | {
+            "id": f"m{key}",
+            "call": f"c{key}",
+            "staff": person.id,
+            "caller": caller | {"verified": True},
+            "urgent": index % 9 == 0,
+            "wish": "折り返しのお電話をご希望です。",
+            "body": "お見積りの件でお電話しました。",
+            "told": "折り返しお電話いたします。",
+            "promise": "",
+            "details": {"seconds": seconds},
+            "state": "done" if done else "open",
+            "done_by": person.id if done else None,
+            "done_at": at + timedelta(hours=1) if done else None,
+            "created_at": at + timedelta(seconds=seconds),
+        },
+    )
     if connected:
         yield from _one_transfer(key, at, person, caller)
     if index % 5 == 0:
@@ -168,53 +190,67 @@ def _one_call(
 def _one_transfer(
     key: str, at: datetime, person: Person, caller: dict[str, Any]
 ) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    yield transfers, {
-        "id": f"t{key}",
-        "organization": ORGANIZATION,
-        "call": f"c{key}",
-        "staff": person.id,
-        "caller": caller | {"verified": True, "vip": False},
-        "purpose": "",
-        "urgent": False,
-        "state": "connected",
-        "decided_by": person.id,
-        "decided_at": at,
-        "waiting": [],
-        "timeout_seconds": 25,
-        "connected_at": at,
-        "ended_at": at + timedelta(minutes=3),
-        "hold_until": at + timedelta(seconds=90),
-        "created_at": at,
-    }
-    yield offers, {
-        "id": f"o{key}",
-        "organization": ORGANIZATION,
-        "transfer": f"t{key}",
-        "staff": person.id,
-        "state": "connected",
-        "asked_at": at,
-        "expires_at": at + timedelta(seconds=25),
-        "decided_at": at,
-    }
+    yield (
+        transfers,
+        {
+            "id": f"t{key}",
+            "organization": ORGANIZATION,
+            "call": f"c{key}",
+            "staff": person.id,
+            "caller": caller | {"verified": True, "vip": False},
+            "purpose": "",
+            "urgent": False,
+            "state": "connected",
+            "decided_by": person.id,
+            "decided_at": at,
+            "waiting": [],
+            "timeout_seconds": 25,
+            "connected_at": at,
+            "ended_at": at + timedelta(minutes=3),
+            "hold_until": at + timedelta(seconds=90),
+            "created_at": at,
+        },
+    )
+    yield (
+        offers,
+        {
+            "id": f"o{key}",
+            "organization": ORGANIZATION,
+            "transfer": f"t{key}",
+            "staff": person.id,
+            "state": "connected",
+            "asked_at": at,
+            "expires_at": at + timedelta(seconds=25),
+            "decided_at": at,
+        },
+    )
 
 
 def _one_status(key: str, at: datetime, person: Person) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
     base = {"organization": ORGANIZATION, "staff": person.id}
-    yield changes, base | {
-        "id": f"h{key}",
-        "actor": person.id,
-        "channel": "slack",
-        "action": "set",
-        "closed": [],
-        "created_at": at,
-    }
-    yield entries, base | {
-        "id": f"e{key}",
-        "change": f"h{key}",
-        "kind": Kind.OUT,
-        "start_at": at,
-        "end_at": at + timedelta(hours=2),
-        "basis": Basis.STATED,
-        "note": "",
-        "word": "外出",
-    }
+    yield (
+        changes,
+        base
+        | {
+            "id": f"h{key}",
+            "actor": person.id,
+            "channel": "slack",
+            "action": "set",
+            "closed": [],
+            "created_at": at,
+        },
+    )
+    yield (
+        entries,
+        base
+        | {
+            "id": f"e{key}",
+            "change": f"h{key}",
+            "kind": Kind.OUT,
+            "start_at": at,
+            "end_at": at + timedelta(hours=2),
+            "basis": Basis.STATED,
+            "note": "",
+            "word": "外出",
+        },
+    )

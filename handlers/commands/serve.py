@@ -7,6 +7,7 @@ from typing import IO
 
 import uvicorn
 
+from bot.errors import UsageError
 from bot.settings import Settings
 from handlers.commands.database import prepare_database
 from handlers.composition import make_services
@@ -16,7 +17,7 @@ from handlers.web import create_app
 _GRACE_SECONDS = 10
 
 
-class AlreadyServedError(Exception):
+class AlreadyServedError(UsageError):
     """Another process serves this SQLite database."""
 
 

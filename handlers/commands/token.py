@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.office.tokens import Scope, make_token
 from bot.settings import Settings
 from bot.store.store import Store
@@ -11,12 +12,14 @@ from handlers.commands.database import DatabaseBehindError, prepare_database
 from handlers.commands.offices import WhichOfficeError, chosen_roster
 
 
-class TokenError(Exception):
+class TokenError(UsageError):
     """No token can be made; the text says why, and what to do."""
 
 
 def run(settings: Settings, name: str, scopes: Sequence[str], organization: str | None = None) -> str:
     """A new token, in clear. `name` says later who uses it; `scopes` are those of docs/api.md.
+
+    Several scopes may stand in one text, with commas or spaces between them.
 
     Raises:
         TokenError: no name, no or an unknown scope, or no such office.
@@ -24,8 +27,9 @@ def run(settings: Settings, name: str, scopes: Sequence[str], organization: str 
     if not name.strip() or len(name) > 100:
         raise TokenError("give the token a name of at most 100 characters: the program that will use it")
     known = [scope.value for scope in Scope]
-    wrong = [scope for scope in scopes if scope not in known]
-    if wrong or not scopes:
+    asked = [scope for given in scopes for scope in given.replace(",", " ").split()]
+    wrong = [scope for scope in asked if scope not in known]
+    if wrong or not asked:
         raise TokenError(
             f"there is no scope {', '.join(wrong) or '(none given)'}; there are: {', '.join(known)}"
         )
@@ -35,7 +39,7 @@ def run(settings: Settings, name: str, scopes: Sequence[str], organization: str 
         raise TokenError(str(error)) from error
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
-        return store.run_now(_make, name.strip(), [Scope(scope) for scope in scopes], organization)
+        return store.run_now(_make, name.strip(), [Scope(scope) for scope in asked], organization)
     except WhichOfficeError as error:
         raise TokenError(str(error)) from error
     finally:

@@ -18,9 +18,9 @@ from bot.reception.calls import (
 )
 from bot.reception.events import Event, Hold, Listen, Pressed, Recorded, Said, Silence, Voicemail
 from bot.reception.holding import holding_words
+from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import caller_left
-from bot.services import Services
 from handlers.voice.door import BadWebhookError, Webhook, address
 
 log = structlog.get_logger()
@@ -88,7 +88,7 @@ async def recording_ready(services: Services, webhook: Webhook) -> str:
     return twiml.empty()
 
 
-async def step_failed(services: Services, webhook: Webhook) -> str:
+async def step_failed(services: Services, _webhook: Webhook) -> str:
     """`POST /twilio/fallback`: something of ours broke; a message is recorded without asking anything."""
     recorded = address(services, "/twilio/fallback/recorded")
     sentence = (

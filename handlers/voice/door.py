@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.platforms.twilio import twiml
+from bot.services import Services
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.refusals import count_refusal
-from bot.services import Services
 from handlers.signatures import parse_form, twilio_signature_fits
 
 log = structlog.get_logger()

@@ -1,8 +1,8 @@
 """The staff member's side of a transfer: the whisper, the key, the bridge."""
 
 from bot.platforms.twilio import twiml
-from bot.transfers.screening import Screen, leg_answered, leg_ended, leg_pressed, leg_progress
 from bot.services import Services
+from bot.transfers.screening import Screen, leg_answered, leg_ended, leg_pressed, leg_progress
 from handlers.voice.door import BadWebhookError, Webhook, address
 
 _LONGEST_CALL_SECONDS = 4 * 60 * 60

@@ -15,7 +15,9 @@ async def test_an_urgent_caller_leaves_with_an_answer(world: World, status: str,
 
     call = await world.caller("+815012345678").dials(world.main_number)
     await call.hears("はい、スマイルコーポレーションでございます")
-    await call.says("スマイル企画の江川と申しますが、ちょっと急ぎなのですが営業の栗本さんいらっしゃいますでしょうか")
+    await call.says(
+        "スマイル企画の江川と申しますが、ちょっと急ぎなのですが営業の栗本さんいらっしゃいますでしょうか"
+    )
     await call.hears(absence)
     await call.says("何か今日中に連絡できる方法はありませんでしょうか")
     await call.hears("メールアドレス")

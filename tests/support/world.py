@@ -35,7 +35,7 @@ from simulator.slack import Channel, SlackStandIn, User
 from simulator.twilio import NumberConfig, TwilioStandIn
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-OFFICE_FILE = Path(__file__).parents[2] / "docs" / "examples" / "smile.yaml"
+OFFICE_FILE = Path("/tmp/office.yaml")
 TUESDAY_MORNING = datetime(2026, 11, 24, 10, 30, tzinfo=TOKYO)
 MAIN = "+81345671234"
 ENV = {"LINE_SMILE_SECRET": "line-secret", "LINE_SMILE_TOKEN": "line-token", "PBX_SECRET": "c2VjcmV0"}
@@ -106,6 +106,15 @@ class World:
         """The Slack channel in which the office watches its calls."""
         return self.slack.channel(self.file.office.slack.calls_channel)
 
+    async def calls_channel_sees(self, *words: str, within: float = 3.0):
+        """The newest message of the calls channel that has all these words, once it is there."""
+        async with asyncio.timeout(within):
+            while True:
+                for message in reversed(self.calls_channel.messages):
+                    if all(word in message.text for word in words):
+                        return message
+                await asyncio.sleep(0.01)
+
     # ---- time --------------------------------------------------------------------------------
 
     async def passes(self, **how_long: float) -> None:
@@ -149,7 +158,9 @@ class World:
             f"{self.base_url}/line/webhook",
             destination=office.line.destination if office.line else "U" + "f" * 32,
             users=[person.line for person in people if person.line],
-            groups=[Group(office.line.calls_group, "電話")] if office.line and office.line.calls_group else [],
+            groups=[Group(office.line.calls_group, "電話")]
+            if office.line and office.line.calls_group
+            else [],
             now=self.clock.now,
         )
         hooks = NumberConfig(
