@@ -7,7 +7,7 @@ bookkeeping (auth.test, retries, work after the answer) is switched off.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -35,6 +35,7 @@ from handlers.slack.desk import (
 from handlers.slack.forms import read_submission
 
 Body = Mapping[str, Any]
+Listener = Callable[[Body], Awaitable[BoltResponse]]
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _PATIENCE_SECONDS = 2.0
@@ -57,14 +58,12 @@ class SlackApp:
         self._store = services.store
         self._late: set[asyncio.Task[None]] = set()
         self.bolt = _bolt()
-        self.bolt.command(_ANYTHING)(self._command)
-        self.bolt.action(_ANYTHING)(self._tapped)
-        self.bolt.view(_ANYTHING)(self._submitted)
-        self.bolt.view_closed(_ANYTHING)(_nothing)
-        self.bolt.shortcut(_ANYTHING)(self._shortcut)
-        self.bolt.event("message")(self._message)
-        self.bolt.event("app_home_opened")(self._home_opened)
-        self.bolt.event(_ANYTHING)(_nothing)
+        self.bolt.command(_ANYTHING)(_guarded(self._command))
+        self.bolt.action(_ANYTHING)(_guarded(self._tapped))
+        self.bolt.view(_ANYTHING)(_guarded(self._submitted))
+        self.bolt.shortcut(_ANYTHING)(_guarded(self._shortcut))
+        self.bolt.event("message")(_guarded(self._message))
+        self.bolt.event("app_home_opened")(_guarded(self._home_opened))
 
     # ---- commands --------------------------------------------------------------------------------
 
@@ -216,12 +215,12 @@ class SlackApp:
 def _bolt() -> AsyncApp:
     """A dispatcher and nothing more: no token of its own, no auth.test, no verification, no OAuth."""
     logger = logging.getLogger("toritsugi.slack.bolt")
-    logger.setLevel(logging.CRITICAL)  # its messages quote bodies; failures are logged by `_broken`
+    logger.setLevel(logging.CRITICAL + 1)  # its messages quote bodies; our failures are logged by `_guarded`
 
     async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
-    app = AsyncApp(
+    return AsyncApp(
         name="toritsugi",
         logger=logger,
         client=AsyncWebClient(),
@@ -231,20 +230,23 @@ def _bolt() -> AsyncApp:
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.error(_broken)
-    return app
 
 
-async def _broken(error: Exception, body: Body) -> BoltResponse:
-    """A fault of ours: in the log with its trace, and a friendly word to the person."""
-    log.error("slack.failed", exc_info=error)
-    if body.get("command"):
-        return _shown(_FAILED)
-    return BoltResponse(status=500 if body.get("event") else 200)
+def _guarded(listener: Listener) -> Listener:
+    """A fault of ours is in the log; the person has a friendly word, Slack a 503 for an event."""
 
+    async def answered(body: Body) -> BoltResponse:
+        try:
+            return await listener(body)
+        except Exception:
+            log.exception("slack.failed")
+            return (
+                _shown(_FAILED)
+                if body.get("command")
+                else BoltResponse(status=503 if body.get("event") else 200)
+            )
 
-async def _nothing(_body: Body) -> BoltResponse:
-    return BoltResponse(status=200)
+    return answered
 
 
 async def _card_of(work: Awaitable[Card]) -> Card:

@@ -136,7 +136,7 @@ def _check_status(talk: Talk, form: Submission) -> Errors | Callable[[], Reply]:
         errors[END] = "この時刻はもう過ぎています。"
     elif end is not None and start is not None and end <= start:
         errors[END] = "終わりは、始まりより後の時刻にしてください。"
-    if errors or start is None:
+    if errors or start is None or not kind:
         return errors
     entry = _entry(talk, form, Kind(kind), start, end)
     if form.target:

@@ -101,15 +101,18 @@ async def _answered(app: "App", request: Request, body: bytes) -> Response:
 
 
 async def _passed_on(app: "App", request: Request, body: bytes) -> Response:
-    """Bolt's answer; a kind of request that nobody listens to is acknowledged."""
+    """Bolt's answer; a kind of request that nobody listens to is acknowledged.
+
+    Bolt trusts the shapes inside a signed body and breaks on others (its 500, or an exception); our
+    own listeners never do. Such a body is nothing that Slack sends.
+    """
     from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 
     try:
         answer = await app.bolt.async_dispatch(to_async_bolt_request(request, body))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        # Bolt trusts the shapes inside a signed body; a body without them is nothing Slack sends.
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("slack.garbled", why=type(error).__name__)
         return Response("the body is not what Slack sends", status_code=400)
-    if answer.status == 404:
-        return Response(status_code=200)
-    return to_starlette_response(answer)
+    if answer.status == 500:
+        return Response("the body is not what Slack sends", status_code=400)
+    return Response(status_code=200) if answer.status == 404 else to_starlette_response(answer)
