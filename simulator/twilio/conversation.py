@@ -15,12 +15,11 @@ from simulator.twilio.exchange import Exchange
 from simulator.twilio.faults import Channel
 from simulator.twilio.grammar import IN_CALL, WHILE_QUEUED
 from simulator.twilio.leg import DocumentFailed, HungUp, Leg, Redirected
-from simulator.twilio.model import CallStatus, Sound, Step
+from simulator.twilio.model import CHARACTERS_PER_SECOND, CallStatus, Sound, Step
 from simulator.twilio.twiml import Document, NotTwiml, Verb, read
 
 XML_TYPES = ("text/xml", "application/xml", "text/html")
 APOLOGY = "We are sorry. An application error has occurred. Goodbye."
-CHARACTERS_PER_SECOND = 7.5  # Japanese, read aloud at an even pace
 MUSIC_SECONDS = 5.0  # of a sound whose length is not known
 NOT_ANSWERING = ("Reject", "Pause")  # as first verbs they leave the call ringing
 
@@ -52,8 +51,20 @@ class Turn:
         return urljoin(self.address, url) if self.address else url
 
     async def passes(self, seconds: float) -> None:
-        """Let so much time of the conversation pass."""
-        await self.leg.unless_interrupted(asyncio.sleep(seconds * self.exchange.tempo.pace))
+        """Let so much time of the conversation pass; where speech takes none, nothing comes in between."""
+        if self.exchange.tempo.pace:
+            await self.leg.unless_interrupted(asyncio.sleep(seconds * self.exchange.tempo.pace))
+        else:
+            self.leg.heed()
+
+    async def repeats(self, verb: Verb, sound: Sound, text: str, seconds: float) -> None:
+        """Let something be heard as often as `loop` says; 0 is without end, at any pace."""
+        times = verb.number("loop", 1)
+        for _ in range(times or 1):
+            self.leg.note(sound, text)
+            await self.passes(seconds)
+        if not times:
+            await self.leg.unless_interrupted(asyncio.Event().wait())
 
     async def plays(
         self, leg: Leg, step: Step, allowed: frozenset[str], about: Callable[[], Mapping[str, str]] = dict
@@ -199,9 +210,7 @@ async def _perform(turn: Turn, document: Document) -> Step | None:
 
 
 async def _say(turn: Turn, verb: Verb) -> None:
-    for _ in range(max(1, verb.number("loop", 1))):
-        turn.leg.note(Sound.SPEECH, verb.text)
-        await turn.passes(len(verb.text) / CHARACTERS_PER_SECOND)
+    await turn.repeats(verb, Sound.SPEECH, verb.text, len(verb.text) / CHARACTERS_PER_SECOND)
 
 
 async def _play(turn: Turn, verb: Verb) -> None:
@@ -215,9 +224,8 @@ async def _play(turn: Turn, verb: Verb) -> None:
     except WebhookFailed as error:
         turn.exchange.problem(error.code, str(error), url)
         return
-    for _ in range(max(1, verb.number("loop", 1))):
-        turn.leg.note(Sound.MUSIC, url)
-        await turn.passes(_length(sound.body) if sound is not None else MUSIC_SECONDS)
+    seconds = _length(sound.body) if sound is not None else MUSIC_SECONDS
+    await turn.repeats(verb, Sound.MUSIC, url, seconds)
 
 
 def _length(sound: bytes) -> float:
@@ -269,7 +277,7 @@ async def _prompt(turn: Turn, verb: Verb, ear: Ear) -> None:
         for child in verb.children:
             await HANDLERS[child.name](turn, child)
 
-    if not turn.exchange.tempo.pace or not verb.flag("bargeIn", default=True):
+    if not verb.flag("bargeIn", default=True):
         await play()
         return
     playing, touched = asyncio.ensure_future(play()), asyncio.ensure_future(ear.until_touched())

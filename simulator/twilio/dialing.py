@@ -1,12 +1,12 @@
 """Dial: ringing other telephones, or fetching a caller out of a queue, and talking with them."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.twilio import recording
 from simulator.twilio.grammar import BEFORE_CONNECTING
-from simulator.twilio.leg import Bridge, DocumentFailed, HungUp, Interrupted, Leg, Redirected
+from simulator.twilio.leg import Bridge, DocumentFailed, HungUp, Leg, Redirected
 from simulator.twilio.model import Callback, CallStatus, Direction, Sound, Step
 from simulator.twilio.queues import CallQueue
 
@@ -26,7 +26,6 @@ class Outcome:
     status: str = CallStatus.NO_ANSWER
     leg: Leg | None = None
     bridge: Bridge | None = None
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def bridged(self) -> bool:
@@ -43,7 +42,7 @@ async def dial(turn: "Turn", verb: "Verb") -> Step | None:
             await _fetch_from_queue(turn, verb, queue, outcome)
         else:
             await _ring_numbers(turn, verb, outcome)
-    except Interrupted:
+    except HungUp:
         if not outcome.bridged:
             outcome.status = CallStatus.CANCELED
         await turn.farewell(_action(turn, verb, outcome))

@@ -136,7 +136,8 @@ class Exchange:
         return leg
 
     def change(self, leg: Leg, status: CallStatus) -> None:
-        """A leg comes into a state; whoever asked to be told is."""
+        """A leg that is not over comes into a state; whoever asked to be told is."""
+        assert not leg.status.final, f"{leg.sid} is {leg.status} already"
         leg.status = status
         if status is CallStatus.IN_PROGRESS:
             leg.answered = self.now()
@@ -262,6 +263,8 @@ class Exchange:
 
     async def ring(self, leg: Leg, seconds: float) -> bool:
         """Let the telephone at the far end ring, that many seconds at most; whether it was answered."""
+        if leg.status.final:
+            return False  # called off before it rang
         if leg.phone in self.dead_phones:
             self.finish(leg, CallStatus.FAILED)
             return False

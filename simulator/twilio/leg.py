@@ -139,6 +139,15 @@ class Leg:
             self._pending = what
             self._alarm.set()
 
+    def heed(self) -> None:
+        """Raise what interrupted the leg, if anything did.
+
+        Raises:
+            Interrupted: what happened.
+        """
+        if self._pending is not None:
+            raise self._take()
+
     async def unless_interrupted(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work`, given up as soon as the leg is interrupted.
 

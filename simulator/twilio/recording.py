@@ -7,14 +7,13 @@ from simulator.twilio.ear import Ear, Kind
 from simulator.twilio.exchange import Exchange
 from simulator.twilio.faults import Channel
 from simulator.twilio.leg import HungUp, Leg
-from simulator.twilio.model import Callback, Recording, Sound, Step, new_sid
+from simulator.twilio.model import CHARACTERS_PER_SECOND, Callback, Recording, Sound, Step, new_sid
 
 if TYPE_CHECKING:
     from simulator.twilio.conversation import Turn
     from simulator.twilio.twiml import Verb
 
 ANY_KEY = "1234567890*#"
-CHARACTERS_PER_SECOND = 7.5
 
 
 async def record(turn: "Turn", verb: "Verb") -> Step | None:

@@ -29,7 +29,9 @@ class Office:
         app["/confirmed"] = '<Dial action="/dialled" timeout="1"><Queue url="/before">hold</Queue></Dial>'
         app["/before"] = "<Say>おつなぎします</Say>"
         app["/dialled"] = '<Gather numDigits="1"/>'
-        app["/number"] = f'<Dial action="/after"><Number url="/ring">{STAFF}</Number></Dial>'
+        app["/number"] = f'<Dial action="/after"><Number url="/screen">{STAFF}</Number></Dial>'
+        app["/screen"] = '<Gather numDigits="1" action="/passed"/><Hangup/>'
+        app["/passed"] = ""
 
     async def a_caller_dials(self) -> None:
         await self.standin.phone(CALLER).dials(OFFICE)

@@ -24,6 +24,24 @@ async def test_what_was_said_before_one_spoke_is_not_heard_again(app: App, twili
     assert call.everything_heard.splitlines() == ["ご用件をどうぞ", "もう一度お願いします"]
 
 
+async def test_music_without_end_is_not_asked_for_again(app: App, twilio: TwilioStandIn) -> None:
+    app["/voice"] = '<Enqueue waitUrl="/wait">hold</Enqueue>'
+    app["/wait"] = '<Play loop="0">https://music.test/a.mp3</Play>'
+    call = await twilio.phone(CALLER).dials(OFFICE)
+    await call.hears_music("a.mp3")
+    with pytest.raises(NotSo):
+        await call.ends(within=0.2)
+    assert len(app.of("/wait")) == 1
+
+
+async def test_an_endless_prompt_is_ended_by_an_answer(app: App, twilio: TwilioStandIn) -> None:
+    app["/voice"] = '<Gather input="speech" action="/heard"><Say loop="0">どうぞ</Say></Gather>'
+    app["/heard"] = "<Say>はい</Say>"
+    call = await twilio.phone(CALLER).dials(OFFICE)
+    await call.says("栗本さん")
+    await call.hears("はい")
+
+
 async def test_nobody_listens_while_music_plays(app: App, twilio: TwilioStandIn) -> None:
     app["/voice"] = "<Enqueue>hold</Enqueue>"
     call = await twilio.phone(CALLER).dials(OFFICE)
