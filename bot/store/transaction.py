@@ -49,7 +49,8 @@ class Transaction:
         """Insert unless a unique key says it is there already; True where it was new."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-        return self.execute(statement).rowcount == 1
+        # Without this option an INSERT on PostgreSQL reports no count of rows.
+        return self.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
 
     def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
         """Change the rows that fit; their number."""
