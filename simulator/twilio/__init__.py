@@ -19,7 +19,7 @@ The same telephones over HTTP, for a page: see `control`.
 
 from simulator.twilio.faults import Channel, Faults, RestFault, WebhookFault
 from simulator.twilio.model import CallStatus, Line, NumberConfig, Problem, Sms, Sound
-from simulator.twilio.standin import TwilioStandIn
+from simulator.twilio.stand_in import TwilioStandIn
 from simulator.twilio.telephone import Call, NotSo, Ringing, Telephone
 
 __all__ = [

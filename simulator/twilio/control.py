@@ -32,9 +32,10 @@ holder; music, tone, event), `text`.
 | `presses` | `keys`, perhaps `within` | null |
 | `stays_silent`, `hangs_up` | | null |
 | `answers`, `rejects`, `lets_ring`, `voicemail_answers` | a telephone that rings | null |
-| `webhook_fault` | `channel`, `fault`, perhaps `times`; no phone | null |
-| `rest_fault` | `request`, `fault`, perhaps `times`; no phone | null |
-| `release` | perhaps `backwards`; no phone | null |
+| `fault` | `method` (as `calls.create`), `kind`, perhaps `times`; no phone | null |
+| `webhook_fault` | `channel`, `kind`, perhaps `times`; no phone | null |
+| `clear_faults` | no phone | null |
+| `release` | perhaps `reverse`; no phone: what is held goes on its way | null |
 
 With several calls at one telephone `call` chooses; otherwise it is the latest. Answered `{"ok": true,
 "result": …}`; 400 `{"ok": false, "error"}` where the command is wrong, 409 where it can't be done now
@@ -99,7 +100,8 @@ class Control:
             "lets_ring": self._lets_ring,
             "voicemail_answers": self._voicemail_answers,
             "webhook_fault": self._webhook_fault,
-            "rest_fault": self._rest_fault,
+            "fault": self._fault,
+            "clear_faults": self._clear_faults,
             "release": self._release,
         }
 
@@ -134,8 +136,11 @@ class Control:
     async def _webhook_fault(self, said: Said) -> None:
         self._exchange.faults.webhook(**said)
 
-    async def _rest_fault(self, said: Said) -> None:
-        self._exchange.faults.rest(**said)
+    async def _fault(self, said: Said) -> None:
+        self._exchange.faults.order(**said)
+
+    async def _clear_faults(self, _said: Said) -> None:
+        self._exchange.faults.clear()
 
     async def _release(self, said: Said) -> None:
         await self._exchange.faults.release(**said)

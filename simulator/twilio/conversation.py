@@ -15,7 +15,7 @@ from simulator.twilio.exchange import Exchange
 from simulator.twilio.faults import Channel
 from simulator.twilio.grammar import IN_CALL, WHILE_QUEUED
 from simulator.twilio.leg import DocumentFailed, HungUp, Leg, Redirected
-from simulator.twilio.model import CHARACTERS_PER_SECOND, CallStatus, Sound, Step
+from simulator.twilio.model import CHARACTERS_PER_SECOND, Callback, CallStatus, Sound, Step
 from simulator.twilio.twiml import Document, NotTwiml, Verb, read
 
 XML_TYPES = ("text/xml", "application/xml", "text/html")
@@ -256,6 +256,7 @@ async def _gather(turn: Turn, verb: Verb) -> Step | None:
         heard = await turn.leg.unless_interrupted(ear.listen(_silence(turn, verb.number("timeout", 5))))
     finally:
         turn.leg.closes()
+    _tell_partial_result(turn, verb, heard)
     fields = _gathered(heard, kinds)
     if heard.kind is Kind.NOTHING and not verb.flag("actionOnEmptyResult"):
         return None
@@ -289,6 +290,13 @@ async def _prompt(turn: Turn, verb: Verb, ear: Ear) -> None:
         playing.cancel()
         touched.cancel()
         await asyncio.gather(playing, touched, return_exceptions=True)
+
+
+def _tell_partial_result(turn: Turn, verb: Verb, heard: Heard) -> None:
+    if heard.kind is Kind.SPEECH and (url := verb.get("partialResultCallback")):
+        callback = Callback(turn.resolve(url), verb.get("partialResultCallbackMethod", "POST"))
+        fields = turn.exchange.about(turn.leg) | {"UnstableSpeechResult": heard.text, "SequenceNumber": "0"}
+        turn.exchange.tell(Channel.STATUS, callback, fields)
 
 
 def _gathered(heard: Heard, kinds: list[str]) -> dict[str, str]:

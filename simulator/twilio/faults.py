@@ -64,21 +64,26 @@ class Faults:
         self._rest: dict[str, deque[RestFault]] = defaultdict(deque)
         self._held: list[asyncio.Event] = []
 
-    def webhook(self, channel: Channel | str, fault: WebhookFault | str, times: int = 1) -> None:
-        """The next `times` requests of this kind suffer this."""
-        self._webhooks[Channel(channel)].extend([WebhookFault(fault)] * times)
+    def webhook(self, channel: Channel | str, kind: WebhookFault | str, times: int = 1) -> None:
+        """The next `times` requests of this kind to the application suffer this."""
+        self._webhooks[Channel(channel)].extend([WebhookFault(kind)] * times)
 
-    def rest(self, request: str, fault: RestFault | str, times: int = 1) -> None:
-        """The next `times` REST requests of this name suffer this."""
-        self._rest[request].extend([RestFault(fault)] * times)
+    def order(self, method: str, kind: RestFault | str, times: int = 1) -> None:
+        """The next `times` requests of this name to the REST API suffer this."""
+        self._rest[method].extend([RestFault(kind)] * times)
+
+    def clear(self) -> None:
+        """Call off what has not happened yet; what is held stays so."""
+        self._webhooks.clear()
+        self._rest.clear()
 
     def of_webhook(self, channel: Channel) -> WebhookFault | None:
         """The fault for the request that is about to be sent."""
         return self._webhooks[channel].popleft() if self._webhooks[channel] else None
 
-    def of_rest(self, request: str) -> RestFault | None:
+    def of_rest(self, method: str) -> RestFault | None:
         """The fault for the request that came in."""
-        return self._rest[request].popleft() if self._rest[request] else None
+        return self._rest[method].popleft() if self._rest[method] else None
 
     async def held(self) -> None:
         """Wait, as a held callback, until released."""
@@ -92,9 +97,9 @@ class Faults:
         """How many callbacks are held now."""
         return len(self._held)
 
-    async def release(self, *, backwards: bool = False) -> None:
-        """Let the held callbacks go one after the other, the latest first if `backwards`."""
+    async def release(self, *, reverse: bool = False) -> None:
+        """Let the held callbacks go one after the other, the latest first if `reverse`."""
         held, self._held = self._held, []
-        for released in reversed(held) if backwards else held:
+        for released in reversed(held) if reverse else held:
             released.set()
             await asyncio.sleep(0.02)  # enough for one to be on its way before the next

@@ -275,8 +275,8 @@ RULES: Mapping[str, Rule] = {
             "finishOnKey": KEYS,
             "maxLength": whole(1, 14400),
             "playBeep": BOOLEAN,
-            "transcribe": BOOLEAN,
-            "transcribeCallback": URL,
+            "transcribe": one_of("false"),  # Twilio transcribes American English only
+            "transcribeCallback": lambda _url: False,
             **_RECORDING,
         }
     ),

@@ -105,9 +105,9 @@ async def test_faults_are_switched_on_from_a_page(
     app: App, page: Page, twilio: TwilioStandIn, events: asyncio.Queue[dict[str, Any]]
 ) -> None:
     app["/voice"] = "<Hangup/>"
-    assert (await page.does("webhook_fault", channel="status", fault="hold"))[0] == 200
-    assert (await page.does("rest_fault", request="calls.create", fault="rate_limit"))[0] == 200
-    assert (await page.does("webhook_fault", channel="status", fault="sulk"))[0] == 400
+    assert (await page.does("webhook_fault", channel="status", kind="hold"))[0] == 200
+    assert (await page.does("fault", method="calls.create", kind="rate_limit"))[0] == 200
+    assert (await page.does("webhook_fault", channel="status", kind="sulk"))[0] == 400
     await page.does("dials", CALLER, to=OFFICE)
     await until(events, what="held")
     assert app.of("/status") == []

@@ -72,6 +72,15 @@ async def test_an_empty_answer_is_sent_where_it_is_wanted(app: App, twilio: Twil
     assert app.of("/heard")[0]["SpeechResult"] == ""
 
 
+async def test_partial_results_are_told_besides(app: App, twilio: TwilioStandIn) -> None:
+    app["/voice"] = '<Gather input="speech" partialResultCallback="/partly" action="/heard"/>'
+    call = await twilio.phone(CALLER).dials(OFFICE)
+    await call.says("栗本さん")
+    await call.ends()
+    await twilio.all_told()
+    assert app.of("/partly")[0]["UnstableSpeechResult"] == "栗本さん"
+
+
 async def test_a_gather_without_action_asks_its_own_address(app: App, twilio: TwilioStandIn) -> None:
     ask = '<Gather input="speech"/>'
     app["/voice"] = lambda fields: f"<Say>{fields['SpeechResult']}</Say>" if "SpeechResult" in fields else ask

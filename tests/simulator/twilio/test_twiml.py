@@ -71,6 +71,7 @@ def test_good_twiml_has_nothing_wrong(xml: str) -> None:
         ("<Dial><Number>+819012345678</Number><Queue>q</Queue></Dial>", 13201),
         (f"<Dial>{'<Number>+819012345678</Number>' * 11}</Dial>", 13201),
         ("<Enqueue/>", 12200),
+        ('<Record transcribe="true"/>', 12200),
         ("<Redirect/>", 11100),
         ("<Leave/>", 12200),
         ('<Hangup reason="busy"/>', 12200),

@@ -168,7 +168,7 @@ async def test_held_callbacks_arrive_backwards(app: App, twilio: TwilioStandIn, 
     await (await (await twilio.phone(STAFF).rings()).answers()).ends()
     await twilio.all_told()
     assert app.of("/told") == []
-    await twilio.faults.release(backwards=True)
+    await twilio.faults.release(reverse=True)
     await twilio.all_told()
     assert [each["SequenceNumber"] for each in app.of("/told")] == ["3", "2", "1", "0"]
 
@@ -195,7 +195,7 @@ async def test_callbacks_are_delayed_repeated_and_lost(app: App, twilio: TwilioS
 async def test_rest_errors(
     twilio: TwilioStandIn, client: Client, fault: RestFault, status: int, code: int
 ) -> None:
-    twilio.faults.rest("messages.create", fault)
+    twilio.faults.order("messages.create", fault)
     with pytest.raises(TwilioRestException) as refused:
         await client.messages.create_async(to=CALLER, from_=OFFICE, body="a")
     assert (refused.value.status, refused.value.code) == (status, code)
@@ -207,7 +207,7 @@ async def test_rest_errors(
 async def test_a_broken_connection_may_have_placed_the_call(
     app: App, twilio: TwilioStandIn, client: Client, fault: RestFault
 ) -> None:
-    twilio.faults.rest("calls.create", fault)
+    twilio.faults.order("calls.create", fault)
     with pytest.raises(Exception, match=r"[Dd]isconnected|reset"):
         await client.calls.create_async(to=STAFF, from_=OFFICE, url=f"{app.base}/ring")
     placed = await client.calls.list_async(to=STAFF)
@@ -215,14 +215,14 @@ async def test_a_broken_connection_may_have_placed_the_call(
 
 
 async def test_garbage_and_silence_from_the_rest_api(twilio: TwilioStandIn, client: Client) -> None:
-    twilio.faults.rest("messages.list", RestFault.GARBAGE)
+    twilio.faults.order("messages.list", RestFault.GARBAGE)
     with pytest.raises((ValueError, TwilioException)):
         await client.messages.list_async()
-    twilio.faults.rest("messages.list", RestFault.SILENCE)
+    twilio.faults.order("messages.list", RestFault.SILENCE)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(client.messages.list_async(), 0.1)
     twilio.faults.seconds = 0.01
-    twilio.faults.rest("messages.list", RestFault.SLOW)
+    twilio.faults.order("messages.list", RestFault.SLOW)
     assert await client.messages.list_async() == []
 
 
