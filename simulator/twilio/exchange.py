@@ -57,15 +57,19 @@ class Tempo:
             says so), 1 as long as in life.
         second: how long a second of ringing, or of waiting for a queue, takes.
         poll_seconds: the least time between two requests for what a queued caller hears.
+        haste: how many times faster than the pace the machine speaks, for people who read along.
+        calm: how many times longer than the pace silence is borne, for people who have to type.
     """
 
     pace: float = 0.0
     second: float = 1.0
     poll_seconds: float = 0.05
+    haste: float = 1.0
+    calm: float = 1.0
 
     def patience(self, seconds: float) -> float | None:
         """How long silence is borne; None: until somebody says that they are silent."""
-        return seconds * self.pace if self.pace else None
+        return seconds * self.pace * self.calm if self.pace else None
 
 
 @dataclass(eq=False)

@@ -30,6 +30,7 @@ class TwilioStandIn:
         pace: 0, speech and music take no time and silence is what a test says is silence; 1, as in life.
         second: how long a second of ringing (Timeout) takes, in seconds.
         poll_seconds: the least time between two requests for what a queued caller hears.
+        haste, calm: for people at a page: faster speech, longer patience; see `exchange.Tempo`.
         webhook_seconds: how long the application may take for an answer (15 at Twilio).
         reach: public origins and where they listen in truth; signatures are over the public one.
         specs: a folder with Twilio's OpenAPI files, to check REST requests against; the environment's
@@ -53,6 +54,8 @@ class TwilioStandIn:
         pace: float = 0.0,
         second: float = 1.0,
         poll_seconds: float = 0.05,
+        haste: float = 1.0,
+        calm: float = 1.0,
         webhook_seconds: float = 15.0,
         reach: Mapping[str, str] | None = None,
         specs: Path | None = None,
@@ -65,7 +68,7 @@ class TwilioStandIn:
             account_sid=account_sid,
             numbers=dict(numbers),
             now=now,
-            tempo=Tempo(pace, second, poll_seconds),
+            tempo=Tempo(pace, second, poll_seconds, haste, calm),
             faults=self.faults,
             changes=changes,
         )

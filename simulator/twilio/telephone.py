@@ -299,7 +299,7 @@ async def _mailbox(exchange: Exchange, leg: Leg, greeting: str) -> None:
                 met.speak(greeting, 0.9)
             else:
                 met.partner(leg).note(Sound.PARTY, greeting)
-        elif isinstance(met, Ear) and not exchange.tempo.pace:
+        elif isinstance(met, Ear) and exchange.tempo.patience(1) is None:
             met.give_up()
 
 
