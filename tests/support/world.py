@@ -77,6 +77,7 @@ class World:
                     await asyncio.sleep(0.005)
                 try:
                     yield self
+                    await self.twilio.all_told()
                 finally:
                     server.should_exit = True
                     await serving

@@ -118,6 +118,8 @@ def _transport(base: str | None) -> Any:
     class Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK has no types
         """The SDK's requests over one session of ours, with a time limit (its own client has none)."""
 
+        is_async = True  # what the SDK asks of its clients
+
         def __init__(self) -> None:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
 
