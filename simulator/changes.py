@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -45,24 +46,31 @@ class Changes:
         finally:
             self._waiting.discard(event)
 
+    @contextmanager
+    def followed(self) -> Iterator[asyncio.Queue[dict[str, Any]]]:
+        """Every change from now on, in order, until the block ends."""
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._streams.add(queue)
+        try:
+            yield queue
+        finally:
+            self._streams.discard(queue)
+
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events, one JSON object each, until the reader goes."""
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"},
         )
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._streams.add(queue)
         try:
-            await response.prepare(request)
-            await response.write(b": open\n\n")
-            while True:
-                try:
-                    change = await asyncio.wait_for(queue.get(), _HEARTBEAT)
-                    line = f"data: {json.dumps(change, ensure_ascii=False)}\n\n"
-                except TimeoutError:
-                    line = ": still here\n\n"
-                await response.write(line.encode())
+            with self.followed() as queue:
+                await response.prepare(request)
+                await response.write(b": open\n\n")
+                while True:
+                    try:
+                        change = await asyncio.wait_for(queue.get(), _HEARTBEAT)
+                        line = f"data: {json.dumps(change, ensure_ascii=False)}\n\n"
+                    except TimeoutError:
+                        line = ": still here\n\n"
+                    await response.write(line.encode())
         except ConnectionResetError:
             return response
-        finally:
-            self._streams.discard(queue)
