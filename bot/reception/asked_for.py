@@ -25,7 +25,7 @@ _NOT_HIM = re.compile(
     rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|じゃない|ではない|以外)"
 )
 _OF_DEPARTMENT = re.compile(
-    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,4}担当|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
+    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
     r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当)"
 )
 
@@ -75,6 +75,13 @@ def _department(text: str, directory: Directory) -> Wanted | None:
         if at >= 0 and _OF_DEPARTMENT.match(text, at + len(name)):
             return Wanted(department=name)
     return None
+
+
+def asked_instead(wrong: str | None, right: str | None, directory: Directory) -> Wanted | None:
+    """「栗本ではありません、倉本です」: the second, where the first is one of ours."""
+    if wrong is None or right is None or directory.find(wrong).outcome is Outcome.NOBODY:
+        return None
+    return _wanted(directory.find(right), right)
 
 
 def _is_ruled_out(text: str, mention: Mention) -> bool:

@@ -4,7 +4,9 @@ A number outside the numbering plan is kept as said and flagged, never refused: 
 better than the plan does.
 """
 
-from bot.office.numbers import Number
+import re
+
+from bot.office.numbers import Number, parse_number
 from bot.reception.conversation import CallbackNumber, Question, Wish
 from bot.reception.course import ask, keep_own_number, proceed
 from bot.reception.intents import Intent
@@ -72,12 +74,30 @@ def reply_number(talk: Talk, heard: Understood) -> Step | None:
 def reply_right(talk: Talk, heard: Understood) -> Step | None:
     """The answer to a number read back."""
     said = talk.c.number
+    mended = _mended(heard, said.said) if said else None
+    if mended:
+        return heard_number(talk, parse_number(mended))
     if heard.number and said and heard.number.said != said.said:
         return heard_number(talk, heard.number)
     if heard.has(Intent.NO):
         return wrong(talk)
     if heard.number or heard.has(*_AGREED):
         return right(talk)
+    return None
+
+
+_LAST_DIGITS = re.compile(r"(?:下|しも|最後|末尾|おしり)の?[^\d]{0,3}[3-6三四五六]?\D{0,4}桁?\D{0,4}(?P<digits>\d{2,6})")
+
+
+def _mended(heard: Understood, said: str) -> str | None:
+    """「5678じゃなくて5679です」「下4桁が5679です」: the number with that part put right."""
+    if heard.wrong and heard.right:
+        wrong, right = parse_number(heard.wrong).said, parse_number(heard.right).said
+        if wrong and right and len(right) < len(said) and said.count(wrong) == 1:
+            return said.replace(wrong, right)
+    last = _LAST_DIGITS.search(heard.text)
+    if last and len(last["digits"]) < len(said):
+        return said[: -len(last["digits"])] + last["digits"]
     return None
 
 

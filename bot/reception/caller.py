@@ -31,6 +31,9 @@ _WEAK = re.compile(r"で(?:ございます|ござい|す(?!か)|した?(?:けど
 _DEPARTMENT = re.compile(
     r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付|開発|企画)$"
 )
+_ONLY_DEPARTMENT = re.compile(
+    r"(?:営業|総務|経理|人事|購買|開発|管理|業務|製造|法務|広報|技術|企画|第?[一二三四1-4])+(?:部|課|係|室|本部)?(?:の?担当)?$"
+)
 _COMPANY_WORD = re.compile(
     r"株式会社|有限会社|合同会社|かぶしきがいしゃ|法人|会社|商事|商会|商店|企画|工業|工務店|建設|建築|銀行|信用金庫|信金|証券|生命|保険|病院|医院|クリニック"
     r"|役所|役場|区役|税務署|年金|大学|学園|高校|学校|幼稚園|保育園|協会|組合|連合|事務所|センター|製作所|製造|製薬|電機|電気|電器|電力|電工|物産|産業|興業|運輸|運送|物流|通運|急便"
@@ -40,12 +43,16 @@ _COMPANY_WORD = re.compile(
 _NOT_A_NAME = re.compile(
     r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
     r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議|出張|外出|契約|見積|請求|注文|納期|納品|資料|書類|打ち合わせ|打合せ|商品|サービス|支払|更新|相談|質問|問い合わせ|返事|回答|案内|提案|紹介|都合|午前|午後|明日|今日|本日|来週|メール|アドレス|ドット|アット"
-    r"|取引先|お客|代表$|代理$|責任者|者$|^者|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|ありがとう|失礼|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
+    r"|取引先|お客|代表$|代理$|責任者|者$|^者|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|続き|部署|^方|でも|ありがとう|失礼|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
 )
 _NAME = re.compile(r"[一-鿿々ヶヵァ-ヺーぁ-んA-Za-z.'\- ]{1,16}$")
 _SHORT_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7})$")
 _KANA_NAME = re.compile(r"(?:[ァ-ヺー]{2,8}|[ぁ-んー]{2,6})$")
-_HONORIFIC = re.compile(r"(?:さん|様|さま|部長|課長|社長|主任|係長|先生)$")
+_ABOUT_THEM = re.compile(
+    r".*(?:(?:して|されて|なって|いただいて)(?:いる|おる)|(?:した|いただいた|頂いた|送った|あった|会った|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
+)
+"""「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
+_GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
     r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry|a |the |trying|looking|just |here)[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b|may|can|could)[a-z][\w'\-]*)?)"
     r"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b|is\b|i'd\b|would\b)[\w&'\-]+){0,3}))?"
@@ -78,7 +85,15 @@ def caller_in(text: str, departments: Container[str] = (), *, asked: bool = Fals
 def _said_before(text: str, end: int) -> CallerSaid:
     """What stands between the last boundary and an ending: 「スマイル企画の江川」."""
     start = phrase_start(text[:end])
-    return replace(_split(text[start:end].strip(" 、")), span=(start, end))
+    about = _ABOUT_THEM.match(text[start:end])
+    start += about.end() if about else 0
+    said = _split(text[start:end].strip(" 、"))
+    if said.company and _ONLY_DEPARTMENT.match(said.company):
+        before = text[:start].rstrip("、, ")
+        firm = before[phrase_start(before) :]
+        if firm and not _NOT_A_NAME.search(firm):
+            said = replace(said, company=firm)
+    return replace(said, span=(start, end))
 
 
 def _split(introduction: str) -> CallerSaid:
@@ -109,7 +124,7 @@ def _without_department(company: str) -> str:
 def _may_be_name(name: str) -> bool:
     if not _NAME.match(name):
         return False
-    return is_surname(name) or not _NOT_A_NAME.search(name)
+    return (is_surname(name) and not _KANA_NAME.match(name)) or not _NOT_A_NAME.search(name)
 
 
 def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -> bool:
@@ -118,13 +133,19 @@ def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -
         return False
     if said.name is None:
         return said.company is not None and not _NOT_A_NAME.search(said.company)
-    if is_surname(split_name(said.name)[0]):
+    if _looks_like_name(said.name):
         return True
     if said.company is not None:
         return bool(_COMPANY_WORD.search(said.company)) or (asked and len(said.name) <= 8)
     return asked and bool(
         _SHORT_NAME.match(said.name) or _KANA_NAME.match(said.name) or said.name.isascii()
     )
+
+
+def _looks_like_name(name: str) -> bool:
+    """A surname of the table, alone or before a given name."""
+    surname, given = split_name(name)
+    return is_surname(surname) and (not given or bool(_GIVEN_NAME.match(given)))
 
 
 def _in_english(text: str) -> CallerSaid:

@@ -137,11 +137,11 @@ def _said(talk: Talk, event: Said) -> Step:
     talk.note(spoke=True, waiting=0)
     _speak_their_language(talk, heard)
     corrected = learn(talk, heard, event.text)
+    if corrected:
+        return _carry_on(talk)
     answered = _aside(talk, heard) or _answered(talk, heard)
     if answered:
         return answered
-    if corrected:
-        return _carry_on(talk)
     talk.say("not_followed")
     return ask_again(talk, talk.c.question)
 
@@ -176,7 +176,7 @@ def _aside(talk: Talk, heard: Understood) -> Step | None:
     """What stops the course of the call for a moment: another language, once more, wait, goodbye."""
     if heard.has(Intent.ENGLISH) and not heard.wanted:
         return _in_english(talk)
-    if heard.has(Intent.JAPANESE) and talk.c.language == "en":
+    if heard.has(Intent.JAPANESE) and not heard.wanted:
         talk.note(language="ja")
         talk.say("japanese_on")
         talk.again()
@@ -196,6 +196,8 @@ def _aside(talk: Talk, heard: Understood) -> Step | None:
     ):
         talk.again()
         return talk.listen(talk.c.question)
+    if heard.has(Intent.HESITATES) and not heard.intents - _POLITE - {Intent.HESITATES}:
+        return ask_again(talk, talk.c.question)
     if heard.has(Intent.WAIT) and not heard.intents - _WAITING:
         talk.say("wait_ok")
         talk.note(waiting=2, last=talk.c.last)

@@ -16,7 +16,9 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     FINE = "fine"
-    """「大丈夫です」「結構です」: yes or no by what was asked."""
+    """「大丈夫です」「結構です」「わかりました」: yes or no by what was asked."""
+    HESITATES = "hesitates"
+    """「そうですか…」: heard, and not yet decided."""
     GREETING = "greeting"
     RETURNED_CALL = "returned_call"
     """「先ほどお電話をいただいた者ですが」: the caller answers a call of ours."""
@@ -48,6 +50,8 @@ class Intent(StrEnum):
     MACHINE = "machine"
     """「機械ですか」「人と話したい」."""
     OFFICE_HOURS = "office_hours"
+    OFFICE_FACTS = "office_facts"
+    """The address, the fax number: what the reception does not know."""
     SALES = "sales"
     WRONG_NUMBER = "wrong_number"
     NOTHING_MORE = "nothing_more"
@@ -57,9 +61,9 @@ class Intent(StrEnum):
 
 PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.YES: (
-        r"^(?:はい|ええ|えぇ|うん|そう(?:です|だ|なん)|さよう|左様|その通り|おっしゃる通り|合って|あって(?:い)?ます|間違い(?:な|あり)|まちがいな)",
+        r"^(?:はい|ええ|えぇ|うん|そう(?:です(?!か)|だ|なん)|さよう|左様|その通り|おっしゃる通り|合って|あって(?:い)?ます|間違い(?:な|あり)|まちがいな)",
         r"(?:^|はい|では|じゃあ?|それでは|ええ|ぜひ|是非)(?:それで)?(?:お願い(?:いた|致|し|でき)|おねがい(?:いた|し))",
-        r"それで(?:いい|良い|お願い|おねがい|結構|大丈夫|構い|かまい)|はいはい|もちろん|よろしいです|ok|オッケー|オーケー",
+        r"それで(?:いい|良い|お願い|おねがい|結構|大丈夫|構い|かまい)|はいはい|もちろん|よろしいです(?!か)|\bok\b|オッケー|オーケー|(?:早く|早めに|急ぎで)お願い|(?:番号|それ|これ)で(?:お願い|合って|あって)",
         r"^(?:お願い|おねがい)(?:いた|致|し|でき)",
         r"^(?:yes|yeah|yep|sure|correct|that'?s right|right|please do|please$)",
     ),
@@ -68,12 +72,13 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         r"^(?:no|nope|not (?:really|correct)|wrong|incorrect)\b",
     ),
     Intent.FINE: (
-        r"(?:^|もう|それで|これで|特に|はい|いえ|で)(?:大丈夫|だいじょうぶ|結構|けっこう|いい|良い|構いません|かまいません)(?:です|でした|ですよ|でございます|$)",
+        r"(?:^|もう|それで|これで|特に|はい|いえ|じゃあ?|では|で)(?:大丈夫|だいじょうぶ|結構|けっこう|いい|良い|構いません|かまいません)(?:です(?!か)|でした|でございます|$)|(?:わか|分か|判)りました|了解|承知(?:し|いた)|かしこまりました",
         r"^(?:大丈夫|結構|けっこう)",
         r"\b(?:that'?s fine|it'?s fine|that'?s ok)",
     ),
+    Intent.HESITATES: (r"^(?:あ+|はあ?|へえ?)?(?:そう(?:です|なんです)か|そっか|なるほど|うーん|困ったな|そうなんですね)",),
     Intent.GREETING: (
-        r"お世話になって(?:い|お|る|ま)|おせわになって|お世話になりま|もしもし|こんにちは|おはようございます|こんばんは|初めて(?:お電話|ご連絡)|はじめまして",
+        r"お世話になって(?:い|お|る|ま)|おせわになって|お世話になりま|もしもし|聞こえますか|こんにちは|おはようございます|こんばんは|初めて(?:お電話|ご連絡)|はじめまして",
         r"お忙しいところ|恐れ入ります(?:が|けど)?$|すみません$|すいません$",
         r"^(?:hello|hi|good (?:morning|afternoon|evening))\b",
     ),
@@ -84,7 +89,7 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     ),
     Intent.ASK_WHEN_BACK: (
         r"(?:いつ|何時|なんじ|何日|なんにち|何曜日)(?:頃|ごろ|くらい|ぐらい)?(?:に|なら|でしたら|だったら|まで|から|でしょう|です|終わ|空|お|戻|もど|帰|い[らま]|出|ご|に)",
-        r"(?:お)?(?:戻り|もどり|帰り|かえり|帰社|出社|出勤)(?:は|の(?:ご?予定|お?時間)|に?なられ|になり(?:ます|そう)|になるの|予定)|戻られます|戻りますか|帰られます|戻ってこられ|戻ってき(?:ます|そう)|お戻りで",
+        r"(?:お)?(?:戻り|もどり|帰り|かえり|帰社|出社|出勤)(?:は|の(?:ご?予定|お?時間)|に?なられ|になり(?:ます|そう)|になるの|予定)|戻られま(?:す|した)|戻りま(?:すか|したか)|(?:戻|帰)ら(?:ない|れない)(?:ん)?です|(?:戻|帰)りませんか|帰られます|戻ってこられ|戻ってき(?:ます|そう)|お戻りで",
         r"(?:明日|あした|あす|明後日|来週|午後|夕方|後ほど|のちほど)(?:なら|でしたら|だったら|に)?(?:は|には)?(?:いらっしゃ|おられ|ご在席|在席|いますか|つなが|連絡がつ|出社)",
         r"when (?:will|is|would|can|does|are)|what time|be back|coming back|back in the office",
     ),
@@ -115,9 +120,9 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         r"(?:かけ|掛け)(?:直|なお)(?:します|させ|しま|いたし)|(?:改め|あらため)(?:ます|させて)|出直し",
         r"call (?:again|later|back later)|i'?ll call|try again",
     ),
-    Intent.MAIL: (r"メール|めーる|e-?mail|アドレス(?!帳)|あどれす",),
+    Intent.MAIL: (r"(?<!ショート)メール|めーる|メアド|e-?mail|アドレス(?!帳)|あどれす",),
     Intent.SPELL: (
-        r"(?:一|1|ひと)(?:文字|もじ|字)(?:ずつ|づつ|ごと)|スペル|つづり|綴り|アルファベット(?:で|を)|一つ(?:ずつ|づつ)|ひとつ(?:ずつ|づつ)|どういう(?:字|綴|つづ)|letter by letter|spell",
+        r"(?:一|1|ひと)(?:文字|もじ|字)(?:ずつ|づつ|ごと)|スペル|つづり|綴り|アルファベット(?:で|を)|一つ(?:ずつ|づつ)|ひとつ(?:ずつ|づつ)|どういう(?:字|綴|つづ)|letter by letter|spell|(?:エム|エヌ|ビー|ディー|ピー|ティー|ジー|ゼット)(?:です)?か",
     ),
     Intent.SMS: (
         r"ショート(?:メール|メッセージ)|sms|エスエムエス|テキスト(?:で|メッセージ)|メッセージで送|携帯に送|text (?:it|me|message)|by text",
@@ -126,15 +131,15 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         r"(?:お)?伝言|言付|ことづけ|ことづて|言伝|お伝え|伝えて|伝えてお|つたえて|メッセージ(?:を|お願い)|(?:申|もう)し伝え|残し(?:て|た)(?:お|い|くだ)|(?:leave|take) a message|tell (?:him|her|them)|let (?:him|her|them) know|message for",
     ),
     Intent.THAT_ONLY: (
-        r"(?:電話|連絡)(?:が)?(?:あ(?:っ|り)(?:まし)?た|した|いたしました)(?:こと|旨|むね|と)(?:だけ|のみ)?(?:を)?(?:お)?(?:伝え|つたえ)",
+        r"(?:電話|連絡)(?:が)?(?:あ(?:っ|り)(?:まし)?た|した|いたしました)(?:こと|旨|むね|と)(?:だけ|のみ)?(?:を)?(?:お)?(?:伝え|つたえ)|電話があったと.{0,10}伝え",
         r"(?:電話|連絡)(?:が)?(?:あった)(?:こと|旨)だけ|that i called|know i called",
     ),
     Intent.OTHER_PERSON: (
-        r"(?:ほか|他|別|代わり|かわり|違う)の(?:方|かた|者|人|担当|社員)|代理の(?:方|人)|代わりに(?:どなた|誰|お話|伺|対応)|(?:どなた|誰|だれ)か(?!ら)(?:、)?(?:ほか|他|お|対応|わか|分か|い|代|話|、|に)?",
+        r"同じ部署の(?:方|人)|(?:ほか|他)に(?:わか|分か|詳し|どなた|誰|お)|(?:ほか|他|別|代わり|かわり|違う)の(?:方|かた|者|人|担当|社員)|代理の(?:方|人)|代わりに(?:どなた|誰|お話|伺|対応)|(?:どなた|誰|だれ)か(?!ら)(?:、)?(?:ほか|他|お|対応|わか|分か|い|代|話|、|に)?",
         r"(?:someone|somebody|anyone|anybody) else|another (?:person|colleague)|colleague",
     ),
     Intent.ANYONE: (
-        r"(?:どなた|誰|だれ|どの方|どちら様)でも|どなたか|誰でも|だれでも|担当(?:の)?(?:方|かた|者|の人)(?!は|の?名)|ご担当(?:者|の方)?(?:様|さん)?",
+        r"(?:どなた|誰|だれ|どの方|どちら様)でも|どなたか|誰でも|だれでも|担当(?:の)?(?:方|かた|者|の人)(?!は|の?名)|ご担当(?:者|の方)?(?:様|さん)?|責任者",
         r"の(?:方|かた|人)(?:を|に)?(?:お願い|おねがい|いらっしゃ|おられ|つない|繋い|代わ)|(?:anyone|anybody|someone|somebody) (?:in|from|at|there|who)",
     ),
     Intent.STAFF_NUMBER: (
@@ -148,7 +153,7 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         r"(?:この|今の|いまの|こちらの|今かけて(?:い)?る|この電話の|かけて(?:い)?る|今お?かけして(?:い)?る|発信(?:して(?:い)?る)?)(?:電話)?(?:の)?(?:番号|電話|携帯)(?:に|で|へ)|表示(?:されて|の番号|番号)|ナンバーディスプレイ|this number|the same number|number i'?m calling from",
     ),
     Intent.REPEAT: (
-        r"もう(?:一度|1度|いちど|一回|1回|いっかい|一遍)(?!.{0,6}(?:かけ|電話|連絡|確認し|つな))|(?:聞き取れ|聞き取り|ききとれ|聞こえ|きこえ)(?:ま|な|づら|にく|ずら)|(?:何|なん)(?:て|と)(?:言|おっしゃ|いい)|繰り返して|くりかえして|^え[?っ]*$|^(?:はい|ん|何|なに)\?$|聞き逃|ゆっくり",
+        r"もう(?:一度|1度|いちど|一回|1回|いっかい|一遍)(?!.{0,6}(?:かけ|電話|連絡|確認し|つな))|(?:聞き取れ|聞き取り|ききとれ|聞こえ|きこえ)(?:ません|な|づら|にく|ずら)|(?:何|なん)(?:て|と)(?:言|おっしゃ|いい)|繰り返して|くりかえして|^え[?っ]*$|^(?:はい|ん|何|なに)\?$|聞き逃|ゆっくり",
         r"\b(?:repeat|pardon|say that again|once more|come again|didn'?t (?:catch|hear))",
     ),
     Intent.WAIT: (
@@ -158,17 +163,20 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         r"英語(?:で|を|に|が|の|は|話|対応|お願い|$)|(?:イングリッシュ|いんぐりっしゅ)|\benglish\b|スピークイング|no japanese|don'?t speak japanese",
     ),
     Intent.JAPANESE: (
-        r"日本語(?:で|を|に|が|お願い|$)|ジャパニーズ|\b(?:in|speak|to) japanese\b|japanese please",
+        r"日本語(?:で|を|に|が|お願い|$|は?(?:わか|分か|話せ|でき))|ジャパニーズ|\b(?:in|speak|to) japanese\b|japanese please",
     ),
     Intent.MACHINE: (
-        r"(?:機械|ロボット|ai|エーアイ|自動音声|録音)(?:です|なの|じゃな|ではな|でしょ|なん|と話|は嫌|じゃ)|(?:人間|人|オペレーター|オペレータ|受付(?:の方)?|生身の人)(?:と|に|を)(?:話|お話|代わ|かわ|つな|繋|出し|お願い)|\b(?:robot|machine|operator|human|real person|representative)\b",
+        r"(?:機械|ロボット|ai|エーアイ|自動音声|録音)(?:です|なの|じゃな|ではな|でしょ|なん|と話|は嫌|じゃ)|(?:人間|誰も?)(?:は)?いない|(?:人間|人|オペレーター|オペレータ|受付(?:の方)?|生身の人)(?:と|に|を)(?:話|お話|代わ|かわ|つな|繋|出し|お願い)|\b(?:robot|machine|operator|human|real person|representative)\b",
     ),
     Intent.OFFICE_HOURS: (
         r"(?:営業|受付|業務)(?:時間|日)(?:は|を|って|が|の)|何時(?:まで|から)(?:営業|やって|開い|受付|あいて)|(?:明日|土曜|日曜|祝日).{0,3}(?:営業して|やって|開いて|あいて)(?:い)?ますか|(?:business|opening|office) hours|are you open",
     ),
+    Intent.OFFICE_FACTS: (
+        r"(?:ご?住所|所在地|(?:会社|御社|事務所)の?場所|fax(?:の)?番号|ファックス(?:の)?番号|最寄り|道順|行き方|ホームページのアドレス)(?:は|を|が|も|の).{0,12}(?:教え|どこ|どちら|何|わか|分か|知り|うかが|伺)|御社(?:は|の場所は)(?:どこ|どちら)|(?<!mail )(?:address|fax number|where are you located)",
+    ),
     Intent.SALES: (
         r"(?:ご)?(?:提案|ご案内|ご紹介|売り込み|営業)(?:の|で)(?:お電話|電話|ご連絡|ご案内)|(?:サービス|商品|プラン|新電力|光回線|回線|電気料金|電気代|通信費|コスト削減|経費削減|求人広告|広告掲載|太陽光|蓄電池|人材|投資|不動産投資|ホームページ制作|セミナー|複合機|コピー機|ウォーターサーバー)(?:の|に関する|について(?:の)?)(?:ご)?(?:提案|案内|紹介|見直し|お得|ご相談の)",
-        r"(?:ご)?案内(?:で|させて|のお電話)|(?:代表|社長|責任者|決裁者)(?:の)?(?:方|様)(?:は|に|を)(?:いらっしゃ|お願い|おつなぎ|つない|ご在席)",
+        r"(?:ご提案|ご案内|ご紹介|無料(?:診断|相談)|お得な).{0,4}(?:で|の|させて).{0,4}(?:お電話|ご連絡|いただ|頂)",
     ),
     Intent.WRONG_NUMBER: (
         r"(?:間違え|まちがえ|間違い|かけ間違)(?:まし|て|電話|で)(?:.{0,6}電話|た$|ました)|かけ間違え|間違い電話|wrong number",
@@ -187,12 +195,21 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
 
 _PATTERNS = {intent: re.compile("|".join(phrases)) for intent, phrases in PHRASES.items()}
 
+_REFUSED = re.compile(
+    r"(?:メール(?:アドレス)?|アドレス|ご?伝言|折り?返し(?:の)?(?:お?電話)?|ショート(?:メール|メッセージ))(?:の方)?は(?:もう|特に)?"
+    r"(?:結構|けっこう|大丈夫|いりません|要りません|いらない|不要|いいです|必要(?:ない|ありません))"
+)
+"""「メールは結構です」 wants no mail."""
+
 _EXCLUDES: Mapping[Intent, frozenset[Intent]] = {
     # The stronger reading on the left rules out the weaker ones on the right.
     Intent.CALLS_AGAIN: frozenset({Intent.CALLBACK}),
     Intent.THIS_NUMBER: frozenset({Intent.KNOWS_NUMBER}),
     Intent.RETURNED_CALL: frozenset({Intent.GREETING}),
     Intent.SMS: frozenset({Intent.LEAVE_MESSAGE}),
+    Intent.LEAVE_MESSAGE: frozenset({Intent.RETURNED_CALL}),
+    Intent.OFFICE_FACTS: frozenset({Intent.MAIL}),
+    Intent.FINE: frozenset({Intent.HESITATES}),
     Intent.STAFF_NUMBER: frozenset({Intent.CONNECT}),
     Intent.NO: frozenset({Intent.YES}),
     Intent.WAIT: frozenset({Intent.YES}),
@@ -201,7 +218,8 @@ _EXCLUDES: Mapping[Intent, frozenset[Intent]] = {
 
 def intents_in(sentences: tuple[str, ...]) -> frozenset[Intent]:
     """Every intent that the sentences of an utterance show; empty where none does."""
-    found = frozenset(intent for sentence in sentences for intent in _matching(sentence))
+    plain = (_REFUSED.sub("いえ結構です", sentence) for sentence in sentences)
+    found = frozenset(intent for sentence in plain for intent in _matching(sentence))
     weaker = frozenset[Intent]().union(*(_EXCLUDES.get(intent, frozenset()) for intent in found))
     return found - weaker
 

@@ -48,12 +48,12 @@ def _learn_caller(talk: Talk, heard: Understood) -> bool:
 def _put_right(talk: Talk, heard: Understood) -> bool:
     """「江川ではなく江口です」."""
     c = talk.c
-    if heard.right is None or heard.wrong is None or heard.number or heard.wanted:
+    if heard.right is None or heard.wrong is None or heard.number:
         return False
-    if c.company and heard.wrong in c.company and c.company != heard.right:
-        talk.note(company=heard.right)
-    elif c.name and (heard.wrong in c.name or c.name in heard.wrong or "名前" in heard.text):
+    if c.name and (heard.wrong in c.name or c.name in heard.wrong):
         talk.note(name=heard.right)
+    elif c.company and heard.wrong in c.company:
+        talk.note(company=heard.right)
     else:
         return False
     talk.say("caller_corrected", caller=CALLER.join((talk.c.company or "", talk.c.name or "")))

@@ -1,5 +1,7 @@
 """Giving a mail address over the telephone: told, spelled, compared, sent as a short message."""
 
+import re
+
 from bot.office.mail import same_mail
 from bot.office.plans import Feature
 from bot.reception.conversation import Question, Wish
@@ -11,6 +13,10 @@ from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 from bot.scripts import render
 from bot.scripts.speech import polite_name
+
+
+_SEND = re.compile(r"送って(?:おいて)?(?:くだ|下さ|もら|いただ|ほし)|(?i:send it)")
+_ADDRESS = re.compile(r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね|$)")
 
 
 def send_sms(talk: Talk) -> Step:
@@ -53,14 +59,18 @@ def reply_heard(talk: Talk, heard: Understood) -> Step | None:
         return send_sms(talk)
     if heard.has(Intent.SPELL):
         return tell_mail(talk, letters=True)
+    if heard.has(Intent.REPEAT) and "@" not in heard.text:
+        return tell_mail(talk)
+    if _SEND.search(heard.text):
+        return send_sms(talk)
     if repeats_address(heard.text):
         if same_mail(heard.text, person.email).same:
             talk.say("mail_right")
             return after_mail(talk)
         talk.say("mail_wrong", mail=person.id)
         return ask(talk, Question.MAIL_HEARD)
-    if heard.has(Intent.NO, Intent.REPEAT):
-        return tell_mail(talk, letters=heard.has(Intent.NO))
+    if heard.has(Intent.NO):
+        return tell_mail(talk, letters=True)
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE):
         return after_mail(talk)
     return None
@@ -76,6 +86,4 @@ def after_mail(talk: Talk) -> Step:
 
 def repeats_address(text: str) -> bool:
     """Whether an utterance repeats a mail address, or a part of one."""
-    return any(
-        sign in text.lower() for sign in ("アット", "あっと", "@", "ドット", "どっと", " at ", " dot ", ".co")
-    )
+    return _ADDRESS.search(text) is not None

@@ -28,6 +28,9 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
         talk.say("greeting_back")
     elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard)):
         return None
+    if heard.named and len(heard.named.staff) == 1:
+        talk.note(candidates=heard.named.staff)
+        return proceed(talk)
     if was_asked(talk, Question.WHOM) >= 2 and (heard.purpose or _is_content(heard)):
         talk.tell("person_unknown_message")
         talk.note(wish=Wish.MESSAGE, message_given=True)
@@ -40,23 +43,16 @@ def which(talk: Talk, heard: Understood) -> Step | None:
     candidates = talk.c.candidates
     fitting = staff_of(heard.wanted, candidates) or staff_of(heard.named, candidates)
     if not fitting or len(fitting) == len(candidates):
-        fitting = tuple(s for s in candidates if _is_told_apart(talk, s, heard.text)) or fitting
-    if not fitting:
+        people = tuple(talk.facts.people[staff] for staff in candidates)
+        found = talk.facts.directory.narrow(people, heard.text)
+        fitting = tuple(person.id for person in found.people)
+    if not fitting or len(fitting) == len(candidates):
         return None
     if len(fitting) == 1:
         talk.note(staff=fitting[0], candidates=())
         return proceed(talk)
     talk.note(candidates=fitting)
     return None
-
-
-def _is_told_apart(talk: Talk, staff: str, text: str) -> bool:
-    people = talk.facts.people
-    person = people.get(talk.c.candidates[talk.c.candidates.index(staff)]) if staff in people else None
-    if person is None:
-        return False
-    given = [*person.name.split()[1:], *person.reading.split()[1:]]
-    return any(mark and mark in text for mark in (person.department, person.title, *given))
 
 
 def confirm(talk: Talk, heard: Understood) -> Step | None:

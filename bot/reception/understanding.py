@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.office.hearing import Directory
 from bot.office.numbers import Number, parse_number
-from bot.reception.asked_for import Wanted, who_is_asked_for
+from bot.reception.asked_for import Wanted, asked_instead, who_is_asked_for
 from bot.reception.caller import NOBODY, caller_in
 from bot.reception.intents import Intent, intents_in
 from bot.reception.wording import clauses, phrase_start, prepared
@@ -42,14 +42,14 @@ _CORRECTION = re.compile(
     r"では?なく(?:て)?|じゃなく(?:て)?|ではありません|じゃありません|訂正|(?i:\bnot\b.{1,30}\bbut\b)"
 )
 _CORRECTED = re.compile(
-    r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります|だ|を|に|$)"
+    r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?|では?ありません|じゃありません)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります|だ|を|に|$)"
 )
 
 _DIGIT = (
     r"(?:[0-9〇零一二三四五六七八九]|ゼロ|ぜろ|れい|レイ|まる|マル|いち|イチ|に|ニ|さん|サン|よん|ヨン|しち|シチ|し|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ"
     r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b))"
 )
-_NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-の、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
+_NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-ーの、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
 _OTHER_NUMBER = re.compile(
     r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
     re.IGNORECASE,
@@ -96,18 +96,19 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     if not _EMPTY_WORDS.sub("", said):
         return Understood(text="")
     caller = NOBODY
-    if expecting not in ("number", "message"):
+    wrong, right = _corrected(said)
+    instead = asked_instead(wrong, right, directory)
+    if instead is None and expecting not in ("number", "message"):
         caller = caller_in(said, directory.departments, asked=expecting == "name")
     start, end = caller.span
     rest = said[:start] + "、" * (end - start) + said[end:]
     wanted, named = who_is_asked_for(_URGENT.sub(_pause, rest), directory)
-    wrong, right = _corrected(said)
     return Understood(
         text=said,
         intents=intents_in(clauses(said)),
         company=caller.company,
         caller_name=caller.name,
-        wanted=wanted,
+        wanted=instead or wanted,
         named=named,
         urgent=_urgent(said),
         purpose=_purpose(rest),

@@ -231,6 +231,14 @@ def _hours(talk: Talk, _heard: Understood) -> Step:
     return _back_to_it(talk)
 
 
+def _fact(talk: Talk, _heard: Understood) -> Step:
+    """Something about the office that the reception does not know: somebody calls back."""
+    talk.tell("fact_unknown")
+    if talk.c.staff is None and talk.c.wish is None:
+        talk.note(wish=Wish.MESSAGE, message_given=True)
+    return _back_to_it(talk)
+
+
 def _sales(talk: Talk, _heard: Understood) -> Step:
     """An offer of goods is never put through; it may leave a message."""
     talk.tell("sales_answer")
@@ -246,6 +254,7 @@ _REPLIES: Mapping[Intent, Reply] = {
     Intent.MAIL: _mail,
     Intent.ASK_WHERE: _where,
     Intent.OFFICE_HOURS: _hours,
+    Intent.OFFICE_FACTS: _fact,
     Intent.REACH: reach,
     Intent.THAT_ONLY: _calls_again,
     Intent.CALLS_AGAIN: _calls_again,

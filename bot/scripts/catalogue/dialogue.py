@@ -19,8 +19,8 @@ _WHOM: tuple[Script, ...] = (
         "whom_keys",
         "choices",
         purpose="担当者が聞き取れず、キーで選んでいただくとき",
-        ja="恐れ入ります、うまく承ることができませんでした。番号のボタンでお選びください。{{ choices }}を押してください。",
-        en="I am sorry, I could not follow. Please choose with the keys of your telephone: {{ choices }}.",
+        ja="お手数ですが、番号のボタンでお選びください。{{ choices }}を押してください。",
+        en="Please choose with the keys of your telephone: {{ choices }}.",
     ),
     script(
         "which_ask",
@@ -300,6 +300,12 @@ _ASIDES: tuple[Script, ...] = (
         purpose="営業時間をたずねられたとき",
         ja="営業時間は、{{ hours }}でございます。",
         en="Our hours are {{ hours }}.",
+    ),
+    script(
+        "fact_unknown",
+        purpose="住所やファクス番号など、自動音声で分からないことをたずねられたとき",
+        ja="申し訳ございません、そちらは自動音声ではわかりかねますので、担当の者に申し伝え、ご連絡いたします。",
+        en="I am sorry, I do not have that information, but I will pass your question on to our staff.",
     ),
     script(
         "japanese_only",
