@@ -1,7 +1,7 @@
 """Works frames out: which instants a stretch runs from and to, and how its end is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.language import times
@@ -68,6 +68,7 @@ class Builder:
         for frame in frames:
             kind, word = kind_of(frame)
             kind = kind or fallback
+            frame = self._between(frame)  # noqa: PLW2901 - the same stretch, read as meant
             if kind is None:
                 if not frame.timed:
                     continue
@@ -82,13 +83,27 @@ class Builder:
         if len(days) <= 1 or (frame.start and frame.start.day and not frame.start.timed):
             self._add(self._draft(frame, kind, word, days[0] if frame.days else None))
             return
+        resolved: list[tuple[date, date]] = []
         for day in days:
+            dates = Resolver(self.today, self.calendar, self.days.week, self.days.month).dates(day)
+            if dates in resolved:  # 明日11/25
+                continue
+            resolved.append(dates)
             self._add(self._draft(frame, kind, word, day, each=True))
 
     def _add(self, draft: Draft) -> None:
         self.drafts.append(draft)
 
     # --- one stretch ---------------------------------------------------------------------
+
+    def _between(self, frame: Frame) -> Frame:
+        """15時〜16時に戻ります is a return between the two: the later one, roughly."""
+        start, end = frame.start, frame.end
+        if not (frame.spans and frame.comes_back and not frame.found and start and end and start.clock and end.clock):
+            return frame
+        if (end.clock.minutes - start.clock.minutes) % 720 > 120:
+            return frame
+        return replace(frame, start=None, begins=False, end=replace(end, day=end.day or start.day, about=True))
 
     def _draft(self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False) -> Draft:
         first, last, named = self._covered(frame, day, each=each)
@@ -241,10 +256,19 @@ class Builder:
                 return datetime.combine(day, self.calendar.opening), basis
             return times.midnight(day) + _DAY, basis
         if frame.start is not None and frame.start.timed:
-            return times.following(point.clock, day, start, self.calendar), basis
+            return self._range_end(frame.start, point.clock, day, start), basis
         if day == self.today:
             return times.today(point.clock, self.now, self.calendar, ends=True), basis
         return times.plain(point.clock, day, self.calendar, ends=True), basis
+
+    def _range_end(self, first: Point, clock: Clock, day: date, start: datetime) -> datetime:
+        try:
+            return times.following(clock, day, start, self.calendar)
+        except Unclear:
+            # 8時から10時 at 10:30: no evening is meant, the range is over
+            if first.clock and first.clock.bare and day == self.today and first.clock.minutes < clock.minutes:
+                raise Unclear(AskReason.PAST_TIME) from None
+            raise
 
     def _end_day(self, frame: Frame, point: Point, start: datetime, days: tuple[date, date]) -> date:
         if point.day is None:

@@ -57,6 +57,7 @@ class Frame:
     topic: bool = False  # the day carries は
     start: Point | None = None
     begins: bool = False  # the start is said with から or as a range
+    spans: bool = False  # ... by a dash, which may also mean "between"
     end: Point | None = None
     returns: bool = False  # the end is a coming back
     arrives: bool = False  # ... for the first time that day
@@ -93,7 +94,18 @@ _CAUSES = (
     "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
 )  # fmt: skip
 _NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
+_AFTERS = ("後", "後に", "後、", "の後", "のあと", "の後に", "のあとに", "後は", "後から", "の後は", "のあとは")
 _OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
+
+
+def _leads(dash: Token, segment: Sequence[Token], index: int) -> bool:
+    """Whether a dash stands right before a time and behind none: an end."""
+    following = segment[index + 1] if index + 1 < len(segment) else None
+    if following is not None and following.type is Type.GAP and not following.value.strip():
+        following = segment[index + 2] if index + 2 < len(segment) else None
+    before = segment[index - 1] if index else None
+    behind = before is None or before.type is not Type.GAP or before.value[-1:] in " (" or not before.value.strip()
+    return behind and following is not None and following.type in (Type.CLOCK, Type.DAY) and dash.end <= following.start
 
 
 class Reader:
@@ -156,9 +168,12 @@ class Reader:
 
     def _may_return(self, segment: Sequence[Token]) -> bool:
         """Whether a coming back in a clause of its own ends the stretch before it."""
+        end = self.frame.end
+        has_day = any(token.type is Type.DAY for token in segment)
+        if end is not None and has_day and not end.timed and not self.frame.returns:
+            self.frame.end = None  # 木曜まで出張、金曜帰社
         if self.frame.closed or self.frame.found[-1].status.kind is Kind.LEFT:
             return False
-        has_day = any(token.type is Type.DAY for token in segment)
         if any(token.type is Type.ARRIVE for token in segment):
             return not has_day or not (self.frame.days or self.frame.whole_day)
         return not (has_day and self.frame.days)
@@ -178,13 +193,16 @@ class Reader:
             case Type.MORNING | Type.AFTERNOON:
                 self._open_point(segment, index)
                 self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
+                if token.value:  # 午後いっぱい
+                    self._place_start(begins=True)
+                    self.frame.end = Point(clock=token.value)
             case Type.WHOLE_DAY:
                 self._split_before(segment, index)
                 self.frame.whole_day = True
             case Type.LENGTH:
                 self._length(token.value, segment, index)
             case Type.FROM | Type.SINCE | Type.DASH:
-                self._from(token)
+                self._from(token, segment, index)
             case Type.UNTIL | Type.BY:
                 self._until(token)
             case Type.ABOUT:
@@ -273,18 +291,23 @@ class Reader:
         if self.about_next:
             length = replace(length, about=True)
             self.about_next = False
-        if not self.point.empty:
+        if self.point.timed:
             self._place_start(begins=True)
+        elif self.point.day is not None:
+            self.frame.days.append(self.point.day)
+            self.point = Point()
         self.frame.length = length
         self.expects_end = False
 
-    def _from(self, token: Token) -> None:
+    def _from(self, token: Token, segment: Sequence[Token], index: int) -> None:
         if token.value:  # an English word: it stands before its time
             if self.point.timed:
                 self._settle()
             self.leading = Type.FROM
             return
         if self.point.empty:
+            if token.type is Type.DASH and _leads(token, segment, index):  # 〜15時
+                self.leading = Type.UNTIL
             return
         if token.type is Type.SINCE and self.point.timed:
             self.point.about = True
@@ -292,6 +315,7 @@ class Reader:
         if token.type is Type.DASH and self.expects_end and self.frame.start is not None:
             return
         self._place_start(begins=True)
+        self.frame.spans = token.type is Type.DASH
         self.expects_end = True
 
     def _until(self, token: Token) -> None:
@@ -324,6 +348,11 @@ class Reader:
             if status.role is not Role.GO_HOME and not self.expects_end and (frame.start or frame.closed or frame.days):
                 self._close_frame()
                 frame = self.frame
+        if frame.found and segment[index - 1].type is Type.GAP and segment[index - 1].value.strip() in _AFTERS:
+            if status.role is not Role.GO_HOME:
+                self._close_frame()
+                frame = self.frame
+                frame.then = True
         if frame.empty and self.point.empty:
             frame.first_is_status = True
         if not self.point.empty:
@@ -363,7 +392,8 @@ class Reader:
     def _coming(self, token: Token) -> None:
         frame = self.frame
         if token.type is not Type.FINISH:
-            if frame.found and (frame.closed or (frame.returns and not self.point.empty)) and not self.expects_end:
+            taken = frame.closed or frame.returns
+            if frame.found and taken and not self.point.empty and not self.expects_end:
                 self._close_frame()
                 frame = self.frame
                 frame.then = not self.point.day
@@ -373,6 +403,8 @@ class Reader:
             frame.first_is_status = frame.first_is_status or self.point.empty
         if not self.point.empty:
             self._place_end()
+        elif self.expects_end and frame.end is None:  # 午後から出社
+            frame.end, frame.start = frame.start, None
         self.expects_end = False
         frame.pieces.append((token.start, token.end))
 

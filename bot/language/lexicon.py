@@ -43,6 +43,7 @@ class Word:
     value: object = None
 
 
+_PREPOSITIONS = frozenset({Type.FROM, Type.SINCE, Type.UNTIL, Type.BY})
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
@@ -77,6 +78,7 @@ def _words() -> Iterator[tuple[str, Word]]:
         Type.ABOUT: vocabulary.ABOUT_BEFORE,
         Type.PERHAPS: vocabulary.ABOUT_ANYWHERE,
         Type.THEN: vocabulary.AFTERWARDS,
+        Type.FILLER: vocabulary.FILLERS,
         Type.PAST: vocabulary.PAST,
         Type.REPEATED: vocabulary.REPEATED,
         Type.CLEAR: vocabulary.CLEARS,
@@ -85,7 +87,9 @@ def _words() -> Iterator[tuple[str, Word]]:
     }
     for type_, block in plain.items():
         for text in expand(block):
-            yield text, Word(type_, text.isascii())  # English prepositions stand before their time
+            yield text, Word(type_, text.isascii() and type_ in _PREPOSITIONS)  # English prepositions stand before their time
+    for text in expand(vocabulary.ALL_AFTERNOON):
+        yield text, Word(Type.AFTERNOON, Clock(name="closing"))
     yield vocabulary.TO, Word(Type.DASH)
     yield from _status_words()
     for (name, about), block in vocabulary.NAMED_TIMES.items():

@@ -13,7 +13,7 @@ from bot.language.tokens import Clock, Length, Token, Type
 # A number in a number's place: digits, or kanji numerals.
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _COUNT = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
-_ALONE = r"(?<![0-9.:/#\-])"
+_ALONE = r"(?<![0-9.:/#])"
 _BESIDE = r"(?:\s*\((?P<{0}>[月火水木金土日])(?:曜日?)?(?:[・/]?祝日?)?\))?"
 _HALVES = "午前|午後|お昼|昼|早朝|朝|夕方|深夜|夜中|夜|晩"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -35,7 +35,8 @@ _FORMS: dict[str, str] = {
     "day_month_name": rf"{_ALONE}(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm_m>{_MONTH_NAME}){_END}",
     "month_end": rf"{_ALONE}(?P<me_m>{_N})月(?P<me_end>末|いっぱい|一杯|中(?!旬)|(?![0-9一二三四五六七八九上中下頃分曜]))",
     "span": rf"{_ALONE}(?P<span_a>{_COUNT})\s*[、,~\-]\s*(?P<span_b>{_COUNT})\s*"
-    r"(?P<span_unit>時間|分間?|週間|日間|日(?=ほど|くらい|ぐらい|程度|休|お休|出張|不在|在宅|間))(?!後)",
+    r"(?P<span_unit>時間|分間?|週間|日間|日(?=ほど|くらい|ぐらい|程度))(?!後)"
+    r"|(?<![0-9./日])(?P<span_c>[1-9一二三四五六七八九])[、,](?P<span_d>[2-9二三四五六七八九])日(?=休|お休|出張|不在|在宅)",
     "span_en": rf"{_ALONE}(?P<spe_a>[0-9]{{1,3}})\s*(?:-|to|or)\s*(?P<spe_b>[0-9]{{1,3}})\s*(?P<spe_unit>{_MINUTES}|{_HOURS}|days){_END}",
     "days_after": rf"{_ALONE}(?P<da_n>{_COUNT})\s*(?P<da_unit>営業日|日|週間|か月|ヶ月|カ月)後|(?<![a-z])in\s+(?P<dae_n>[0-9]{{1,3}}|a)\s+(?P<dae_unit>days?|weeks?){_END}",
     "length_days": rf"{_ALONE}(?P<ld_n>{_COUNT})\s*(?:(?P<ld_unit>日間|週間|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?)|日(?=ほど|くらい|ぐらい|程度|だけ))"
@@ -45,12 +46,14 @@ _FORMS: dict[str, str] = {
     "length_en": rf"(?P<le_in>(?<![a-z])in\s+)?{_ALONE}(?<![a-z])(?:(?P<le_h>[0-9]+(?:\.[0-9])?|an?|one|two|three|half\s+an?|half)[\s\-]*{_HOURS}"
     rf"(?:\s*(?:and\s+)?(?P<le_hm>[0-9]{{1,2}}|a\s+half)(?:\s*{_MINUTES})?)?|(?P<le_m>[0-9]{{1,3}})[\s\-]*{_MINUTES}){_END}",
     "meal": r"(?:お昼|おひる)(?=\s*(?:$|[、,。!()\n]|[0-9一二三四五六七八九十]+[時分:0-9]|です|中|いただ|頂|(?:に)?(?:行|いっ|いき|入|はい|とり|とっ|取|食べ)|を))|昼(?=(?:に)?(?:行|いっ|いき|入り|食べ))",
+    "morning_meeting": r"[朝夕]会(?![議社場員食話])",
+    "half_off": r"午(?:前|後)(?=休みま|休む|休ま|お休)",
     "about": rf"約(?=\s*{_N})",
     "clock_about": "小一時間",
     "clock": rf"(?<![0-9.#/])(?:(?P<ck_half>{_HALVES})の?\s*|(?P<ck_ap0>[ap]m)\s*(?=[0-9]))?"
     rf"(?:(?P<ck_h>{_N})\s*時(?!間|差|点|代|短)(?:(?P<ck_mh>半)|(?P<ck_m>{_N})分?(?!間|後|ほど|程度|くらい|時|/|月|日|:|[0-9]))?"
     r"|(?P<ck_ch>[0-9]{1,2}):(?P<ck_cm>[0-9]{2})(?::[0-9]{2})?(?![0-9:])(?:\s*(?P<ck_ap1>[ap]\.?m\.?)(?![a-z]))?"
-    r"|(?P<ck_ph>[0-9]{1,2})(?::(?P<ck_pm>[0-9]{2}))?\s*(?P<ck_ap2>[ap]\.?m\b\.?|noon\b|o'clock)"
+    r"|(?P<ck_ph>[0-9]{1,2})(?::(?P<ck_pm>[0-9]{2}))?\s*(?P<ck_ap2>[ap]\.?m(?![a-z0-9])\.?|noon(?![a-z])|o'clock)"
     r"|(?P<ck_4>(?:[01][0-9]|2[0-4])[0-5][0-9])(?![0-9年円名個件号人番台ページ/%:.]|\s*(?:yen|usd)))",
     "clock_3": r"(?<![0-9.#/])(?P<c3_h>[1-9])(?P<c3_m>[0-5][0-9])(?=\s?[\-~]\s?[0-9]{3,4}(?![0-9]))",
     "day": rf"{_ALONE}(?:(?P<d_month>今月|来月|翌月|再来月)の?\s*)?(?P<d_n>{_N})日(?!間|後|目|以内|前|中|分|ほど|くらい|ぐらい|程度|[市町村本野酔坊])"
@@ -59,6 +62,7 @@ _FORMS: dict[str, str] = {
     "week_day": r"(?P<wk>今週|来週|翌週|次週|再来週|さ来週|今度|次|この)の?\s*(?P<wk_d>[月火水木金土日])(?:曜日?|(?=[~、,・とはにまかのよで\s\-/()も。]|$|より|曜))",
     "week_days": r"(?:(?P<wks>今週|来週|再来週)の?)?(?<![一-龥々0-9])(?P<wks_d>[月火水木金土日]{2,5})(?:曜日?)?(?=[はにをと、,も\s]|$)",
     "paren_day": r"(?<![一-龥々ァ-ヶ])(?P<pd>[月火水木金土日])(?=\s?[~・、,\-とや/]\s?[月火水木金土日](?:曜|[・、,とや~\-/はにまかのをも。\s]|$))"
+    r"|\((?P<pd3>[月火水木金土日])\)"
     r"|(?<=[~・、,\-とや/\s])(?<![一-龥々])(?P<pd2>[月火水木金土日])(?=(?:[はにまかをも。\s~\-とや、/]|の(?![一-龥])|$))",
     "weekend_days": r"土日(?:祝)?",
     "go": r"(?<=[社店所場院庁署方先宅へ])(?:さん|様)?(?:に|へ|まで)?(?:行ってきます|行って参ります|いってきます|行っています|行ってます|行っております|向かいます|向かっています|向かってます|向かっております)",
@@ -68,7 +72,7 @@ _FORMS: dict[str, str] = {
     "pause": r"[、,;|]+|・(?![ァ-ヶ])|/(?![0-9a-z])|(?<![0-9a-z])/|\s-\s(?![0-9])|\s:\s|--+",
     "dash": r"[~\-]+",
 }
-_NUMBER = r"(?<![0-9a-z.,:/#%¥$])[0-9]{1,2}(?![0-9a-z.:/%]|,[0-9]{3})"
+_NUMBER = r"(?<![0-9a-z.:/#%¥$])[0-9]{1,2}(?![0-9a-z.:/%]|,[0-9]{3})"
 
 _KANJI = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
 _EN_COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -212,7 +216,10 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "month_name_day": lambda m: (Type.DAY, Day("date", int(m["mn_d"]), month=_named_month(m["mn_m"]))),
     "day_month_name": lambda m: (Type.DAY, Day("date", int(m["dm_d"]), month=_named_month(m["dm_m"]))),
     "month_end": lambda m: (Type.DAY, _months(m)),
-    "span": lambda m: (Type.LENGTH, _length_of(number(m["span_b"]), m["span_unit"], about=True)),
+    "span": lambda m: (
+        Type.LENGTH,
+        _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True),
+    ),
     "span_en": lambda m: (Type.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
     "days_after": lambda m: (Type.DAY, _days_after(m)),
     "length_days": lambda m: (Type.LENGTH, _length_days(m)),
@@ -220,6 +227,8 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "minutes": lambda m: (Type.AFTER if m["lm_after"] else Type.LENGTH, Length(minutes=number(m["lm_n"]))),
     "length_en": lambda m: (Type.AFTER if m["le_in"] else Type.LENGTH, _english_length(m)),
     "meal": lambda _: (Type.KIND, Status(Kind.AWAY)),
+    "morning_meeting": lambda _: (Type.KIND, Status(Kind.MEETING)),
+    "half_off": lambda m: (Type.MORNING if m.group() == "午前" else Type.AFTERNOON, None),
     "about": lambda _: (Type.ABOUT, None),
     "clock_about": lambda _: (Type.LENGTH, Length(minutes=60, about=True)),
     "clock": lambda m: (Type.CLOCK, _clock(m)),
@@ -227,7 +236,7 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "day": lambda m: (Type.DAY, _day(m)),
     "day_en": lambda m: (Type.DAY, Day("day", int(m["de_n"]))),
     "week_day": lambda m: (Type.DAY, _week_day(m)),
-    "paren_day": lambda m: (Type.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"]))),
+    "paren_day": lambda m: (Type.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
     "weekend_days": lambda _: (Type.DAY, Day("weekend", 0)),
     "go": lambda _: (Type.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (Type.KIND, Status(Kind.OUT, Role.GOING)),
@@ -258,7 +267,7 @@ class Scanner:
     def __init__(self, own: Mapping[str, Kind]) -> None:
         self._words: dict[str, Word] = lexicon(own)
         marks = ("stop", "question", "pause", "dash")
-        start_anywhere = ("name", "address", "mention", "meal", "about", "go", "leave", *_BY_WORD)
+        start_anywhere = ("name", "address", "mention", "meal", "morning_meeting", "half_off", "about", "clock_about", "go", "leave", *_BY_WORD)
         numeric = "|".join(_group(name) for name in _FORMS if name not in (*marks, *start_anywhere))
         choices = [
             *([f"(?P<own>{pattern(word.lower() for word in own if word.strip())})"] if own else []),
@@ -280,7 +289,9 @@ class Scanner:
             if form in ("word", "own"):
                 word = self._words[" ".join(match.group().split())]
                 type_, value = word.type, word.value
-                if type_ in _BEHIND_POINT and not _placed(text, tokens, start, end):
+                if type_ in _BEHIND_POINT and not _placed(text, tokens, start):
+                    continue
+                if type_ is Type.MORE and text[start - 1 : start] == "の":  # 会議のあと
                     continue
             elif form == "week_days":
                 if start > position:
@@ -291,6 +302,8 @@ class Scanner:
             else:
                 assert form is not None
                 type_, value = _READERS[form](match)
+                if form == "day" and _is_one_day(text, match.group(), tokens, end):
+                    type_, value = Type.WHOLE_DAY, None
             if start > position:
                 tokens.append(Token(Type.GAP, text[position:start], position, start))
             tokens.append(Token(type_, value, start, end))
@@ -305,7 +318,7 @@ class Scanner:
         return match.group() if match and match.lastgroup not in ("name", "number") else None
 
 
-def _placed(text: str, tokens: list[Token], start: int, end: int) -> bool:
+def _placed(text: str, tokens: list[Token], start: int) -> bool:
     """Whether a particle stands where it means something: behind a time, or in English before one."""
     if text[start] in _ASCII_FROM:
         return True
@@ -313,6 +326,17 @@ def _placed(text: str, tokens: list[Token], start: int, end: int) -> bool:
 
 
 _BEHIND_POINTS = _POINTS | {Type.ABOUT_BEHIND, Type.UNTIL, Type.NUMBER, Type.WHOLE_DAY}
+
+
+def _is_one_day(text: str, day: str, tokens: list[Token], end: int) -> bool:
+    """一日休みます, 本日1日: a day's length, not the first of the month."""
+    if day not in ("1日", "一日"):
+        return False
+    behind_day = bool(tokens) and tokens[-1].type is Type.DAY and tokens[-1].value.unit not in ("month", "date", "day")
+    return behind_day or (day == "一日" and not text.startswith(_OF_A_DATE, end))
+
+
+_OF_A_DATE = ("まで", "から", "より", "は", "に", "と", "~", "-", "、", "の", "付", "以", "(")
 
 
 def _each_weekday(match: re.Match[str]) -> list[Token]:

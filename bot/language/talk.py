@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.language import english, phrases
-from bot.language.model import AskReason
+from bot.language.lexicon import Role
+from bot.language.model import AskReason, Kind
 from bot.language.people import Person
 from bot.language.tokens import Token, Type, Unclear
 
@@ -53,8 +54,18 @@ _POINTS = frozenset(
 _PRESENT = re.compile(r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office")
 _NOUN_MODIFIER = re.compile(r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)")
 _AFTER_CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
+_DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _BESIDE_NAME = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)(?!\s*$)")
 _SELF = re.compile(r"(?:私|わたし|自分|僕|俺)(?:は|も|が)")
+
+
+def _tells_when_done(token: Token) -> bool:
+    """退社しました and 離席しました say where one is now; 訪問しました tells a story."""
+    if token.type is not Type.KIND:
+        return False
+    status = token.value
+    return status.kind in (Kind.LEFT, Kind.LATE) or status.role is Role.ABSENCE
 
 
 def says_present(word: str) -> bool:
@@ -273,7 +284,7 @@ class _Sentence:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if before is not None and before.type in _POINTS | _TIMES:
-            if stripped in ("", "の", "は", "に", "で", "も", "には", "と", "か", "では", "にも", "のみ"):
+            if stripped in ("", "の", "は", "に", "で", "も", "には", "と", "か", "または", "又は", "もしくは", "あるいは", "や", "・", "では", "にも", "のみ"):
                 if stripped == "の" and before.type is Type.DAY and after.type is Type.KIND and not self._called_off():
                     return _Form.OTHER
                 return _Form.OPEN
@@ -301,8 +312,12 @@ class _Sentence:
                 return _Form.TALK
         if self.command and not (phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text)):
             return _Form.OPEN
+        if text.strip() in _AFTERS and (after is None or after.type in _STATUS):
+            return _Form.OPEN
         if _NOUN_MODIFIER.match(text) or _AFTER_CONDITION.match(text):
             return _Form.OTHER
+        if _DONE.match(text) and _tells_when_done(before):
+            return _Form.SAID
         tail = phrases.TAIL.match(text)
         assert tail is not None
         if (tail["respect"] or tail["hearsay"]) and self.who is None:

@@ -20,6 +20,7 @@ class Type(Enum):
 
     GAP = auto()  # whatever no word of ours matched
     INNOCENT = auto()  # a word that only looks like a status
+    FILLER = auto()  # means nothing by itself
     NUMBER = auto()
     CLOCK = auto()
     DAY = auto()

@@ -25,7 +25,7 @@ STATES: dict[Kind, str] = {
         ランチミーティング ランチmtg リモートミーティング リモートmtg web{mtg,ミーティング} オンライン{mtg,ミーティング}
         {,お}{打ち,打,うち}{合わせ,合せ,合,あわせ} {,お}打ちわせ 商談 リモート商談 web商談 オンライン商談 来客 来客対応 ご来客 {,お}客様対応 接客 接客中 来訪
         面談 リモート面談 オンライン面談 web面談 面接 オンライン面接 web面接 リモート面接 研修 オンライン研修 リモート研修 web研修 セミナー オンラインセミナー
-        webセミナー ウェビナー ウエビナー カンファレンス 定例 週次定例 朝礼 終礼 {定例,役員,取締役,委員,検討,報告,朝,夕,総,株主総}会{,議} 1on1 1_on_1 1:1 説明会 勉強会 講習 講習会
+        webセミナー ウェビナー ウエビナー カンファレンス 定例 週次定例 朝礼 終礼 {定例,役員,取締役,委員,検討,報告,総,株主総}会{,議} 1on1 1_on_1 1:1 説明会 勉強会 講習 講習会
         講演会 発表会 審議会 経営会議 相談会 キックオフ プレゼン ヒアリング 会合 かいぎ
         meeting meetings meting meetting conference interview interviews training seminar workshop webinar all-hands standup stand-up
         with_a_client with_client with_a_visitor with_visitors
@@ -62,7 +62,7 @@ STATES: dict[Kind, str] = {
         late running_late running_behind delayed
     """,
     Kind.LEFT: """
-        退社 退勤 退所 退庁 帰宅 帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり あがり 早退 早引け 早上がり 早あがり 定時上がり
+        退社 退勤 退所 退庁 帰宅 帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり あがり 早退 早引け 早上がり 早あがり 定時上がり 帰りました 上がりました あがりました
         {お,}先に失礼 おさきに失礼 これで失礼 こちらで失礼 ここで失礼 そろそろ失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home gone_for_the_day done_for_the_day
         {sign,signing,log,logging,clocking,clock}_off {clocking,clock,logging,signing}_out off_for_the_day out_for_the_day leave_early
@@ -166,7 +166,8 @@ NAMED_TIMES: dict[tuple[str, bool], str] = {
     ("midnight", False): "深夜0時 midnight 夜中の12時 夜中",
 }
 MORNING = "午前 午前中 am morning this_morning in_the_morning 午前いっぱい 午前中いっぱい 午前一杯"
-AFTERNOON = "午後 pm afternoon this_afternoon in_the_afternoon 午后 午後中"
+AFTERNOON = "午後 pm afternoon this_afternoon in_the_afternoon 午后"
+ALL_AFTERNOON = "午後いっぱい 午後一杯 午後中 all_afternoon"
 WHOLE_DAY = "終日 一日中 1日中 まる一日 丸一日 丸1日 日帰り 全日 夜まで終日 all_day the_whole_day whole_day {,for_}the_{,rest_of_the_}day rest_of_{the_,}day 1日いっぱい 一日いっぱい"
 
 FROM = "から より from starting starting_{at,from,on} since beginning as_of effective"
@@ -184,6 +185,8 @@ ABOUT_BEFORE = """
 """
 ABOUT_ANYWHERE = "目処 目途 めど メド 目安 かもしれ かも {,に}なりそう tentative tentatively"
 AFTERWARDS = "その後 そのあと そのご そのまま その後は そのあとは それから 終わり次第 終わったら 終了後 then after_that afterwards and_then"
+
+FILLERS = "遅くとも おそくとも 遅くても 必ず 予定では 一応 とりあえず 取り急ぎ 急遽 急きょ 引き続き ひきつづき しばらく 暫く ちょっと 少し 少々 一旦 いったん 今から いまから これから ただいま 只今 ただ今 現在"
 
 PAST = "昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回 yesterday last_week last_month last_night last_friday last_time"
 REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 every_day everyday every weekly daily usually"
