@@ -3,14 +3,16 @@
 import calendar
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery.wording import name_of
 from bot.language import parse
-from bot.language.model import Action, AskReason, Context, Entry, OfficeCalendar, StatusUpdate
+from bot.language.model import Action, AskReason, Basis, Context, Entry, OfficeCalendar, StatusUpdate
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card
 from bot.presence.verbs import presence_of
+from handlers.chat.change import state
 from handlers.chat.readings import pack
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -26,13 +28,14 @@ _QUESTIONS = {
     AskReason.REVERSED_RANGE: "終わりが始まりより前になっています。どの意味でしょうか。",
 }
 _NO_QUESTION = "読み取れませんでした。"
-_HINT = "この中になければ、「外出 15時まで」のように書き直して送ってください。"
+_NOT_AMONG = "この中になければ、「外出 15時まで」のように書き直して送ってください。"
+_AGAIN = "「外出 15時まで」「明日 休み」のように書き直して送ってください。"
 
 _KINDS = ("外出", "会議", "離席", "在宅", "休み")
 _KIND_WORD = re.compile(
     r"外出|訪問|出張|会議|打ち合わせ|打合せ|ミーティング|MTG|商談|来客|面談|研修|離席|休憩|在宅|テレワーク|休み|有休|遅刻|退社|直帰|直行"
 )
-_HOUR = re.compile(r"(?<![\d:/時])([1-9]|1[01])(?=時|:\d\d)")
+_HOUR = re.compile(r"(?<![\d:/時朝前後])([1-9]|1[01])(?=時|:\d\d)")
 _CLOCK = r"(?:午前|午後)?\d{1,2}(?::\d\d|時(?:半|\d{1,2}分)?)"
 _RANGE = re.compile(rf"({_CLOCK})(\s*(?:から|より|[〜~～\-－]|to)\s*)({_CLOCK})")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})(/|月)(\d{1,2})(日?)")
@@ -45,24 +48,46 @@ _ENDS = {
 }
 
 
-def ask(talk: Talk, text: str, update: StatusUpdate, target: Person, context: Context) -> Reply:
-    """The question for an update that is unclear, for the speaker or a colleague."""
-    ticket = talk.tx.new_id()
-    buttons: list[Button] = []
-    for reading in likely(text, update, talk.now, context, talk.roster.calendar):
-        value = pack(ticket, target.id, reading)
-        if value and len(buttons) < _MOST_READINGS:
-            label = "、".join(talk.reading(entry) for entry in reading.entries)
-            buttons.append(Button("status_confirm", label, value))
-    held = presence_of(talk.tx, talk.roster, target.id)
-    who = "" if talk.is_self(target) else f"（{name_of(talk.roster, target.id)}の予定）"
+def ask(talk: Talk, text: str, update: StatusUpdate, context: Context) -> Reply:
+    """The question for an update that is unclear, for the speaker or the colleague it names."""
+    readings = likely(text, update, talk.now, context, talk.roster.calendar)
+    who = update.who or next((reading.who for reading in readings if reading.who), None)
+    found = talk.named(who) if who else (talk.person,)
+    offered = [
+        (person, reading) for person in found for reading in (*_longer(talk, person, readings), *readings)
+    ]
     question = _QUESTIONS.get(update.reason, _NO_QUESTION) if update.reason else _NO_QUESTION
-    small = [_HINT] if buttons else ["「外出 15時まで」「明日 休み」のように書き直して送ってください。"]
-    if held.kind is not None and update.reason is not AskReason.NO_KIND:
-        small.append("いまの状況はそのままです。")
+    buttons = tuple(_buttons(talk, offered[:_MOST_READINGS]))
     return Reply(
-        Card(f"{question}{who}", f"「{text.strip()[:200]}」", small=tuple(small), buttons=tuple(buttons))
+        Card(
+            question, f"「{text.strip()[:200]}」", small=(_NOT_AMONG if buttons else _AGAIN,), buttons=buttons
+        )
     )
+
+
+def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> Iterator[Button]:
+    ticket = talk.tx.new_id()
+    for person, reading in offered:
+        value = pack(ticket, person.id, reading)
+        words = "、".join(talk.reading(entry) for entry in reading.entries) or _longer_words(
+            talk, person, reading
+        )
+        if value:
+            label = words if talk.is_self(person) else f"{name_of(talk.roster, person.id)}: {words}"
+            yield Button("status_confirm", label, value)
+
+
+def _longer(talk: Talk, person: Person, readings: list[StatusUpdate]) -> Iterator[StatusUpdate]:
+    """An end alone may be a new end of what holds."""
+    held = presence_of(talk.tx, talk.roster, person.id)
+    ends = {reading.entries[0].end for reading in readings}
+    if held.kind is not None and len(ends) == 1 and len(readings) == len(_KINDS):
+        yield StatusUpdate(Action.EXTEND, end=ends.pop())
+
+
+def _longer_words(talk: Talk, person: Person, reading: StatusUpdate) -> str:
+    held = presence_of(talk.tx, talk.roster, person.id)
+    return state(talk, replace(held, end=reading.end, basis=Basis.STATED))
 
 
 def ask_who(talk: Talk, typed: str, update: StatusUpdate, found: Iterable[Person]) -> Reply:

@@ -85,7 +85,7 @@ def _edit(talk: Talk, value: str, picked: datetime | None) -> Reply:
         return Reply(
             Card(
                 title=f"変更: {talk.reading(item.entry)}",
-                text="新しい内容を送ってください（例: 外出 17時まで）。\n終わりの時刻だけなら、ボタンから選べます。",
+                text="新しい内容を送ってください（例: 外出 17時まで）。終わりだけならボタンで選べます。",
                 buttons=(
                     Button("status_edit", "終わりの時刻を選ぶ", item.id, picks_time=True),
                     Button("status_cancel", "予定を取り消す", item.id),

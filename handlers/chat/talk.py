@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.office.people import chat_person
-
 from bot.language import describe
 from bot.language.model import Entry
 from bot.office.hours import local_day, opening_of
 from bot.office.model import Person
+from bot.office.people import chat_person
 from bot.office.roster import Roster
 from bot.presence.answer import caller_answer
 from bot.presence.model import PresenceNow

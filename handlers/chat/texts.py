@@ -129,6 +129,8 @@ def _answer(
 ) -> Reply | None:
     if update.action is Action.QUERY:
         return _query(talk, words, update)
+    if update.action is Action.ASK:
+        return ask(talk, words, update, context)
     target: Person = talk.person
     if update.who:
         found = talk.named(update.who)
@@ -137,8 +139,6 @@ def _answer(
         if len(found) > 1:
             return ask_who(talk, update.who, update, found)
         target = found[0]
-    if update.action is Action.ASK:
-        return ask(talk, words, update, target, context)
     return carry_out(talk, update, target, back=back)
 
 

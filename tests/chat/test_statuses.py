@@ -1,0 +1,161 @@
+"""Saying where one is: what is understood, what callers now hear, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.language.model import Basis, Kind
+from bot.presence.answer import caller_answer
+from handlers.chat.change import HEARD
+from tests.chat.conftest import Chat, labelled
+from tests.support.slack_desk import OFFICE, PEOPLE, TUESDAY
+
+
+def fact(card: object, label: str) -> str:
+    return next(fact.text for fact in card.facts if fact.label == label)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("外出 15時まで", Kind.OUT, ("15:00", "外出")),
+        ("出張 明日まで", Kind.TRIP, ("出張",)),
+        ("本日出張", Kind.TRIP, ("出張",)),
+        ("有休", Kind.LEAVE, ("休",)),
+        ("WFH", Kind.REMOTE, ()),
+        ("会議 12時まで", Kind.MEETING, ("12:00", "会議")),
+        ("直帰", Kind.OUT, ()),
+    ],
+)
+def test_a_status_is_read_back_and_callers_hear_of_it_word_for_word(
+    chat: Chat, text: str, kind: Kind, words: tuple[str, ...]
+) -> None:
+    card = chat.says("mori", text)
+    assert card is not None
+    assert all(word in card.title for word in words)
+    held = chat.presence("mori")
+    assert held.kind is kind
+    assert fact(card, HEARD) == f"「{caller_answer(OFFICE, PEOPLE[0], held, chat.clock.now()).sentence}」"
+    assert [button.action for button in card.buttons] == ["status_cancel", "status_edit"]
+
+
+def test_what_is_planned_tells_what_callers_hear_then(chat: Chat) -> None:
+    card = chat.says("mori", "明日 出張")
+    assert card is not None
+    assert "出張" not in fact(card, HEARD)
+    later = fact(card, "11/25(水) 09:00 からの案内")
+    assert "出張しております" in later
+    assert later == f"「{_heard_tomorrow(chat)}」"
+
+
+def _heard_tomorrow(chat: Chat) -> str:
+    at = TUESDAY.replace(day=25, hour=9, minute=0)
+    return caller_answer(OFFICE, PEOPLE[0], chat.presence("mori", at), at).sentence
+
+
+def test_several_stretches_are_listed_line_by_line(chat: Chat) -> None:
+    card = chat.says("mori", "午前中在宅、午後から外出 17時戻り")
+    assert card is not None
+    assert card.title == "2件を登録しました"
+    assert len(card.text.splitlines()) == 2
+
+
+@pytest.mark.parametrize("first", ["在宅", "外出 15時まで", "出張 木曜まで", "明日 有休", "取り込み中"])
+@pytest.mark.parametrize("second", ["会議 12時まで", "有休", "戻りました", "30分延長", "明日 在宅", "直帰"])
+def test_taking_a_change_back_restores_exactly(chat: Chat, first: str, second: str) -> None:
+    chat.says("mori", first)
+    before, plan = chat.presence("mori"), chat.plan("mori")
+    chat.clock.passes(minutes=1)
+    card = chat.says("mori", second)
+    if card is None or not card.buttons:  # nothing to extend
+        assert chat.plan("mori") == plan
+        return
+    reply = chat.taps("mori", labelled(card, "取り消し"))
+    assert reply.replaces
+    assert "取り消しました" in reply.card.title
+    assert chat.presence("mori") == before
+    assert chat.plan("mori") == plan
+
+
+def test_taking_back_twice_says_so(chat: Chat) -> None:
+    cancel = labelled(chat.says("mori", "外出 15時まで"), "取り消し")
+    chat.taps("mori", cancel)
+    assert "すでに取り消されている" in chat.taps("mori", cancel).card.text
+
+
+def test_cancelling_one_entry_of_the_list_can_itself_be_taken_back(chat: Chat) -> None:
+    chat.says("mori", "明日 出張")
+    plan = chat.plan("mori")
+    gone = chat.taps("mori", labelled(chat.commands("mori", "status"), "① 取り消し"))
+    assert chat.plan("mori") == []
+    chat.taps("mori", labelled(gone.card, "取り消し"))
+    assert chat.plan("mori") == plan
+
+
+def test_back_with_nothing_set_is_said_kindly_and_can_be_taken_back(chat: Chat) -> None:
+    card = chat.commands("mori", "back")
+    assert "在席の扱い" in card.title
+    assert labelled(card, "取り消し")
+
+
+def test_back_with_what_comes_next_is_one_change(chat: Chat) -> None:
+    chat.says("mori", "外出 16時まで")
+    held, plan = chat.presence("mori"), chat.plan("mori")
+    chat.clock.passes(minutes=5)
+    for said in ("戻りました。15時から来客です", "戻りました、15時から来客です", "戻りました\n15時から来客"):
+        card = chat.says("mori", said)
+        assert chat.presence("mori").kind is None
+        assert [item.entry.kind for item in chat.plan("mori")] == [Kind.MEETING]
+        chat.taps("mori", labelled(card, "取り消し"))
+        assert (chat.presence("mori"), chat.plan("mori")) == (held, plan)
+
+
+def test_extending_what_has_no_end_asks_for_words(chat: Chat) -> None:
+    card = chat.says("mori", "30分延長")
+    assert card is not None
+    assert "延ばせる予定がありません" in card.text
+
+
+def test_a_picked_end_replaces_the_assumed_one(chat: Chat) -> None:
+    card = chat.says("mori", "外出")
+    question = chat.taps("mori", labelled(card, "変更")).card
+    pick = next(button for button in question.buttons if button.picks_time)
+    until = TUESDAY.replace(hour=16)
+    assert "変更しました" in chat.taps("mori", pick, until).card.title
+    held = chat.presence("mori")
+    assert (held.kind, held.end, held.basis) == (Kind.OUT, until, Basis.STATED)
+    assert len(chat.plan("mori")) == 1
+
+
+def test_a_picked_end_that_has_passed_changes_nothing(chat: Chat) -> None:
+    card = chat.says("mori", "外出 15時まで")
+    plan = chat.plan("mori")
+    reply = chat.taps("mori", labelled(card, "変更"), TUESDAY - timedelta(hours=1))
+    assert "過ぎています" in reply.card.text
+    assert chat.plan("mori") == plan
+
+
+def test_a_change_of_something_over_tells_what_holds(chat: Chat) -> None:
+    card = chat.says("mori", "会議 12時まで")
+    chat.clock.passes(hours=3)
+    reply = chat.taps("mori", labelled(card, "変更"))
+    assert "すでに終わったか、変更されています" in reply.card.text
+
+
+def test_an_older_text_changes_nothing(chat: Chat) -> None:
+    card = chat.says("mori", "外出 15時まで", late=True)
+    assert card is not None
+    assert "あとから送られた内容を優先" in card.text
+    assert chat.plan("mori") == []
+
+
+def test_a_text_counts_from_when_it_was_typed(chat: Chat) -> None:
+    chat.says("mori", "離席 1時間", typed_at=TUESDAY - timedelta(minutes=20))
+    assert chat.presence("mori").end == TUESDAY + timedelta(minutes=40)
+
+
+def test_no_answer_names_the_note_to_callers(chat: Chat) -> None:
+    card = chat.says("mori", "青空物産へ訪問 15時帰社")
+    assert card is not None
+    assert "青空物産" in card.title
+    assert "青空物産" not in fact(card, HEARD)
