@@ -155,7 +155,8 @@ def _digits_said(text: str) -> str:
     if len(plain) >= _ENOUGH_PLAIN_DIGITS:
         return plain
     flat = _TAIL.sub("", _HEAD.sub("", flat))
-    return max(_runs(flat, spoken=True), key=len, default="") or plain
+    said = max(_runs(flat, spoken=True), key=len, default="") or plain
+    return "" if said == "+" else said
 
 
 def _runs(text: str, *, spoken: bool) -> Iterator[str]:

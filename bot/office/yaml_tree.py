@@ -6,7 +6,7 @@ not an integer.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ MAX_BYTES = 8_000_000
 MAX_NODES = 400_000
 MAX_DEPTH = 12
 
+_SHORTEST_SECRET = 4
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 _SYNTAX = (  # what libyaml says (in part) → what to do about it
@@ -83,7 +84,8 @@ class Tree:
         """Note a problem at `path`, or at the nearest thing above it that the file has."""
         line, column = next(self.marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.marks)
         for value, name in self.secrets.items():
-            text = text.replace(value, f"${{{name}}}")
+            if len(value) >= _SHORTEST_SECRET:
+                text = text.replace(value, f"${{{name}}}")
         self.problems.append(Problem(line, column, self.name(path), text))
 
     def name(self, path: Path) -> str:
@@ -99,18 +101,6 @@ class Tree:
                 at = at.get(step) if isinstance(at, dict) else None
                 named += f".{step}" if named else step
         return named
-
-    def texts(self) -> Iterator[tuple[Path, str]]:
-        """Every text of the data with its path, in the order of the file."""
-        stack: list[tuple[Path, object]] = [((), self.data)]
-        while stack:
-            path, value = stack.pop()
-            if isinstance(value, str):
-                yield path, value
-            elif isinstance(value, dict):
-                stack.extend(((*path, key), inner) for key, inner in reversed(value.items()))
-            elif isinstance(value, list):
-                stack.extend(((*path, n), value[n]) for n in range(len(value) - 1, -1, -1))
 
 
 def read_tree(source: str | bytes, env: Mapping[str, str]) -> Tree:
@@ -137,10 +127,13 @@ class _Reader:
         self.env = env
         self.tree = Tree()
         self.left = MAX_NODES
+        self.notes: list[tuple[tuple[int, int], Path, str]] = []
 
     def read(self, root: yaml.Node) -> Tree:
         self.tree.marks[()] = _place(root)
         self.tree.data = self._value(root, ())
+        for (line, column), path, advice in self.notes:  # only now is it known what the items are called
+            self.tree.problems.append(Problem(line, column, self.tree.name(path), advice))
         return self.tree
 
     def _value(self, node: yaml.Node, path: Path) -> object:
@@ -162,13 +155,12 @@ class _Reader:
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key in values:
-                line, column = _place(key_node)
-                text = (
+                advice = (
                     "キーは文字で書いてください"
                     if key is None
-                    else "同じキーが二度書かれています。一つにまとめてください"
+                    else "二度書かれています。一つにまとめてください"
                 )
-                self.tree.problems.append(Problem(line, column, self.tree.name((*path, key or "?")), text))
+                self.notes.append((_place(key_node), (*path, key or "?"), advice))
                 continue
             self.tree.marks[*path, key] = _place(key_node)
             values[key] = self._value(value_node, (*path, key))
@@ -180,9 +172,8 @@ class _Reader:
             value = self.env.get(name)
             if value is None:
                 self.tree.unfilled.add(path)
-                self.tree.blame(
-                    path, f"環境変数 {name} が設定されていません。設定するか、値を直接書いてください"
-                )
+                advice = f"環境変数 {name} が設定されていません。設定するか、値を直接書いてください"
+                self.notes.append((self.tree.marks[path], path, advice))
                 return ""
             if value:
                 self.tree.secrets[value] = name
@@ -194,12 +185,11 @@ class _Reader:
 def _decoded(source: str | bytes) -> str:
     if len(source) > MAX_BYTES:
         raise _refused(f"ファイルが大きすぎます({MAX_BYTES // 1_000_000} MB まで)")
-    if isinstance(source, str):
-        return source.removeprefix("\ufeff")
+    raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     try:
-        return source.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
+        line = raw.count(b"\n", 0, error.start) + 1
         raise _refused("文字コードが UTF-8 ではありません。UTF-8 で保存し直してください", line) from error
 
 
@@ -216,8 +206,9 @@ def _refuse_depth(text: str) -> None:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
     said = f"{error.context or ''} {error.problem or ''}"
+    unclosed = "unexpected end" in said or "did not find expected ','" in said
+    mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     advice = next(
         (advice for part, advice in _SYNTAX if part in said), "字下げ、引用符、括弧を確かめてください"
     )
@@ -230,7 +221,8 @@ def _refused(text: str, line: int = 1) -> OfficeFileError:
 
 
 def _line_of(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+    """The line of a byte position, which is what the YAML reader tells."""
+    return text.encode().count(b"\n", 0, position) + 1
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:
