@@ -23,8 +23,8 @@ with `method` and `error`).
 | --- | --- | --- |
 | `types` | `user`, `command`, `text`, perhaps `channel` | the answer, a MESSAGE |
 | `says` | `user`, `text`, perhaps `channel` | the MESSAGE |
-| `taps` | `user`, `button` (label or action_id), perhaps `channel` and `ts` | null |
-| `chooses` | `user`, `action_id`, `value`, perhaps `channel` and `ts` | null |
+| `taps` | `user`, `button` (label or action_id), perhaps `channel` and `ts`, or `home` (true) | null |
+| `chooses` | `user`, `action_id`, `value`, perhaps `channel` and `ts`, or `home` (true) | null |
 | `opens_home` | `user`, perhaps `tab` | null |
 | `submits` | `user`, `values` by block_id, action_id or label | errors by block_id |
 | `closes` | `user` | null |
@@ -46,7 +46,7 @@ from aiohttp import web
 from simulator.control import add_control
 from simulator.slack import views
 from simulator.slack.blocks import Json
-from simulator.slack.model import Message
+from simulator.slack.model import Message, View
 
 if TYPE_CHECKING:
     from simulator.slack.stand_in import SlackStandIn
@@ -91,7 +91,9 @@ def commands(slack: "SlackStandIn") -> dict[str, Callable[[Json], Awaitable[Any]
     def person(said: Json) -> Any:
         return slack.user(said["user"])
 
-    def on(said: Json) -> Message | None:
+    def on(said: Json) -> Message | View | None:
+        if said.get("home"):
+            return slack.space.homes.get(said["user"])
         return slack.space.find(said["channel"], said["ts"]) if "ts" in said else None
 
     async def types(said: Json) -> Json:

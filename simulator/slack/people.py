@@ -223,30 +223,28 @@ class Person:
 
     # ---- touching ----------------------------------------------------------------------------
 
-    async def taps(self, name: str, *, on: Message | None = None, stale: bool = False) -> Message | None:
+    async def taps(
+        self, name: str, *, on: Message | View | None = None, stale: bool = False
+    ) -> Message | None:
         """Tap a button by its label or action_id, and confirm where it asks.
 
         Without `on`: in the open modal, else the newest message, else on the Home tab. `stale`: the
         person's screen is behind, and the button is taken from an earlier version of `on`. Returns
         the message, as it then stands; None for a view.
         """
-        if on is not None:
+        if isinstance(on, Message):
             await self._touch_message(on, self._button_on(on, name, stale=stale))
             return on
-        if self.modal is not None:
-            for button in self.modal.buttons:
-                if button.answers_to(name):
-                    await self._touch_view(self.modal, _action(button))
-                    return None
+        if await self._taps_in(on or self.modal, name):
+            return None
+        assert on is None, f"{self.id} finds no button {name!r} in the view"
         for message in reversed(self.screen):
             for button in message.buttons if message.from_bot else []:
                 if button.answers_to(name):
                     await self._touch_message(message, button)
                     return message
-        for button in self.home.buttons if self.home else []:
-            if self.home and button.answers_to(name):
-                await self._touch_view(self.home, _action(button))
-                return None
+        if await self._taps_in(self.home, name):
+            return None
         raise AssertionError(f"{self.id} finds no button {name!r} on:\n{self._told()}")
 
     def _button_on(self, message: Message, name: str, *, stale: bool) -> Button:
@@ -258,6 +256,13 @@ class Person:
                 return button
         labels = [button.label for button in shown]
         raise AssertionError(f"no button {name!r} but {labels} on: {message.text}")
+
+    async def _taps_in(self, view: View | None, name: str) -> bool:
+        for button in view.buttons if view else []:
+            if view and button.answers_to(name):
+                await self._touch_view(view, _action(button))
+                return True
+        return False
 
     async def _touch_message(self, message: Message, button: Button) -> None:
         message.expected = True

@@ -138,6 +138,7 @@ async def follow(
     """
     next_step: Step | None = step
     while next_step is not None:
+        leg.heed()  # who was fetched out of a queue has no place in it to tell of
         began = time.monotonic()
         turn, document = await _document(exchange, leg, next_step, allowed, about)
         next_step = await _perform(turn, document)
@@ -210,7 +211,8 @@ async def _perform(turn: Turn, document: Document) -> Step | None:
 
 
 async def _say(turn: Turn, verb: Verb) -> None:
-    await turn.repeats(verb, Sound.SPEECH, verb.text, len(verb.text) / CHARACTERS_PER_SECOND)
+    seconds = len(verb.text) / CHARACTERS_PER_SECOND / turn.exchange.tempo.haste
+    await turn.repeats(verb, Sound.SPEECH, verb.text, seconds)
 
 
 async def _play(turn: Turn, verb: Verb) -> None:
@@ -253,7 +255,7 @@ async def _gather(turn: Turn, verb: Verb) -> Step | None:
     turn.leg.opens(ear)
     try:
         await _prompt(turn, verb, ear)
-        heard = await turn.leg.unless_interrupted(ear.listen(_silence(turn, verb.number("timeout", 5))))
+        heard = await turn.leg.unless_interrupted(_listen(turn, ear, verb.number("timeout", 5)))
     finally:
         turn.leg.closes()
     _tell_partial_result(turn, verb, heard)
@@ -264,11 +266,12 @@ async def _gather(turn: Turn, verb: Verb) -> Step | None:
     return turn.step(verb, "action", fields) or Step(turn.address, verb.get("method", "POST"), extra=fields)
 
 
-def _silence(turn: Turn, seconds: float) -> float | None:
-    """How long a question waits for an answer; a queued caller's must end, or nothing would be polled."""
+async def _listen(turn: Turn, ear: Ear, seconds: float) -> Heard:
+    """Wait for an answer; a queued caller's waiting must end, or nothing would be polled."""
+    tempo = turn.exchange.tempo
     if turn.allowed is WHILE_QUEUED:
-        return max(seconds * turn.exchange.tempo.pace, turn.exchange.tempo.poll_seconds)
-    return turn.exchange.tempo.patience(seconds)
+        return await ear.listen(max(seconds * tempo.pace, tempo.poll_seconds))
+    return await ear.listen(tempo.patience(seconds), seconds * tempo.pace)
 
 
 async def _prompt(turn: Turn, verb: Verb, ear: Ear) -> None:

@@ -105,10 +105,15 @@ class Ear:
             self._changed.set()
             self._closed()
 
-    async def listen(self, seconds: float | None) -> Heard:
-        """What comes in; `seconds` of silence, counted anew after each key, end it (None: never)."""
+    async def listen(self, seconds: float | None, between_keys: float | None = None) -> Heard:
+        """What comes in; `seconds` of silence end it (None: never).
+
+        After a key silence counts anew, up to `between_keys` seconds where those are given.
+        """
         quiet_since = time.monotonic()
         while self._heard is None:
+            if self._digits and between_keys is not None:
+                seconds = between_keys
             left = None if seconds is None else quiet_since + seconds - time.monotonic()
             try:
                 async with asyncio.timeout(left):
