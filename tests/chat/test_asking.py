@@ -56,7 +56,7 @@ def test_an_end_alone_may_be_a_new_end_of_what_holds(chat: Chat) -> None:
     chat.taps("mori", card.buttons[0])
     [item] = [item for item in chat.plan("mori") if item.covers(chat.clock.now())]
     assert item.entry.kind is Kind.OUT
-    assert item.entry.end == TUESDAY.replace(hour=17)
+    assert item.entry.end == TUESDAY.replace(hour=17, minute=0)
 
 
 def test_a_reading_whose_time_has_gone_by_is_not_set(chat: Chat) -> None:
