@@ -142,10 +142,10 @@ def _entry(now: datetime, roster: Roster, kind: Kind, wish: PresenceChange) -> E
         end, basis = alone.end, alone.basis
     else:
         end, basis = wish.end.astimezone(roster.zone), wish.basis or Basis.STATED
-    if end is not None and end <= start:
-        raise invalid("the end lies before the start", "end" if wish.end else "start", "reversed_range")
     if end is not None and end <= now:
         raise invalid("the end has passed", "end" if wish.end else "start", "past_time")
+    if end is not None and end <= start:
+        raise invalid("the end lies before the start", "end", "reversed_range")
     return Entry(kind, start, end, basis, wish.note or "", _WORD_OF[kind])
 
 

@@ -15,6 +15,12 @@ READS = {
 }
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """What is tested here does not depend on the database."""
+    return sqlite_url
+
+
 @pytest.mark.parametrize("token", [None, "", "toritsugi_guessed", "\u00e9"])
 async def test_without_a_token_of_ours_nothing_opens(api: Api, token: str | None) -> None:
     for path in READS:
