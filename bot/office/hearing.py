@@ -119,16 +119,17 @@ class Directory:
 
     def find_in(self, utterance: str) -> list[Mention]:
         """Everybody of ours who is named in a sentence, in its order; the caller's own name is not taken."""
+        text, places = _unspaced(_plain(utterance))
         return [
             Mention(
                 self._resolve(said),
                 said.name,
                 said.department,
                 said.title,
-                (said.start, said.end),
+                (places[said.start], places[said.end - 1] + 1),
                 said.wanted,
             )
-            for said in self._reader.read(_plain(utterance))
+            for said in self._reader.read(text)
         ]
 
     def chat_person(self, typed: str) -> tuple[Person, ...]:
@@ -245,6 +246,19 @@ def _answer(text: str) -> str:
         "",
         re.sub(r"^(はい|えっと|えーと|あの)?[、\s]*", "", text),
     )
+
+
+# The recogniser's spaces inside a phrase: 「営業の 栗本 さん」, 「お願い します」.
+_SPACES = re.compile(
+    r"(?<=[のおご])\s+|\s+(?=(?:さん|さま|様|氏|の|を|は|に|へ|します|いた)(?:[^ぁ-ん]|[をはにのいおでへが]|$))"
+)
+
+
+def _unspaced(text: str) -> tuple[str, list[int]]:
+    """The text without such spaces, and where each of its characters stood."""
+    gone = {at for match in _SPACES.finditer(text) for at in range(*match.span())}
+    places = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in places), places
 
 
 def _plain(text: str) -> str:

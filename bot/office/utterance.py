@@ -18,6 +18,8 @@ _CALLED_END = re.compile(r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先
 HONORIFIC_END = re.compile(
     rf"(?:(?:{TITLE_PATTERN})?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生)|(?:{TITLE_PATTERN}))$"
 )
+_NO_NAME_WITHIN = re.compile(r"を|たい|んで?$|った|して|ので|から|でき|ない|けて")  # a clause, not a name
+_TITLE_FIRST = re.compile(r"の|[^\W\d_ぁ-ん]{1,8}(?:さん|さま|様|氏)")
 _ENGLISH = re.compile(
     r"\b(?:mr|mrs|ms|miss)\.?\s+([a-z]+(?:\s[a-z]+)?)|\b([a-z]{2,})[- ]san\b", re.IGNORECASE
 )
@@ -28,15 +30,15 @@ _BREAK = re.compile(
     r"でしょうか|ました|ません|です|ます|けれども?|けど"
 )
 _WISH = (
-    r"(?:を|は|に|へ|って|て|宛て?|まで|とか|か|という方|て方|の(?:方|ほう|件|携帯|お電話))*\s*(?:、|。|\s)*"
+    r"(?:を|は|に|へ|と|への|って|て|宛て?|まで|とか|か|という方|て方|の(?:方|ほう|件|携帯|お電話))*\s*(?:、|。|\s)*"
     r"(?:(?:今|いま|本日|今日|明日|あの|えっと|直接|至急|急ぎで)は?(?:、|\s)*)*"
     r"(?:で?お?願い|で?おねがい|いらっしゃ|いら(?:れ|っ)|おいで|おられ|おります|居られ|います|いる|お?電話|お?話|お?つな|お?繋"
     r"|お?取り?次|代わ|替わ|かわ|お?呼|ご?在席|ご?在社|ご?都合|お?戻|いつ|何時|折り?返|ご?連絡|出社|お?手すき|お?手隙|空い"
-    r"|宛|お?伝|ください|下さい)"
+    r"|宛|お?伝|出して|ください|下さい)"
 )
 _ASKED = re.compile(_WISH)
 _BARE_END = re.compile(
-    r"(?=$|[、。,.!?\s]|を|は|に|へ|って|宛|まで|で?お?願い|で?おねがい|いらっしゃ|おいで|おられ|います"
+    r"(?=$|[、。,.!?\s]|を|と(?:お?話|連絡)|は|に|へ|って|宛|まで|で?お?願い|で?おねがい|いらっしゃ|おいで|おられ|います"
     r"|いる|ください|お?電話|お?つな|です)"
 )
 _SELF = re.compile(
@@ -49,6 +51,7 @@ _NOT_NAMES = re.compile(
     r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|王|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
 )
 _LONGEST = 12
+_PLACE_ENDS = ("部", "課", "係", "室", "長", "任", "役", "当", "ー")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,17 @@ class SentenceReader:
     def _introduces(self, clause: str, ending: str, rest: str) -> bool:
         """Whether 「X です」 says who is calling: of another firm, or followed by what they want."""
         head, mark, name = clause.rpartition("の")
-        if not name or not re.match(r"[^\Wぁ-ん]", name[0]):
+        if not re.match(r"[^\W\dぁ-ん]", name) or _NO_NAME_WITHIN.search(name):
             return False
-        if mark and (self.departments.at_end(head)[0] or title_at_end(head)):
+        if mark and self._is_ours(head):
             return False
         return bool(mark) or ending not in ("です", "でございます") or bool(_HONORIFIC.search(rest))
+
+    def _is_ours(self, place: str) -> bool:
+        """Whether 営業 or 営業の課長 stands alone, and not behind another firm's name (山田商事営業部)."""
+        departments, department, title = self._before(place)
+        left = re.sub(r"[の、\s]+", "", place).removesuffix(title or "").removesuffix(department or "")
+        return not left and bool(departments or title)
 
     def _honoured(self, text: str) -> Iterator[Said]:
         """Names with さん, 様 or a title after them."""
@@ -141,8 +150,8 @@ class SentenceReader:
             name_start = self._name_start(text, start, end)
             name = text[name_start:end]
             alone = self._department(name)
-            if title and text.startswith("の", match.end()) and (not name or alone):
-                continue  # 課長の栗本さん: the title belongs to the name that follows
+            if title and (not name or alone) and _TITLE_FIRST.match(text, match.end()):
+                continue  # 課長の栗本さん, 営業課長栗本様: the title belongs to the name that follows
             since = match.end()
             departments, department, before = self._before(text[start:name_start])
             wanted = bool(_ASKED.match(text[match.end() :]))
@@ -158,21 +167,30 @@ class SentenceReader:
 
     def _name_start(self, text: str, start: int, end: int) -> int:
         """Where the name that ends at `end` begins: the longest known one, else the last word."""
-        starts = [at for at in range(max(start, end - _LONGEST), end) if _begins_word(text, at, start)]
-        for at in starts:
+        first = max(start, end - _LONGEST)
+        starts = [at for at in range(first, end) if _begins_word(text, at, start)]
+        joined = [at for at in range(first + 1, end) if self._ends_place(text[start:at])]  # 営業部栗本様
+        for at in (*starts, *joined):
             if self.names.match(text[at:end], near=False).exact:
                 return at
         segment = text[start:end]
-        cut = max(segment.rfind("の"), segment.rfind("は"), segment.rfind("が"), segment.rfind("を"))
-        likely = [at for at in starts if at > start + cut] or starts[-1:] or [end]
-        for at in starts:
-            if at >= likely[0] and self.names.match(text[at:end]).people:
+        after = start + max(segment.rfind(particle) for particle in "のはがを")
+        likely = [at for at in starts if at > after] or starts[-1:] or [end]
+        for at in likely:
+            if self.names.match(text[at:end]).people:
                 return at
-        return likely[0]
+        own_script = [
+            at for at in likely if at > start and _script(text[at]) != "hiragana" == _script(text[at - 1])
+        ]
+        return own_script[-1] if own_script else likely[0]
+
+    def _ends_place(self, text: str) -> bool:
+        """Whether `text` ends with one of our departments or a title, so that a name may follow at once."""
+        return text.endswith(_PLACE_ENDS) and bool(title_at_end(text) or self.departments.at_end(text)[1])
 
     def _before(self, text: str) -> tuple[tuple[str, ...], str | None, str | None]:
         """Department and title said before a name: 営業部の, 課長の, 営業部課長の."""
-        rest = re.sub(r"[の、\s]+$", "", text)
+        rest = re.sub(r"(?:の(?:方|ほう))?[の、\s]+$", "", text)
         title = title_at_end(rest)
         if title:
             rest = re.sub(r"[の、\s]+$", "", rest[: -len(title)])
@@ -204,7 +222,7 @@ class SentenceReader:
 
     def _bare_at(self, text: str, at: int) -> Said | None:
         start = _clause_start(text, at)
-        if not _begins_word(text, at, start):
+        if text[at].isspace() or not _begins_word(text, at, start):
             return None
         for end in range(min(len(text), at + _LONGEST), at, -1):
             name = text[at:end]
@@ -213,7 +231,7 @@ class SentenceReader:
             if not _BARE_END.match(text, end) or not self._is_name(name):
                 continue
             departments, department, title = self._before(text[start:at])
-            wanted = bool(_ASKED.match(text[end:]))
+            wanted = name.isascii() or bool(_ASKED.match(text[end:]))
             unsure = not wanted and not departments and re.match(r"です|でござ", text[end:]) is not None
             return Said(
                 self._beginning(text, start, at), end, name, departments, department, title, wanted, unsure

@@ -47,6 +47,19 @@ NAMED = [
     ("小野さんお願いします", "ono"),
     ("開発部の部長さんいますか", "ono"),
     ("渡邉さんお願いします", "watanabe"),
+    ("山田商事営業部の佐藤ですが、鈴木さんいらっしゃいますか", "suzuki"),
+    ("いつもお世話になってます山田商事の木下です栗本さんお願いします", "kurimoto"),
+    ("営業の 栗本 さん いらっしゃいますか", "kurimoto"),
+    ("すいません 栗本さん お願い します", "kurimoto"),
+    ("営業部栗本様をお願いします", "kurimoto"),
+    ("営業課長栗本様", "kurimoto"),
+    ("総務部佐藤部長をお願いします", "ken"),
+    ("栗本と話したいんですけど", "kurimoto"),
+    ("栗本に代わって", "kurimoto"),
+    ("渡辺ひろしさんお願いします", "watanabe"),
+    ("鈴木二郎様をお願いします", "suzuki"),
+    ("I'd like to speak with Suzuki-san", "suzuki"),
+    ("May I speak to Kinoshita please", "kinoshita"),
     ("恐れ入りますが小野田様をお願いできますか", "onoda"),
 ]
 
@@ -62,6 +75,8 @@ NOT_NAMED = [
     "営業時間は何時までですか",
     "先ほどお電話をいただいた者ですが",
     "英語でお願いします",
+    "こちら佐藤運輸ですが受け取りの方お願いします",
+    "品質保証の方お願いします",
     "もりあがっております",
     "お世話になっております",
     "はい",
@@ -123,6 +138,12 @@ def test_a_mention_says_what_was_heard_and_where(directory: Directory) -> None:
     [mention] = directory.find_in(utterance)
     assert (mention.name, mention.department, mention.wanted) == ("栗元", "営業", True)
     assert utterance[slice(*mention.span)] == "営業の栗元さん"
+
+
+def test_the_span_counts_in_what_was_heard(directory: Directory) -> None:
+    utterance = "営業の 栗本 さん いらっしゃいますか"
+    [mention] = directory.find_in(utterance)
+    assert utterance[slice(*mention.span)] == "営業の 栗本 さん"
 
 
 def test_a_bare_name_may_be_the_callers_own_so_it_is_asked_back(directory: Directory) -> None:
