@@ -129,11 +129,19 @@ def _still_meant(talk: Talk, value: str) -> bool:
 
 
 def _done(talk: Talk, message: str) -> Reply:
-    closing = close_message(talk.tx, talk.roster, message, talk.person.id)
+    return close_for(talk.tx, talk.roster, message, talk.person.id)
+
+
+def close_for(tx: Transaction, roster: Roster, message: str, by: str) -> Reply:
+    """対応済み, by a staff id, or by the name of somebody else who reads the calls channel."""
+    try:
+        closing = close_message(tx, roster, message, by)
+    except NoSuchMessageError:
+        return _GONE
     if closing.first:
         return Reply(Card(text="対応済みにしました。ありがとうございます。", tone="good"))
-    by = "あなた" if closing.by == talk.person.id else name_of(talk.roster, closing.by) or closing.by
-    return Reply(Card(text=f"{by}がすでに対応済みにしています。", tone="over"))
+    who = "あなた" if closing.by == by else name_of(roster, closing.by) or closing.by
+    return Reply(Card(text=f"{who}がすでに対応済みにしています。", tone="over"))
 
 
 def _callback(talk: Talk, message: str) -> Reply:

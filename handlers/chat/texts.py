@@ -1,6 +1,7 @@
 """A text from a member of staff, typed freely or after a command, and its answer."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.language import parse
@@ -51,14 +52,14 @@ def answer_text(
     *,
     in_channel: bool = False,
     typed_at: datetime | None = None,
-    late: bool = False,
+    in_order: Callable[[], bool] = lambda: True,
 ) -> Reply | None:
     """Carry out what a text asks, and answer it; None where nothing is to be said.
 
     `context` is `command` after a slash command, else `chat`. `in_channel`: others read along (an
     office's channel for 勤怠), so what is no status is left alone. `typed_at` is the platform's own
-    time of the text. `late`: the person has sent something newer, which was taken already; then an
-    old text changes nothing.
+    time of the text. `in_order` is asked before a change: False where a newer change of the same
+    person was taken already, which an old text must not undo.
     """
     talk = Talk(tx, roster, person, channel)
     words = text.strip()[:_MOST_CHARACTERS]
@@ -70,7 +71,7 @@ def answer_text(
     update = parse(words, at, context, roster.calendar)
     if update.action is Action.NONE:
         return None if in_channel else Reply(_HINT)
-    if late and update.action is not Action.QUERY:
+    if update.action in _CHANGES and not in_order():
         return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))
     return _answer(talk, words, update, context, back=_said_back(talk, words, update), in_channel=in_channel)
 

@@ -92,8 +92,10 @@ class SlackApp:
             tap = Tap(
                 _text(action, "action_id"),
                 _text(action, "value"),
-                _text(body, "response_url"),
                 f"{_text(body, 'trigger_id')}:{_text(action, 'action_ts')}",
+                response_url=_text(body, "response_url"),
+                channel=_text(_dict(body, "channel"), "id"),
+                name=_text(_dict(body, "user"), "name"),
             )
             await self._tap(_who(body), tap, _text(body, "trigger_id"))
         return BoltResponse(status=200)
@@ -125,8 +127,7 @@ class SlackApp:
         return True
 
     async def _submitted(self, body: Body) -> BoltResponse:
-        view = body.get("view")
-        view = view if isinstance(view, dict) else {}
+        view = _dict(body, "view")
         form = read_submission(view)
         first_input = next(iter(form.values), "")
         try:
@@ -145,14 +146,14 @@ class SlackApp:
 
     async def _shortcut(self, body: Body) -> BoltResponse:
         """The global shortcut 状況を登録: the form, answered in the direct message."""
-        tap = Tap("status_edit", "", "", _text(body, "trigger_id"))
+        tap = Tap("status_edit", "", _text(body, "trigger_id"))
         await self._opens_form(_who(body), tap, _text(body, "trigger_id"))
         return BoltResponse(status=200)
 
     # ---- events ----------------------------------------------------------------------------------
 
     async def _message(self, body: Body) -> BoltResponse:
-        event = _event(body)
+        event = _dict(body, "event")
         if (
             event.get("bot_id")
             or event.get("subtype")
@@ -177,7 +178,7 @@ class SlackApp:
         return BoltResponse(status=200)
 
     async def _home_opened(self, body: Body) -> BoltResponse:
-        event = _event(body)
+        event = _dict(body, "event")
         if event.get("tab") == "home":
             await self._publish_home(SlackUser(_text(body, "team_id"), _text(event, "user")))
         return BoltResponse(status=200)
@@ -264,16 +265,10 @@ def _shown(card: Card) -> BoltResponse:
 
 def _who(body: Body) -> SlackUser:
     """Who did it: commands name them flat, interactions in objects."""
-    team, user = body.get("team"), body.get("user")
-    if isinstance(user, dict):
-        named = _text(team, "id") if isinstance(team, dict) else ""
-        return SlackUser(named or _text(user, "team_id"), _text(user, "id"))
+    user = _dict(body, "user")
+    if user:
+        return SlackUser(_text(_dict(body, "team"), "id") or _text(user, "team_id"), _text(user, "id"))
     return SlackUser(_text(body, "team_id"), _text(body, "user_id"))
-
-
-def _event(body: Body) -> Body:
-    event = body.get("event")
-    return event if isinstance(event, dict) else {}
 
 
 def _bot_user(body: Body) -> str | None:
@@ -282,6 +277,11 @@ def _bot_user(body: Body) -> str | None:
         if authorization.get("is_bot"):
             return _text(authorization, "user_id") or None
     return None
+
+
+def _dict(body: Body, key: str) -> Mapping[str, Any]:
+    value = body.get(key)
+    return value if isinstance(value, dict) else {}
 
 
 def _dicts(value: Any) -> list[Mapping[str, Any]]:

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.delivery.say import respond, say
+from bot.messages.verbs import calls_channels
 from bot.office.model import Person
 from bot.office.roster import Roster, organization_by_slack, roster_of
 from bot.platforms.cards import Card
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
-from handlers.chat import answer_button, answer_command, answer_text, stranger
+from handlers.chat import Reply, answer_button, answer_command, answer_text, stranger
+from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
 from handlers.chat.talk import Talk
 from handlers.slack import forms
@@ -79,10 +81,16 @@ def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: st
             say(tx, roster.organization, SLACK, who.user, _stranger(roster, who))
         return
     typed_at = message.typed_at
-    late = typed_at is not None and not in_order(tx, roster.organization, SLACK, who.user, typed_at)
-    words = plain_text(message.text, roster, message.bot_user)
     reply = answer_text(
-        tx, roster, person, words, "chat", SLACK, in_channel=not message.direct, typed_at=typed_at, late=late
+        tx,
+        roster,
+        person,
+        plain_text(message.text, roster, message.bot_user),
+        "chat",
+        SLACK,
+        in_channel=not message.direct,
+        typed_at=typed_at,
+        in_order=lambda: typed_at is None or in_order(tx, roster.organization, SLACK, who.user, typed_at),
     )
     if reply:
         say(tx, roster.organization, SLACK, who.user, reply.card)
@@ -90,12 +98,14 @@ def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: st
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button tapped. `response_url` is empty where the button is in a view."""
+    """A button tapped, in a channel or (both empty) in a view. `name` is what its person is called."""
 
     action: str
     value: str
-    response_url: str
     key: str
+    response_url: str = ""
+    channel: str = ""
+    name: str = ""
 
 
 def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
@@ -103,13 +113,14 @@ def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
     roster, person = _met(tx, who)
     if roster is None or not first_time(tx, roster.organization, SLACK, tap.key):
         return
-    if person is None:
-        card, replaces = _stranger(roster, who), False
-    else:
+    if person is not None:
         reply = answer_button(tx, roster, person, tap.action, tap.value, SLACK)
-        card, replaces = reply.card, reply.replaces
+    elif tap.action == "message_done" and (SLACK, tap.channel) in calls_channels(roster):
+        reply = close_for(tx, roster, tap.value, tap.name or who.user)  # anyone there may close it
+    else:
+        reply = Reply(_stranger(roster, who))
     if tap.response_url:
-        respond(tx, roster.organization, tap.response_url, card, replace=replaces)
+        respond(tx, roster.organization, tap.response_url, reply.card, replace=reply.replaces)
 
 
 def form_for(tx: Transaction, who: SlackUser, tap: Tap) -> dict[str, Any] | None:

@@ -143,10 +143,16 @@ def test_a_change_of_something_over_tells_what_holds(chat: Chat) -> None:
 
 
 def test_an_older_text_changes_nothing(chat: Chat) -> None:
-    card = chat.says("mori", "外出 15時まで", late=True)
+    card = chat.says("mori", "外出 15時まで", in_order=lambda: False)
     assert card is not None
     assert "あとから送られた内容を優先" in card.text
     assert chat.plan("mori") == []
+
+
+def test_only_changes_have_an_order(chat: Chat) -> None:
+    card = chat.says("mori", "みんなの状況", in_order=lambda: False)
+    assert card is not None
+    assert card.title == "みんなの状況"
 
 
 def test_a_text_counts_from_when_it_was_typed(chat: Chat) -> None:

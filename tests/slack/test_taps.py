@@ -103,6 +103,20 @@ async def test_anyone_in_the_calls_channel_may_close_a_message_once(desk: SlackD
     await desk.member("mori").sees("対応済み: ")
 
 
+async def test_somebody_without_an_entry_in_the_office_file_may_close_a_message_there(
+    desk: SlackDesk,
+) -> None:
+    desk.message_for("hara")
+    guest = desk.slack.user("U0GUEST")
+    card = await guest.sees("江川様からお電話がありました")
+    await guest.taps("折り返す", on=card)
+    await guest.sees("まだ取次ぎに登録されていません")
+    await guest.taps("対応済み", on=card)
+    await guest.sees("対応済みにしました")
+    await desk.settled()
+    await guest.sees("対応済み: ")
+
+
 async def test_calling_back_shows_a_number_to_tap(desk: SlackDesk) -> None:
     desk.message_for("mori")
     mori = desk.member("mori")
