@@ -21,6 +21,7 @@ _ASKING = re.compile(
     r"|つな|繋|呼|お電話|電話|ご在席|在席|お手すき|お戻り|おいで|宛|あて|(?:に|へ|と)、?(?:は、?)?(?:今|いま|すぐ|直接|お?取り?次|とりつ|つな|繋|お?電話|代|か[わけ]|変わ|替わ|お?話|ご?連絡|回|転送"
     r"|ご?伝言|お?伝え|折り?返|お願い|おねがい|用|ご用|お目|メール|言付|ことづ)|の(?:メール|メアド|アドレス|携帯|直通|電話|連絡先|ご?予定|お?戻り|内線|お?席))"
 )
+_NO_NAME = re.compile(r"^.$|^(?:代表|責任|担当|係|お?客|御?主人|奥|御社|皆)|(?:者|方|人|客|係)$")
 _NOT_HIM = re.compile(
     rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|じゃない|ではない|以外)"
 )
@@ -64,7 +65,11 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
     english = _PLAIN_ENGLISH.search(text)
     if english and not mentions:
         return _wanted(directory.find(english["name"]), english["name"]), None
-    strangers = (mention for mention in mentions if mention.name and _is_asked(text, mention))
+    strangers = (
+        mention
+        for mention in mentions
+        if mention.name and not _NO_NAME.search(mention.name) and _is_asked(text, mention)
+    )
     return next((_wanted(stranger.found, stranger.name) for stranger in strangers), None), None
 
 
@@ -79,9 +84,13 @@ def _department(text: str, directory: Directory) -> Wanted | None:
 
 def asked_instead(wrong: str | None, right: str | None, directory: Directory) -> Wanted | None:
     """「栗本ではありません、倉本です」: the second, where the first is one of ours."""
-    if wrong is None or right is None or directory.find(wrong).outcome is Outcome.NOBODY:
+    denied = directory.find(wrong) if wrong and right else None
+    if denied is None or right is None or denied.outcome is Outcome.NOBODY:
         return None
-    return _wanted(directory.find(right), right)
+    instead = directory.find(right)
+    if instead.people and set(instead.people) <= set(denied.people):
+        return Wanted(stranger=right)  # it only sounds like the one that was denied
+    return _wanted(instead, right)
 
 
 def _is_ruled_out(text: str, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ name, because 「急ぎの件です」 has the same shape.
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bot.office.readings import is_surname, split_name
 from bot.reception.wording import phrase_start
@@ -24,8 +25,11 @@ class CallerSaid:
 
 NOBODY = CallerSaid()
 
+Expecting = Literal["anything", "name", "number", "person", "message"]
+"""What the caller was asked for."""
+
 _STRONG = re.compile(
-    r"と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
+    r"から(?:お)?(?:電話|連絡)が?あった(?=こと|旨|と|って)|と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
 )
 _WEAK = re.compile(r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が)|なんです|なのです")
 _DEPARTMENT = re.compile(
@@ -38,8 +42,10 @@ _COMPANY_WORD = re.compile(
     r"株式会社|有限会社|合同会社|かぶしきがいしゃ|法人|会社|商事|商会|商店|企画|工業|工務店|建設|建築|銀行|信用金庫|信金|証券|生命|保険|病院|医院|クリニック"
     r"|役所|役場|区役|税務署|年金|大学|学園|高校|学校|幼稚園|保育園|協会|組合|連合|事務所|センター|製作所|製造|製薬|電機|電気|電器|電力|電工|物産|産業|興業|運輸|運送|物流|通運|急便"
     r"|印刷|出版|新聞|放送|不動産|ホーム|ハウス|住宅|石油|ガス|化学|化成|食品|製菓|酒造|水産|農園|農協|観光|旅行|ツーリスト|ホテル|旅館|航空|鉄道|バス|タクシー|自動車|モーター|重工|機械|精機|精工"
-    r"|システム|サービス|ソリューション|テック|ソフト|データ|デザイン|スタジオ|エージェンシー|コーポ|コンサル|パートナー|グループ|ホールディングス|カンパニー|商社|薬局|ストア|マート|書店|堂$|社$|屋$|園$|組$|庁$|省$|署$|店$|局$|研究所|総研|工房|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄|鋼業"
+    r"|システム|サービス|リース|レンタル|フーズ|薬品|電設|塗装|造園|歯科|整形|眼科|ソリューション|テック|ソフト|データ|デザイン|スタジオ|エージェンシー|コーポ|コンサル|パートナー|グループ|ホールディングス|カンパニー|商社|薬局|ストア|マート|書店|堂$|社$|屋$|園$|組$|庁$|省$|署$|店$|局$|研究所|総研|工房|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄|鋼業"
 )
+_NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
+_SOMEBODY = frozenset({"者", "もの", "社員", "人間"})
 _NOT_A_NAME = re.compile(
     r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
     r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議|出張|外出|契約|見積|請求|注文|納期|納品|資料|書類|打ち合わせ|打合せ|商品|サービス|支払|更新|相談|質問|問い合わせ|返事|回答|案内|提案|紹介|都合|午前|午後|明日|今日|本日|来週|メール|アドレス|ドット|アット"
@@ -61,16 +67,21 @@ _ENGLISH_COMPANY = re.compile(
     r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b)[\w&'\-]+){0,3})"
 )
 
-def caller_in(text: str, departments: Container[str] = (), *, asked: bool = False) -> CallerSaid:
+def caller_in(
+    text: str, departments: Container[str] = (), expecting: Expecting = "anything"
+) -> CallerSaid:
     """Company and name of the caller in a prepared text.
 
-    `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. `asked` tells that the
-    question was who is calling: a bare name will do.
+    `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. Where the question was who
+    is calling a bare name will do; in a message or beside a number only a strong ending counts.
     """
     for ending in _STRONG.finditer(text):
         said = _said_before(text, ending.start())
         if said != NOBODY:
             return replace(said, span=(said.span[0], ending.end()))
+    if expecting in ("number", "message"):
+        return NOBODY
+    asked = expecting == "name"
     for ending in _WEAK.finditer(text):
         said = _said_before(text, ending.start())
         if _believable(said, departments, asked=asked):
@@ -101,9 +112,11 @@ def _split(introduction: str) -> CallerSaid:
         return NOBODY
     company, _, name = introduction.rpartition("の")
     if not company:
-        if _COMPANY_WORD.search(name):
+        if _COMPANY_WORD.search(name) and not _NOT_A_COMPANY.search(name):
             return CallerSaid(company=name)
         return CallerSaid(name=name) if _may_be_name(name) else NOBODY
+    if name in _SOMEBODY:
+        return CallerSaid(company=_without_department(company))
     if _COMPANY_WORD.search(name) and not _may_be_name(name):
         return CallerSaid(company=introduction)
     if not _may_be_name(name):

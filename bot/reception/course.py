@@ -60,9 +60,12 @@ def _reach_person(talk: Talk, staff: StaffId) -> Step:
         return talk.hold(staff) if _introduced(talk) else ask(talk, Question.NAME)
     if staff not in talk.c.answered:
         talk.tell_answer(staff)
-        other = deputy(talk)
-        if other and answer_of(talk.facts, staff).offer_deputy and talk.has(Feature.ALTERNATIVES):
+        answer = answer_of(talk.facts, staff)
+        if answer.offer_deputy and deputy(talk) and talk.has(Feature.ALTERNATIVES):
             return ask(talk, Question.DEPUTY)
+        if answer.script == "answer_unavailable" and talk.has(Feature.PROMISE):
+            talk.note(wish=Wish.CALLBACK)  # the answer says already that they will call back
+            return _take(talk)
     return ask(talk, Question.OFFER)
 
 

@@ -9,6 +9,8 @@ from bot.reception.understanding import Understood
 
 _NUMBERS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
 _SMALL_ANSWERS = frozenset({*_NUMBERS, Question.MAIL_HEARD, Question.WHICH, Question.CONFIRM})
+_A_SENTENCE = 12
+"""Characters: so much, where a yes or a number was asked for, is something that the caller wants to say."""
 _NOTHING_SAID = frozenset(
     {
         Intent.YES, Intent.NO, Intent.FINE, Intent.GREETING, Intent.REPEAT, Intent.SPELL, Intent.SMS, Intent.WAIT,
@@ -38,7 +40,7 @@ def _learn_caller(talk: Talk, heard: Understood) -> bool:
     if corrected:
         return True
     before = (talk.c.company, talk.c.name)
-    if heard.introduces and talk.c.question is not Question.MESSAGE:
+    if heard.introduces:
         talk.note(company=heard.company or talk.c.company, name=heard.caller_name or talk.c.name)
     if talk.c.name and before != (talk.c.company, talk.c.name):
         talk.say("caller_confirm", caller=CALLER.join((talk.c.company or "", talk.c.name)))
@@ -67,6 +69,8 @@ def _is_content(talk: Talk, heard: Understood) -> bool:
         return bool(heard.intents - _NOTHING_SAID) or len(heard.text) > 5
     if heard.wanted or heard.purpose or heard.urgent or heard.time or heard.intents - _NOTHING_SAID:
         return True
-    if question in _SMALL_ANSWERS or question is Question.NAME:
+    if question is Question.MAIL_HEARD:
         return False
+    if question in _SMALL_ANSWERS or question is Question.NAME:
+        return not (heard.intents or heard.number or heard.introduces) and len(heard.text) >= _A_SENTENCE
     return heard.introduces or not heard.intents

@@ -55,11 +55,12 @@ def summary(conversation: Conversation, facts: Facts) -> CallSummary:
     """The message that this conversation makes, finished or broken off."""
     c = conversation
     number = c.number
+    person = facts.people.get(c.staff) if c.staff else None
     own = facts.caller.number
     known = number.e164 if number else own
     return CallSummary(
-        staff=c.staff if c.staff in facts.people else None,
-        department=c.department,
+        staff=person.id if person else None,
+        department=person.department if person else c.department,
         company=c.company,
         name=c.name,
         number=known,

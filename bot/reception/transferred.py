@@ -36,7 +36,8 @@ def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | Non
     if ended.outcome is TransferOutcome.PROMISED and ended.minutes:
         talk.tell("asked_promise", person=staff, minutes=str(ended.minutes))
         promise_callback(talk, staff, ended.minutes)
-        talk.note(wish=Wish.CALLBACK)
+        helped_by_other = asked != talk.c.staff  # anyone of a department, or a colleague instead
+        talk.note(wish=Wish.CALLBACK, staff=staff if helped_by_other else talk.c.staff)
         return
     if ended.outcome is TransferOutcome.GAVE_UP:
         talk.say("asked_gave_up")

@@ -6,19 +6,16 @@ business; only a bare name or number needs to know that one was asked for (`expe
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.office.hearing import Directory
 from bot.office.numbers import Number, parse_number
 from bot.reception.asked_for import Wanted, asked_instead, who_is_asked_for
-from bot.reception.caller import NOBODY, caller_in
+from bot.reception.caller import NOBODY, Expecting, caller_in
 from bot.reception.intents import Intent, intents_in
 from bot.reception.wording import clauses, phrase_start, prepared
 
-Expecting = Literal["anything", "name", "number", "person", "message"]
-
 _URGENT = re.compile(
-    r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ|一刻|大変なこと|トラブル|事故|クレーム|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
+    r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
 )
 _NOT_URGENT = re.compile(
     r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:という(?:わけ|ほど))?(?:では|じゃ|でも|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
@@ -98,8 +95,8 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     caller = NOBODY
     wrong, right = _corrected(said)
     instead = asked_instead(wrong, right, directory)
-    if instead is None and expecting not in ("number", "message"):
-        caller = caller_in(said, directory.departments, asked=expecting == "name")
+    if instead is None:
+        caller = caller_in(said, directory.departments, expecting)
     start, end = caller.span
     rest = said[:start] + "、" * (end - start) + said[end:]
     wanted, named = who_is_asked_for(_URGENT.sub(_pause, rest), directory)
