@@ -88,8 +88,7 @@ class Directory:
         self.people = tuple(people)
         self._by_id = {person.id: person for person in self.people}
         self._names = NameIndex(self.people, office.former)
-        named = [person.department for person in self.people] + [line.department for line in office.numbers]
-        self._departments = Departments(name for name in named if name)
+        self._departments = Departments(person.department for person in self.people if person.department)
         self._reader = SentenceReader(self._names, self._departments)
         self._members: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
@@ -102,8 +101,12 @@ class Directory:
         return tuple(self._members)
 
     def members(self, department: str) -> tuple[Person, ...]:
-        """The people of a department, by its own name."""
-        return tuple(self._members.get(department, ()))
+        """The people of a department, by its own name or by what it is called (営業部 for 営業)."""
+        if department in self._members:
+            return tuple(self._members[department])
+        return tuple(
+            person for name in self._departments.called(department) for person in self._members[name]
+        )
 
     def colleagues(self, person: Person) -> tuple[Person, ...]:
         """The others of the same department."""

@@ -10,8 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.language.model import OfficeCalendar
-from bot.office.model import Hours, Office
-from bot.office.values import WEEKDAYS
+from bot.office.model import WEEKDAYS, Hours, Office
 
 _SATURDAY = 5
 _END_OF_DAY = time(23, 59)

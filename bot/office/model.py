@@ -5,7 +5,7 @@ Attributes carry the names of the office file's keys (docs/office-file.md); valu
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Literal, NewType, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +16,7 @@ StaffId = NewType("StaffId", str)
 OrganizationId = NewType("OrganizationId", str)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 
 class Frozen(BaseModel):

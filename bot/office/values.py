@@ -12,9 +12,8 @@ from difflib import get_close_matches
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.office.model import PhoneNumber, Weekday
+from bot.office.model import WEEKDAYS, PhoneNumber, Weekday
 
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST_CLOSURE_DAYS = 366
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

@@ -135,6 +135,11 @@ def test_colleagues_are_the_others_of_the_department(directory: Directory) -> No
     assert {person.id for person in directory.colleagues(ito)} == {"kinoshita", "abe1", "abe2"}
 
 
+def test_members_are_found_by_what_a_department_is_called(directory: Directory) -> None:
+    assert len(directory.members("営業部")) == len(directory.members("営業")) == 4
+    assert directory.members("法務") == ()
+
+
 def test_hints_keep_within_the_recognisers_limits(directory: Directory) -> None:
     hints = directory.hints()
     assert {"栗本", "営業", "栗本太郎", "江口"} <= set(hints)

@@ -18,8 +18,7 @@ from bot.office.hours import (
     next_opening,
     opening_of,
 )
-from bot.office.model import Hours, Office, OrganizationId
-from bot.office.values import WEEKDAYS
+from bot.office.model import WEEKDAYS, Hours, Office, OrganizationId
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
