@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,13 +47,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A request as it was sent once; `answer` is None where none came back."""
+    """A request as it was sent once; `answer` is None where none came back, `seconds` how long it took."""
 
     channel: Channel
     url: str
     params: Mapping[str, str]
     token: str
     answer: Answer | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ class Courier:
         overrides: Overrides,
     ) -> Answer:
         answer: Answer | None = None
+        began = time.monotonic()
         try:
             answer = await self._send(url, method, params, token, overrides)
         except aiohttp.ClientConnectorError as error:
@@ -233,7 +236,7 @@ class Courier:
         except aiohttp.ClientError as error:
             raise _AttemptFailed(ERROR_BAD_STATUS, f"{url}: {type(error).__name__}", "rt") from error
         finally:
-            self.sent.append(Sent(channel, url, params, token, answer))
+            self.sent.append(Sent(channel, url, params, token, answer, time.monotonic() - began))
         if answer.status >= 400:
             policy = "4xx" if answer.status < 500 else "5xx"
             raise _AttemptFailed(ERROR_BAD_STATUS, f"{url}: status {answer.status}", policy)

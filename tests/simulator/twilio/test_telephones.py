@@ -263,3 +263,12 @@ async def test_at_the_pace_of_life_silence_passes_by_itself(app: App, start: Sta
     call = await lifelike.phone(CALLER).dials(OFFICE)
     await call.hears("聞こえません")
     assert not any(line.sound is Sound.SILENT for line in call.transcript)
+
+
+async def test_people_at_a_page_read_fast_and_type_slowly(app: App, start: Start) -> None:
+    lifelike = await start(pace=0.01, haste=100, calm=1000)
+    app["/voice"] = f'<Say>{"あ" * 4000}</Say><Gather input="speech dtmf" timeout="5" action="/keys"/>'
+    app["/keys"] = lambda fields: f"<Say>鍵 {fields['Digits']}</Say>"
+    call = await lifelike.phone(CALLER).dials(OFFICE)
+    await call.presses("1", within=2)  # the speech took a hundredth of its five seconds
+    await call.hears("鍵 1", within=2)  # after keys nobody is waited for calmly

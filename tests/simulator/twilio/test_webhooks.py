@@ -108,6 +108,10 @@ async def test_too_late_an_answer_goes_to_the_fallback(app: App, start: Start) -
     app["/fallback"] = "<Say>伝言だけ承ります</Say>"
     await (await twilio.phone(CALLER).dials(OFFICE)).hears("伝言だけ")
     assert codes(twilio) == [11205]
+    late, fallback = twilio.webhooks
+    assert late.answer is None
+    assert late.seconds >= 0.1
+    assert fallback.answer is not None
 
 
 async def test_without_a_fallback_the_caller_hears_an_apology(start: Start) -> None:
