@@ -89,6 +89,11 @@ class TwilioStandIn:
         return self._exchange.problems
 
     @property
+    def changes(self) -> Changes:
+        """Everything that happens at the telephones, as it happens."""
+        return self._exchange.changes
+
+    @property
     def webhooks(self) -> list[Sent]:
         """Every request sent to the application, each attempt, oldest first."""
         return self._exchange.courier.sent
