@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 from collections.abc import AsyncIterator
 from time import perf_counter
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.delivery.queue import release_claims
 from bot.services import Services
 from handlers.api.routes import api_routes
 from handlers.composition import make_sender
@@ -51,20 +53,32 @@ def create_app(services: Services, *, with_jobs: bool) -> Starlette:
 async def running(services: Services, *, with_jobs: bool) -> AsyncIterator[None]:
     """The sender, and the jobs where wanted; on the way out what is being sent is finished."""
     sender = make_sender(services)
+    if services.store.is_sqlite:
+        await services.store.run(release_claims)
     sending = asyncio.create_task(sender.run())
     scheduler = make_scheduler(services) if with_jobs else None
     if scheduler:
         scheduler.start()
+    warming = asyncio.create_task(asyncio.to_thread(_warm_up, services))
     log.info("process.started", jobs=with_jobs)
     try:
         yield
     finally:
+        await warming
         if scheduler:
             scheduler.shutdown(wait=False)
         sender.stop()
         await sending
         await services.close()
         log.info("process.stopped")
+
+
+def _warm_up(services: Services) -> None:
+    """Import the heavy SDK parts beside the event loop, so that no caller waits for an import."""
+    if services.settings.twilio_on:
+        importlib.import_module("twilio.rest.api.v2010.account.call")
+    if services.settings.line_on:
+        importlib.import_module("linebot.v3.messaging")
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.store.outbox import outbox
 from bot.store.transaction import Transaction
 
-CLAIMED_FOR = timedelta(seconds=30)
+CLAIMED_FOR = timedelta(seconds=20)
 """Longer than any request may take: a claim that runs out belonged to a process that died."""
 _LONGEST_PAUSE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=48)
@@ -40,7 +40,7 @@ _DUE = (
     .where(
         outbox.c.state == "pending",
         outbox.c.due_at <= sa.bindparam("now"),
-        sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < sa.bindparam("now")),
+        sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= sa.bindparam("now")),
         ~sa.exists().where(
             _earlier.c.lane == outbox.c.lane, _earlier.c.state == "pending", _earlier.c.id < outbox.c.id
         ),
@@ -72,6 +72,13 @@ def claim(tx: Transaction, limit: int) -> list[Parcel]:
         )
         for row in rows
     ]
+
+
+def release_claims(tx: Transaction) -> int:
+    """Take over what a process that is surely gone had claimed (SQLite: there is only ever one)."""
+    return tx.update(
+        outbox, outbox.c.state == "pending", outbox.c.claimed_until.is_not(None), claimed_until=tx.now
+    )
 
 
 def freeze(tx: Transaction, parcel_id: str, request: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import signal
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +30,7 @@ def serve(settings: Settings) -> None:
         AlreadyServedError: SQLite has one writing process, and it runs already.
     """
     set_up_logs()
+    signal.signal(signal.SIGTERM, _leave)
     lock = _only_one(settings.sqlite_path) if settings.uses_sqlite else None
     prepare_database(settings)
     app = create_app(make_services(settings), with_jobs=settings.uses_sqlite)
@@ -47,6 +50,11 @@ def serve(settings: Settings) -> None:
     finally:
         if lock:
             lock.close()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """Uvicorn stops gracefully, then raises the signal again: being told to stop is no failure."""
+    sys.exit(0)
 
 
 def _only_one(database: Path) -> IO[str]:
