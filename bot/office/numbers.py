@@ -153,10 +153,16 @@ def _digits_said(text: str) -> str:
     flat = _as_hiragana(unicodedata.normalize("NFKC", text).lower())
     plain = max(_runs(flat, spoken=False), key=len, default="")
     if len(plain) >= _ENOUGH_PLAIN_DIGITS:
-        return plain
+        return _once(plain)
     flat = _TAIL.sub("", _HEAD.sub("", flat))
-    said = max(_runs(flat, spoken=True), key=len, default="") or plain
+    said = _once(max(_runs(flat, spoken=True), key=len, default="") or plain)
     return "" if said == "+" else said
+
+
+def _once(said: str) -> str:
+    """A number that was said twice over, once."""
+    half = len(said) // 2
+    return said[:half] if half >= _ENOUGH_PLAIN_DIGITS and said[:half] == said[half:] else said
 
 
 def _runs(text: str, *, spoken: bool) -> Iterator[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.office.departments import TITLE_PATTERN, Departments, title_at_end
-from bot.office.names import NameIndex
+from bot.office.kana import is_kana, to_hiragana
+from bot.office.names import NameIndex, Tier
 
 _HONORIFIC = re.compile(
     rf"(?:(?P<title>{TITLE_PATTERN})(?:さん|さま|様)?|さん|さま|様|氏|くん|君|ちゃん|殿|先生)"
@@ -232,18 +233,21 @@ class SentenceReader:
                 continue
             departments, department, title = self._before(text[start:at])
             wanted = name.isascii() or bool(_ASKED.match(text[end:]))
-            unsure = not wanted and not departments and re.match(r"です|でござ", text[end:]) is not None
+            # 千葉に住んでいます, 鈴木です: a place, or the caller; only 栗本 by itself is an answer
+            unsure = not wanted and not departments and re.match(r"[、。!?\s]*$", text[end:]) is None
             return Said(
                 self._beginning(text, start, at), end, name, departments, department, title, wanted, unsure
             )
         return None
 
     def _is_name(self, name: str) -> bool:
-        """A short word in hiragana is rather a word than a name."""
+        """A short word in hiragana is rather a word than a name, and so is a given name (のぞみ, さくら)."""
         if re.fullmatch(r"[ぁ-ん]{1,2}", name) or not re.search(r"[^\W\d_]", name):
             return False
         match = self.names.match(name, near=False)
-        return match.exact and bool(match.people or match.former)
+        return match.tier >= Tier.SURNAME or (
+            match.exact and len(name) > 1 and not is_kana(to_hiragana(name))
+        )
 
     def _department_only(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Said]:
         """営業の方をお願いします, 総務部につないでください."""

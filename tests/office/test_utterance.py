@@ -77,6 +77,8 @@ NOT_NAMED = [
     "英語でお願いします",
     "こちら佐藤運輸ですが受け取りの方お願いします",
     "品質保証の方お願いします",
+    "のぞみに乗っています",
+    "さくらを見に行きました",
     "もりあがっております",
     "お世話になっております",
     "はい",
@@ -146,6 +148,15 @@ def test_the_span_counts_in_what_was_heard(directory: Directory) -> None:
     assert utterance[slice(*mention.span)] == "営業の 栗本 さん"
 
 
-def test_a_bare_name_may_be_the_callers_own_so_it_is_asked_back(directory: Directory) -> None:
-    [mention] = directory.find_in("鈴木です")
+@pytest.mark.parametrize("utterance", ["鈴木です", "渡辺に住んでいるのですが", "小林をご存じですか"])
+def test_a_bare_name_may_be_the_callers_own_or_a_place_so_it_is_asked_back(
+    directory: Directory, utterance: str
+) -> None:
+    [mention] = directory.find_in(utterance)
     assert mention.found.outcome == "confirm"
+
+
+@pytest.mark.parametrize("utterance", ["栗本", "くりもと。", "営業の栗本", "えっと、栗本"])
+def test_a_bare_name_by_itself_is_an_answer(directory: Directory, utterance: str) -> None:
+    [mention] = directory.find_in(utterance)
+    assert mention.found.outcome == "sure"
