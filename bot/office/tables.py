@@ -72,3 +72,13 @@ api_answers = sa.Table(
     sa.Column("body", Json, nullable=False),
     sa.Column("created_at", Instant, nullable=False, index=True),
 )
+
+slack_installations = sa.Table(
+    "slack_installations",
+    metadata,
+    sa.Column("team", sa.Text, primary_key=True),
+    organization(),  # empty until an office file names the workspace
+    sa.Column("token", sa.Text, nullable=False),  # sealed with TORITSUGI_SECRET
+    sa.Column("installed_by", sa.Text, nullable=False),
+    sa.Column("installed_at", Instant, nullable=False),
+)

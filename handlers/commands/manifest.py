@@ -16,7 +16,7 @@ _COMMANDS = {
     "calls": ("未対応の伝言を見ます", ""),
     "toritsugi": ("取次ぎの使い方", "help"),
 }
-_SCOPES = (
+BOT_SCOPES = (
     "channels:history",
     "chat:write",
     "commands",
@@ -55,7 +55,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
             ],
             "slash_commands": [_command(settings, name, url) for name in _COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": list(_SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
         "settings": {
             "event_subscriptions": {"request_url": url, "bot_events": list(_EVENTS)},
             "interactivity": {"is_enabled": True, "request_url": url},

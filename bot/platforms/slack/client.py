@@ -10,6 +10,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # half a second of imports, needed only once something is sen
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 METADATA_TYPE = "toritsugi"
+TokenOf = Callable[[str], Awaitable[str | None]]
 
 T = TypeVar("T")
 
@@ -45,22 +47,46 @@ class SlackReference:
     ts: str
 
 
-class SlackClient:
-    """One bot's access to Slack. Made anywhere, used inside one event loop, closed with `close`.
+@dataclass(frozen=True, slots=True)
+class SlackIdentity:
+    """Whom Slack takes us for. `scopes` may be empty where Slack does not say; `server_time` is aware."""
 
-    Every method raises the errors of bot/platforms/errors.py and no others.
+    team: str
+    bot_user: str
+    scopes: tuple[str, ...]
+    server_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlackInstallation:
+    """A workspace that somebody (`by`, a user's id) has allowed the app into."""
+
+    team: str
+    token: str
+    by: str
+
+
+class SlackClient:
+    """Access to Slack. Made anywhere, used inside one event loop, closed with `close`.
+
+    `team` is the workspace that is meant, where there may be several. Every method raises the errors
+    of bot/platforms/errors.py and no others.
     """
 
-    def __init__(self, token: str, base_url: str) -> None:
+    def __init__(self, token: str, base_url: str, token_of: TokenOf | None = None) -> None:
+        """`token_of` knows the tokens of workspaces installed by OAuth; `token` serves all others."""
         self._token = token
+        self._token_of = token_of
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
         self._web: AsyncWebClient | None = None
 
-    async def post(self, channel: str, card: Card, identity: str) -> SlackReference:
+    async def post(self, channel: str, card: Card, identity: str, *, team: str = "") -> SlackReference:
         """Post to a channel, or to a user's direct message; `identity` is what `find` looks for."""
+        token = await self._token_for(team)
         answer = await self._call(
             lambda web: web.chat_postMessage(
+                token=token,
                 channel=channel,
                 text=text(card),
                 blocks=blocks(card),
@@ -71,20 +97,28 @@ class SlackClient:
         )
         return SlackReference(str(answer["channel"]), str(answer["ts"]))
 
-    async def update(self, reference: SlackReference, card: Card) -> None:
+    async def update(self, reference: SlackReference, card: Card, *, team: str = "") -> None:
         """Change a message in place; doing it twice does no harm."""
+        token = await self._token_for(team)
         await self._call(
             lambda web: web.chat_update(
-                channel=reference.channel, ts=reference.ts, text=text(card), blocks=blocks(card)
+                token=token,
+                channel=reference.channel,
+                ts=reference.ts,
+                text=text(card),
+                blocks=blocks(card),
             )
         )
 
-    async def find(self, channel: str, identity: str, oldest: datetime) -> SlackReference | None:
+    async def find(
+        self, channel: str, identity: str, oldest: datetime, *, team: str = ""
+    ) -> SlackReference | None:
         """Look for a message that we may have posted since `oldest`, by its identity."""
-        place = await self._conversation(channel)
+        token = await self._token_for(team)
+        place = await self._conversation(channel, token)
         cursor = ""
         for _ in range(_HISTORY_PAGES):
-            page = await self._history(place, cursor, oldest - _CLOCK_TOLERANCE)
+            page = await self._history(place, cursor, oldest - _CLOCK_TOLERANCE, token)
             for message in page.get("messages") or []:
                 metadata = message.get("metadata") or {}
                 payload = metadata.get("event_payload") or {}
@@ -107,29 +141,68 @@ class SlackClient:
         if status != 200:
             raise _refused("response_url", status, answer, retry_after)
 
-    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+    async def open_view(self, trigger_id: str, view: dict[str, Any], *, team: str = "") -> None:
         """Open a form; the trigger lives three seconds."""
-        await self._call(lambda web: web.views_open(trigger_id=trigger_id, view=view))
+        token = await self._token_for(team)
+        await self._call(lambda web: web.views_open(token=token, trigger_id=trigger_id, view=view))
 
-    async def publish_home(self, user: str, view: dict[str, Any]) -> None:
+    async def publish_home(self, user: str, view: dict[str, Any], *, team: str = "") -> None:
         """Show a user their Home tab."""
-        await self._call(lambda web: web.views_publish(user_id=user, view=view))
+        token = await self._token_for(team)
+        await self._call(lambda web: web.views_publish(token=token, user_id=user, view=view))
+
+    async def identity(self, *, team: str = "") -> SlackIdentity:
+        """Whom Slack takes us for: for `doctor`."""
+        token = await self._token_for(team)
+        answer = await self._answer(lambda web: web.auth_test(token=token))
+        said = answer.data if isinstance(answer.data, dict) else {}
+        scopes = str(answer.headers.get("X-OAuth-Scopes") or "")
+        date = answer.headers.get("Date")
+        return SlackIdentity(
+            team=str(said.get("team_id") or ""),
+            bot_user=str(said.get("user_id") or ""),
+            scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+            server_time=parsedate_to_datetime(date) if date else None,
+        )
+
+    async def exchange(
+        self, client_id: str, client_secret: str, code: str, redirect_uri: str
+    ) -> SlackInstallation:
+        """The token that somebody's consent stands for; a code is good once."""
+        answer = await self._call(
+            lambda web: web.oauth_v2_access(
+                client_id=client_id, client_secret=client_secret, code=code, redirect_uri=redirect_uri
+            )
+        )
+        team, token = (answer.get("team") or {}).get("id"), answer.get("access_token")
+        if not team or not token:
+            raise PermanentError("Slack gave no token for one workspace", "no_token")
+        by = (answer.get("authed_user") or {}).get("id") or ""
+        return SlackInstallation(str(team), str(token), str(by))
 
     async def close(self) -> None:
         """Let go of the connections."""
         if self._session is not None:
             await self._session.close()
 
-    async def _conversation(self, channel: str) -> str:
+    async def _token_for(self, team: str) -> str:
+        installed = await self._token_of(team) if team and self._token_of else None
+        token = installed or self._token
+        if not token:
+            raise PermanentError("the app is not installed in this Slack workspace", "not_installed")
+        return token
+
+    async def _conversation(self, channel: str, token: str) -> str:
         """The conversation that a user's id stands for; a channel stands for itself."""
         if not channel.startswith(("U", "W")):
             return channel
-        answer = await self._call(lambda web: web.conversations_open(users=channel))
+        answer = await self._call(lambda web: web.conversations_open(token=token, users=channel))
         return str(answer["channel"]["id"])
 
-    async def _history(self, channel: str, cursor: str, oldest: datetime) -> dict[str, Any]:
+    async def _history(self, channel: str, cursor: str, oldest: datetime, token: str) -> dict[str, Any]:
         return await self._call(
             lambda web: web.conversations_history(
+                token=token,
                 channel=channel,
                 cursor=cursor or None,
                 oldest=f"{oldest.timestamp():.6f}",
@@ -141,13 +214,18 @@ class SlackClient:
     async def _call(
         self, request: Callable[["AsyncWebClient"], Awaitable["AsyncSlackResponse"]]
     ) -> dict[str, Any]:
+        answer = await self._answer(request)
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    async def _answer(
+        self, request: Callable[["AsyncWebClient"], Awaitable["AsyncSlackResponse"]]
+    ) -> "AsyncSlackResponse":
         from slack_sdk.errors import SlackApiError
 
         try:
-            answer = await _outcome(request(self._client()))
+            return await _outcome(request(self._client()))
         except SlackApiError as error:
             raise _refusal(error) from None
-        return answer.data if isinstance(answer.data, dict) else {}
 
     async def _post_json(self, url: str, body: dict[str, Any]) -> tuple[int, str, str | None]:
         async with self._shared_session().post(url, json=body) as response:
@@ -159,7 +237,6 @@ class SlackClient:
             from slack_sdk.web.async_client import AsyncWebClient
 
             self._web = AsyncWebClient(
-                token=self._token,
                 base_url=self._base_url,
                 session=self._shared_session(),
                 retry_handlers=[],

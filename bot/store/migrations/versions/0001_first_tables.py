@@ -296,6 +296,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "slack_installations",
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("installed_by", sa.Text(), nullable=False),
+        sa.Column("installed_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("team", name=op.f("pk_slack_installations")),
+    )
+    op.create_table(
         "staff",
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -417,6 +426,7 @@ def downgrade() -> None:
 
     op.drop_table("transfer_legs")
     op.drop_table("staff")
+    op.drop_table("slack_installations")
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_entries_staff_start")
 
