@@ -16,18 +16,21 @@ _TITLES = """
 TITLES = tuple(_TITLES.split())
 TITLE_PATTERN = "|".join(sorted(map(re.escape, TITLES), key=len, reverse=True))
 
+_REPRESENTATIVE = "代表取締役"  # said of a 代表取締役社長, who is also called 社長
+
 _SUFFIX = re.compile(
     r"(事業本部|事業部門|事業部|本部|部門|部署|部|課|係|室|科|局|ぐるーぷ|ちーむ|せんたー|担当|団)$"
 )
 
-# Departments that a recogniser may leave in kana.
+# Departments that a recogniser may leave in kana, and short forms; kana as hiragana.
 _SPOKEN = {
+    "情しす": "情報しすてむ", "かすさぽ": "かすたまーさぽーと",
     "えいぎょう": "営業", "そうむ": "総務", "けいり": "経理", "じんじ": "人事",
     "かいはつ": "開発", "ぎじゅつ": "技術", "きかく": "企画", "こうほう": "広報",
     "ほうむ": "法務", "せいぞう": "製造", "ひんしつかんり": "品質管理", "こうばい": "購買",
     "ぶつりゅう": "物流", "ざいむ": "財務", "かんり": "管理", "こうじ": "工事",
     "せっけい": "設計", "ひしょ": "秘書", "せんでん": "宣伝", "はんばい": "販売",
-    "しざい": "資材", "ほしゅ": "保守", "じょうほうしすてむ": "情報システム",
+    "しざい": "資材", "ほしゅ": "保守", "じょうほうしすてむ": "情報しすてむ",
 }  # fmt: skip
 
 
@@ -47,12 +50,12 @@ class Departments:
         return (
             same
             or tuple(name for name in self.names if self._stems[name] == stem)
-            or (
-                tuple(name for name in self.names if self._stems[name].startswith(stem))
-                if len(stem) > 1
-                else ()
-            )
+            or tuple(name for name in self.names if len(stem) > 1 and self._is_part(stem, name))
         )
+
+    def _is_part(self, stem: str, name: str) -> bool:
+        """営業 of 第一営業部 or 営業一課."""
+        return self._stems[name].startswith(stem) or self._stems[name].endswith(stem)
 
     def at_end(self, text: str) -> tuple[tuple[str, ...], int]:
         """The departments named by the longest ending of `text`, and that ending's length; () and 0."""
@@ -72,13 +75,16 @@ def same_title(held: str | None, said: str) -> bool:
     """Whether a caller's title fits the one that a person holds: 部長 fits 営業部長, not 副部長."""
     if not held:
         return False
-    return title_at_end("".join(held.split())) == said or folded(held) == folded(said)
+    own = title_at_end("".join(held.split())) or ""
+    same = {own, folded(held)}
+    if own.startswith(_REPRESENTATIVE):
+        same |= {_REPRESENTATIVE, "代表", "社長"}
+    return said in same or folded(said) in same
 
 
 def _stem(name: str) -> str:
     """営業部 → 営業. What is only a suffix (部, 課) stays, as do the numbers of 営業一課."""
     flat = folded(name)
-    if is_kana(flat):
-        bare = re.sub(r"(ぶ|か)$", "", flat)
-        flat = _SPOKEN.get(flat) or _SPOKEN.get(bare) or flat
+    bare = re.sub(r"(ぶ|か)$", "", flat) if is_kana(flat) else flat
+    flat = _SPOKEN.get(flat) or _SPOKEN.get(bare) or flat
     return _SUFFIX.sub("", flat) or to_hiragana(flat)

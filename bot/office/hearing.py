@@ -47,7 +47,8 @@ class Found:
     """Who was meant.
 
     `people`: the one person, those to choose from, those of a department, or a former colleague's
-    successor. `apart` says how to ask which. `department` is the office's own name for it.
+    successor. `apart` says how to ask which. `department` is the office's own name for it, or the
+    caller's where it fits several (営業 of 第一営業部 and 第二営業部).
     """
 
     outcome: Outcome
@@ -158,7 +159,7 @@ class Directory:
             words[person.surname] = None
         words.update(dict.fromkeys(self._departments.names))
         for person in self.people:
-            words["".join(person.name.split())] = None
+            words[person.name if person.name.isascii() else "".join(person.name.split())] = None
         words.update(dict.fromkeys(former.name.split()[0] for former in self.office.former))
         fitting = (word for word in words if len(word) <= _HINT_CHARACTERS and "," not in word)
         return tuple(word for word, _ in zip(fitting, range(limit), strict=False))
@@ -222,7 +223,8 @@ class Directory:
                 return Found(Outcome.WHICH, holders, apart=_apart(holders))
         if not said.departments:
             return NOBODY
-        return Found(Outcome.DEPARTMENT, tuple(members), said.departments[0])
+        name = said.departments[0] if len(said.departments) == 1 else said.department
+        return Found(Outcome.DEPARTMENT, tuple(members), name)
 
     def _former(self, former: Former) -> Found:
         successor = self._by_id.get(former.successor) if former.successor else None

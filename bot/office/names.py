@@ -59,6 +59,7 @@ class _Entry:
     given: str
     surname_sounds: frozenset[str]
     given_sounds: frozenset[str]
+    given_words: frozenset[str] = frozenset()  # of ティ ラン each alone, as spelt and as read
 
 
 @dataclass
@@ -84,7 +85,7 @@ class NameIndex:
         self._by_spelling[entry.surname].append(entry)
         for said in entry.surname_sounds:
             self._by_sound[said].append(entry)
-        for key in {entry.given, *entry.given_sounds} - {""}:
+        for key in {entry.given, *entry.given_sounds, *entry.given_words} - {""}:
             self._by_given[key].append(entry)
 
     @cached_property
@@ -204,12 +205,14 @@ def _entry(who: Person | Former) -> _Entry:
     said_surname, _, said_given = " ".join(who.reading.split()).partition(" ")
     if who.reading and given and not said_given:
         said_surname, said_given = _cut_reading(surname, who.reading)
+    words = (*given.split(), *map(sound, said_given.split()))
     return _Entry(
         who,
         folded(surname),
         folded(given),
         frozenset({sound(said_surname)}) if said_surname else listed_sounds(surname),
         frozenset({sound(said_given)}) if said_given else usual_sounds(given),
+        frozenset(map(folded, words)),
     )
 
 

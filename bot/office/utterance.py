@@ -157,7 +157,7 @@ class SentenceReader:
             departments, department, before = self._before(text[start:name_start])
             wanted = bool(_ASKED.match(text[match.end() :]))
             place = (self._beginning(text, start, name_start), match.end())
-            if not name or _NOT_NAMES.search(name):
+            if not name or (_NOT_NAMES.search(name) and not self.names.match(name, near=False).exact):
                 if title and not name.endswith(("御社", "弊社")):
                     yield Said(*place, None, departments, department, title, wanted)
                 continue

@@ -4,6 +4,7 @@ import pytest
 
 from bot.office.hearing import Directory
 from bot.office.model import Former, Line, Office, OrganizationId, Person, PhoneNumber, StaffId
+from tests.support.people import people_of
 
 ROWS = """
 kurimoto|栗本 太郎|くりもと たろう|営業|課長
@@ -26,16 +27,6 @@ abe2|安倍 誠二|あべ せいじ|経理|
 sasaki|佐々木 望|ささき のぞみ|営業|
 smith|John Smith|じょん すみす|開発部|
 """
-
-
-def people_of(rows: str) -> tuple[Person, ...]:
-    """People from lines `id|name|reading|department|title`."""
-    return tuple(
-        Person(
-            id=StaffId(id_), name=name, reading=reading, department=department or None, title=title or None
-        )
-        for id_, name, reading, department, title in (row.split("|") for row in rows.strip().splitlines())
-    )
 
 
 @pytest.fixture(scope="session")
