@@ -11,6 +11,7 @@ from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUp
 from bot.language.talk import Segment, Statement
 from bot.language.tokens import Length, Token, Type, Unclear
 
+_CHANGING = frozenset({Type.EXTEND, Type.CHANGE, Type.MORE})
 _MINUTES_A_DAY = 24 * 60
 _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", "の終了が", "時間が", "、")
 
@@ -21,14 +22,22 @@ def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> Sta
     Raises:
         Unclear: the new end has passed, or there is no such day.
     """
+    if not any(_may_change(token) for segment in statement.segments for token in segment):
+        return None
     for segments in (statement.segments, *([segment] for segment in statement.segments)):
         tokens = [token for segment in segments for token in segment]
         found = _extension(tokens, now, calendar)
         if found is not None:
             minutes, end = found
+            if minutes is None and end is None:  # 戻りが遅れます: by how much was not said
+                return StatusUpdate(Action.NONE)
             shown = end.replace(tzinfo=calendar.zone) if end else None
             return StatusUpdate(Action.EXTEND, minutes=minutes, end=shown, who=statement.who)
     return None
+
+
+def _may_change(token: Token) -> bool:
+    return token.type in _CHANGING or (token.type is Type.KIND and token.value.kind is Kind.LATE)
 
 
 def _extension(
@@ -37,19 +46,30 @@ def _extension(
     types = {token.type for token in tokens}
     lengths = [token.value for token in tokens if token.type is Type.LENGTH]
     if Type.EXTEND in types:
+        lengths += _days_more(tokens)
+        if lengths:
+            return _minutes(lengths[-1]), None
         points = _points(tokens)
         if points:
             return None, _end(points[-1], now, calendar)
-        return (_minutes(lengths[-1]), None) if lengths else None
+        return None
     if Type.CHANGE in types:
         points = _points(tokens)
         starts = Type.FROM in types and len(points) < 2
         return (None, _end(points[-1], now, calendar)) if points and not starts else None
-    if lengths and _delays_running(tokens):
-        return _minutes(lengths[-1]), None
+    if _delays_running(tokens):
+        return (_minutes(lengths[-1]) if lengths else None), None
     if lengths and types <= {Type.MORE, Type.LENGTH, Type.GAP, Type.ABOUT_BEHIND, Type.FINISH} and Type.MORE in types:
         return _minutes(lengths[-1]), None
     return None
+
+
+def _days_more(tokens: Sequence[Token]) -> list[Length]:
+    """2日延長: two days more, not until the 2nd."""
+    if any(token.type is Type.UNTIL for token in tokens):
+        return []
+    days = [token.value for token in tokens if token.type is Type.DAY and token.value.unit == "day"]
+    return [Length(days=day.number) for day in days if day.month is None and day.shown is None]
 
 
 def _delays_running(tokens: Sequence[Token]) -> bool:

@@ -18,10 +18,14 @@ _FILLERS = frozenset(
 _NOT_MINE = frozenset(
     """
     is are was were been has had did does can could would should may might shall let's lets your you his her their he she they we our
-    it nice great good enjoy happy hope how what where when why who which if thank congrats send sent share shared book booked
+    no not never without it nice great good enjoy happy hope how what where when why who which if thank congrats send sent share shared book booked
     schedule scheduled rescheduled remind reminder request requests approved approve budget policy notes minutes room link url agenda invite report
     reports form expense expenses per about? need needs want wants think see before while during said says asked covering cover
     """.split()
+)
+_BARE = frozenset("i i'll will be from on at the in a of for".split())  # around a time alone
+_STATUS = frozenset(
+    {Type.KIND, Type.RETURN, Type.ARRIVE, Type.CLEAR, Type.CANCEL, Type.FINISHED, Type.EXTEND, Type.CHANGE, Type.MORE}
 )
 _LEADS = frozenset("with at in to for re due because visiting near via from - due".split())
 
@@ -34,6 +38,10 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
+    if not command and not any(token.type in _STATUS for token in tokens):
+        said = (token.value or "?" for token in tokens if token.type in (Type.GAP, Type.INNOCENT))
+        words = _WORD.findall(" ".join(said).replace("?", " what "))
+        return set(words) <= _BARE
     for index, token in enumerate(tokens):
         if token.type not in (Type.GAP, Type.INNOCENT):
             meant = meant or token.type not in (Type.PAUSE, Type.DASH, Type.NAME, Type.NUMBER)
@@ -56,7 +64,7 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
         return False
     if command:
         return True
-    led = False
+    led = before is not None and before.type is Type.DASH  # a trip to Osaka
     unknown: list[int] = []
     for place, word in enumerate(words):
         if word in _LEADS:

@@ -66,6 +66,8 @@ class Builder:
             Unclear: something must be asked.
         """
         for frame in frames:
+            if frame.then and frame.comes_back and frame.end is None and not frame.found:
+                continue  # その後出社します: from then on there is nothing to tell
             kind, word = kind_of(frame)
             kind = kind or fallback
             frame = self._between(frame)  # noqa: PLW2901 - the same stretch, read as meant

@@ -4,7 +4,7 @@ The order of words is free, so a time waits as a `Point` until a particle, a sta
 its clause tells what it is: a start, an end, or the day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -172,6 +172,9 @@ class Reader:
         has_day = any(token.type is Type.DAY for token in segment)
         if end is not None and has_day and not end.timed and not self.frame.returns:
             self.frame.end = None  # 木曜まで出張、金曜帰社
+        start = self.frame.start
+        if start is not None and start.part == "morning" and not self.frame.begins:
+            return False
         if self.frame.closed or self.frame.found[-1].status.kind is Kind.LEFT:
             return False
         if any(token.type is Type.ARRIVE for token in segment):
@@ -181,49 +184,36 @@ class Reader:
     # --- tokens --------------------------------------------------------------------------
 
     def _take(self, token: Token, segment: Sequence[Token], index: int) -> None:
-        match token.type:
-            case Type.CLOCK:
-                self._open_point(segment, index)
-                self._clock(token.value)
-            case Type.DAY:
-                self._day(token.value, segment, index)
-            case Type.AFTER:
-                self._open_point(segment, index)
-                self.point.after = token.value
-            case Type.MORNING | Type.AFTERNOON:
-                self._open_point(segment, index)
-                self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
-                if token.value:  # 午後いっぱい
-                    self._place_start(begins=True)
-                    self.frame.end = Point(clock=token.value)
-            case Type.WHOLE_DAY:
-                self._split_before(segment, index)
-                self.frame.whole_day = True
-            case Type.LENGTH:
-                self._length(token.value, segment, index)
-            case Type.FROM | Type.SINCE | Type.DASH:
-                self._from(token, segment, index)
-            case Type.UNTIL | Type.BY:
-                self._until(token)
-            case Type.ABOUT:
-                self.about_next = True
-            case Type.ABOUT_BEHIND:
-                self._about()
-            case Type.PERHAPS:
-                self.frame.perhaps = True
-            case Type.KIND:
-                self._kind(token, segment, index)
-            case Type.RETURN | Type.LAND | Type.ARRIVE | Type.FINISH:
-                self._coming(token)
-            case Type.THEN:
-                self._settle()
-                self.frame.then = self.frame.empty
-            case Type.GAP | Type.INNOCENT | Type.NAME:
-                self._gap(token)
-            case _:
-                pass
-        if token.type is not Type.GAP or token.value.strip():
+        take = _TAKES.get(token.type)
+        if take is not None:
+            take(self, token, segment, index)
+        if token.type is not Type.GAP or not token.value.isspace():
             self.last = token
+
+    def _part(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
+        if token.value:  # 午後いっぱい
+            self._place_start(begins=True)
+            self.frame.end = Point(clock=token.value)
+
+    def _after(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        self.point.after = token.value
+
+    def _whole_day(self, _token: Token, segment: Sequence[Token], index: int) -> None:
+        self._split_before(segment, index)
+        self.frame.whole_day = True
+
+    def _about_before(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self.about_next = True
+
+    def _perhaps(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self.frame.perhaps = True
+
+    def _then(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self._settle()
+        self.frame.then = self.frame.empty
 
     def _open_point(self, segment: Sequence[Token], index: int) -> None:
         """Before a time: does it belong to the stretch at hand, or open the next one?"""
@@ -231,6 +221,8 @@ class Reader:
             if self.point.part and not self.point.clock:  # 午後の15時
                 return
             self._settle()
+            if self.point.timed:  # 13時A社、15時B社訪問
+                self._place_start(begins=False)
         if self.point.empty and not self.expects_end:
             self._split_before(segment, index)
         if self.about_next:
@@ -249,7 +241,9 @@ class Reader:
         last = self.last
         return last is not None and last.type is Type.GAP and last.value.strip() in _OR
 
-    def _clock(self, clock: Clock) -> None:
+    def _clock(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        clock: Clock = token.value
         if self.point.clock is not None and self._is_alternative():
             earlier = self.point.clock
             later = clock if earlier.name or clock.name or clock.minutes >= earlier.minutes else earlier
@@ -262,7 +256,8 @@ class Reader:
         self.point.clock = clock
         self.point.about = self.point.about or clock.about
 
-    def _day(self, day: Day, segment: Sequence[Token], index: int) -> None:
+    def _day(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        day: Day = token.value
         held = self.point.day
         if held is not None and not self.point.timed:
             if (joined := within(held, day)) is not None:
@@ -285,7 +280,8 @@ class Reader:
         self.point = Point(day=day, about=self.about_next)
         self.about_next = False
 
-    def _length(self, length: Length, segment: Sequence[Token], index: int) -> None:
+    def _length(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        length: Length = token.value
         if self.point.empty:
             self._split_before(segment, index)
         if self.about_next:
@@ -318,7 +314,7 @@ class Reader:
         self.frame.spans = token.type is Type.DASH
         self.expects_end = True
 
-    def _until(self, token: Token) -> None:
+    def _until(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
         if not token.value:
             if not self.point.empty:
                 self._place_end()
@@ -329,7 +325,7 @@ class Reader:
             self.frame.topic = True
         self.leading = Type.UNTIL
 
-    def _about(self) -> None:
+    def _about(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
         if not self.point.empty:
             self.point.about = True
         elif self.last is not None and self.last.type is Type.LENGTH and self.frame.length:
@@ -389,7 +385,7 @@ class Reader:
         else:
             self._place_start(begins=self.leading is Type.FROM)
 
-    def _coming(self, token: Token) -> None:
+    def _coming(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
         frame = self.frame
         if token.type is not Type.FINISH:
             taken = frame.closed or frame.returns
@@ -406,14 +402,10 @@ class Reader:
         elif self.expects_end and frame.end is None:  # 午後から出社
             frame.end, frame.start = frame.start, None
         self.expects_end = False
-        frame.pieces.append((token.start, token.end))
 
-    def _gap(self, token: Token) -> None:
-        text = token.value.strip() if token.type is Type.GAP else token.value
-        if token.type is Type.GAP and text.startswith("は") and not self.point.timed and self.point.day is not None:
-            self.frame.topic = True
-        if token.type is Type.GAP and text[:1] in "のはに" and text not in ("の", "は", "に"):
-            pass
+    def _gap(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
+        if token.type is Type.GAP and self.point.day is not None and not self.point.timed:
+            self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
         self.frame.pieces.append((token.start, token.end))
 
     # --- points become starts, ends and days ---------------------------------------------
@@ -483,3 +475,31 @@ class Reader:
             if not frame.found and not frame.comes_back:
                 frame.found = before.found
         return frames
+
+
+_TAKES: dict[Type, Callable[[Reader, Token, Sequence[Token], int], None]] = {
+    Type.CLOCK: Reader._clock,
+    Type.DAY: Reader._day,
+    Type.AFTER: Reader._after,
+    Type.MORNING: Reader._part,
+    Type.AFTERNOON: Reader._part,
+    Type.WHOLE_DAY: Reader._whole_day,
+    Type.LENGTH: Reader._length,
+    Type.FROM: Reader._from,
+    Type.SINCE: Reader._from,
+    Type.DASH: Reader._from,
+    Type.UNTIL: Reader._until,
+    Type.BY: Reader._until,
+    Type.ABOUT: Reader._about_before,
+    Type.ABOUT_BEHIND: Reader._about,
+    Type.PERHAPS: Reader._perhaps,
+    Type.KIND: Reader._kind,
+    Type.RETURN: Reader._coming,
+    Type.LAND: Reader._coming,
+    Type.ARRIVE: Reader._coming,
+    Type.FINISH: Reader._coming,
+    Type.THEN: Reader._then,
+    Type.GAP: Reader._gap,
+    Type.INNOCENT: Reader._gap,
+    Type.NAME: Reader._gap,
+}

@@ -129,6 +129,7 @@ def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
     return table
 
 
+_ROW = 12
 _LATIN = re.compile(r"[!-~ ]+")
 
 
@@ -137,7 +138,7 @@ def pattern(words: Iterable[str]) -> str:
     latin, other = [], []
     for word in words:
         (latin if _LATIN.fullmatch(word) else other).append(word)
-    return rf"{_trie(other)}|(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"
+    return rf"{_trie(other)}|(?=[!-~])(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -147,7 +148,16 @@ def _trie(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _branch(root)
+    if not root:
+        return "(?!)"
+    # A long row of alternatives is tried one by one: guards let whole rows be skipped.
+    letters = sorted(root)
+    rows = [letters[index : index + _ROW] for index in range(0, len(letters), _ROW)]
+    return f"(?={_any(letters)})(?:{'|'.join(f'(?={_any(row)}){_branch({key: root[key] for key in row})}' for row in rows)})"
+
+
+def _any(letters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, letters))}]"
 
 
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]

@@ -41,6 +41,7 @@ _DRAWN_OUT = re.compile(r"(?<=[ぁ-ん])[ーぁぃぅぇぉ]+(?=[すたくりー
 _SOKUON = re.compile(r"っ(?=す(?:[\s。!]|$))|っ+(?=[\s。!]|$)")
 # A word that was sent before the kana keyboard was done with it: お休みしまs, 在宅でs.
 _UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")
+_DRAWN = re.compile(r"[0-9時分半日曜)ぁ-ん]\s*[ー~ぁぃぅぇぉっs笑汗泣w]|っ")
 # Day and part of the day in one word.
 _JOINED = (
     (re.compile("明朝(?!体)"), "明日朝"),
@@ -58,16 +59,17 @@ def clean(text: str) -> str:
         text = _MENTION.sub(r"@\1 ", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
-    text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text)) if not text.isascii() else text
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text))
     if _NEEDS_DASHES.search(text):
         text = text.translate(_DASHES)
-    text = _FACE.sub(" ", text) if "(" in text else text
+    if "(" in text:
+        text = _FACE.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
-    if text.isascii():
-        return text.strip()
-    text = _LAUGH.sub("", _LONG_DASH.sub("-", text))
-    text = _UNFINISHED.sub("す", _DRAWN_OUT.sub("", _SOKUON.sub("", text)))
+    if _DRAWN.search(text):
+        text = _LAUGH.sub("", _LONG_DASH.sub("-", text))
+        text = _UNFINISHED.sub("す", _DRAWN_OUT.sub("", _SOKUON.sub("", text)))
     if _HAS_JOINED.search(text):
         for pattern, plain in _JOINED:
             text = pattern.sub(plain, text)

@@ -23,6 +23,7 @@ from bot.language.scanner import scanner
 from bot.language.tokens import Token, Type, Unclear
 
 _ON_THE_WAY = re.compile("(?:戻|帰|もど|かえ)(?:り|社し)?(?:ます|る|中)|soon|bit|later|shortly")
+_HONORIFIC = re.compile("(?:さん|くん|ちゃん|君)$")
 NOTHING = StatusUpdate(Action.NONE)
 _NO_WORDS: Mapping[str, Kind] = {}
 
@@ -82,7 +83,12 @@ class _Message:
         scan = scanner(words)
         folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
         local = now.astimezone(calendar.zone).replace(tzinfo=None)
-        return cls(cleaned, folded, scan.scan(folded), persons, local, context == "command", calendar)
+        tokens = scan.scan(folded)
+        for token in tokens:
+            if token.type is Type.NAME and token.start not in persons:  # a mention keeps its letters
+                name = cleaned[token.start : token.end].lstrip("@")
+                persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
+        return cls(cleaned, folded, tokens, persons, local, context == "command", calendar)
 
     def meaning(self) -> StatusUpdate:
         asked = queries.asked(self.folded, self.cleaned, self.persons, self.tokens, command=self.command)
@@ -112,7 +118,7 @@ class _Message:
         drafts = Builder(self.now, self.calendar).build(frames, fallback)
         if not drafts:
             return StatusUpdate(Action.CLEAR, who=statement.who) if statement.cleared else NOTHING
-        if any(draft.kind is Kind.AVAILABLE for draft in drafts) and self._is_in(drafts):
+        if self._is_in(drafts):
             return StatusUpdate(Action.CLEAR, who=statement.who)
         entries = tuple(self._entries(drafts))
         return StatusUpdate(Action.SET, entries=entries, who=statement.who)
@@ -124,11 +130,12 @@ class _Message:
         return not (frame.returns and _ON_THE_WAY.search(self.folded))
 
     def _is_in(self, drafts: Sequence[Draft]) -> bool:
-        """在席 without a time says that one is back."""
+        """在席, or switching it `off`, without a time says that one is back."""
         [draft, *more] = drafts
         if more or draft.frame.timed or draft.word is None:
             return False
-        return talk.says_present(self.folded[draft.word.start : draft.word.end])
+        word = self.folded[draft.word.start : draft.word.end]
+        return talk.says_present(word) or self.folded == "off"
 
     def _entries(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
         zone = self.calendar.zone

@@ -38,9 +38,10 @@ _FORMS: dict[str, str] = {
     r"(?P<span_unit>時間|分間?|週間|日間|日(?=ほど|くらい|ぐらい|程度))(?!後)"
     r"|(?<![0-9./日])(?P<span_c>[1-9一二三四五六七八九])[、,](?P<span_d>[2-9二三四五六七八九])日(?=休|お休|出張|不在|在宅)",
     "span_en": rf"{_ALONE}(?P<spe_a>[0-9]{{1,3}})\s*(?:-|to|or)\s*(?P<spe_b>[0-9]{{1,3}})\s*(?P<spe_unit>{_MINUTES}|{_HOURS}|days){_END}",
-    "days_after": rf"{_ALONE}(?P<da_n>{_COUNT})\s*(?P<da_unit>営業日|日|週間|か月|ヶ月|カ月)後|(?<![a-z])in\s+(?P<dae_n>[0-9]{{1,3}}|a)\s+(?P<dae_unit>days?|weeks?){_END}",
-    "length_days": rf"{_ALONE}(?P<ld_n>{_COUNT})\s*(?:(?P<ld_unit>日間|週間|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?)|日(?=ほど|くらい|ぐらい|程度|だけ))"
-    rf"|(?<![a-z0-9])(?P<lde_n>[0-9]{{1,3}}|a|an|one|two|three|four|five)\s+(?P<lde_unit>days?|weeks?|months?){_END}(?!\s+off\b)",
+    "days_after_jp": rf"{_ALONE}(?P<da_n>{_COUNT})\s*(?P<da_unit>営業日|日|週間|か月|ヶ月|カ月)後",
+    "days_after": rf"(?<![a-z])in\s+(?P<dae_n>[0-9]{{1,3}}|a)\s+(?P<dae_unit>days?|weeks?){_END}",
+    "length_days_jp": rf"{_ALONE}(?P<ld_n>{_COUNT})\s*(?:(?P<ld_unit>日間|週間|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?)|日(?=ほど|くらい|ぐらい|程度|だけ))",
+    "length_days": rf"(?<![a-z0-9])(?P<lde_n>[0-9]{{1,3}}|a|an|one|two|three|four|five)\s+(?P<lde_unit>days?|weeks?|months?){_END}(?!\s+off\b)",
     "hours": rf"{_ALONE}(?P<lh_n>[0-9]+\.[0-9]|{_COUNT}|半)\s*時間(?:(?P<lh_half>半)|(?P<lh_m>{_COUNT})分)?(?P<lh_after>後(?!半)|以内後)?",
     "minutes": rf"{_ALONE}(?P<lm_n>{_COUNT})\s*分間?(?P<lm_after>後)?(?!の[0-9一二三四五])",
     "length_en": rf"(?P<le_in>(?<![a-z])in\s+)?{_ALONE}(?<![a-z])(?:(?P<le_h>[0-9]+(?:\.[0-9])?|an?|one|two|three|half\s+an?|half)[\s\-]*{_HOURS}"
@@ -56,7 +57,8 @@ _FORMS: dict[str, str] = {
     r"|(?P<ck_ph>[0-9]{1,2})(?::(?P<ck_pm>[0-9]{2}))?\s*(?P<ck_ap2>[ap]\.?m(?![a-z0-9])\.?|noon(?![a-z])|o'clock)"
     r"|(?P<ck_4>(?:[01][0-9]|2[0-4])[0-5][0-9])(?![0-9年円名個件号人番台ページ/%:.]|\s*(?:yen|usd)))",
     "clock_3": r"(?<![0-9.#/])(?P<c3_h>[1-9])(?P<c3_m>[0-5][0-9])(?=\s?[\-~]\s?[0-9]{3,4}(?![0-9]))",
-    "day": rf"{_ALONE}(?:(?P<d_month>今月|来月|翌月|再来月)の?\s*)?(?P<d_n>{_N})日(?!間|後|目|以内|前|中|分|ほど|くらい|ぐらい|程度|[市町村本野酔坊])"
+    "day_of": rf"(?P<do_month>今月|来月|翌月|再来月)の?\s*(?P<do_n>{_N})日(?!間)" + _BESIDE.format("do_w"),
+    "day": rf"{_ALONE}(?P<d_n>{_N})日(?!間|後|目|以内|前|中|分|ほど|くらい|ぐらい|程度|[市町村本野酔坊])"
     + _BESIDE.format("d_w"),
     "day_en": rf"(?<![a-z0-9])(?:the\s+)?(?P<de_n>[0-9]{{1,2}})(?:st|nd|rd|th){_END}",
     "week_day": r"(?P<wk>今週|来週|翌週|次週|再来週|さ来週|今度|次|この)の?\s*(?P<wk_d>[月火水木金土日])(?:曜日?|(?=[~、,・とはにまかのよで\s\-/()も。]|$|より|曜))",
@@ -69,7 +71,7 @@ _FORMS: dict[str, str] = {
     "leave": r"(?<![にへがを会席])出(?:ます|てきます|てます|ております|ています)|(?<=[外])に出(?:ます|てきます|てます|ております|ています)",
     "stop": r"[。!\n]+|\.(?=\s|$)",
     "question": r"\?+",
-    "pause": r"[、,;|]+|・(?![ァ-ヶ])|/(?![0-9a-z])|(?<![0-9a-z])/|\s-\s(?![0-9])|\s:\s|--+",
+    "pause": r"[、,;|]+|・(?![ァ-ヶ])|/(?![0-9a-z])|(?<![0-9a-z])/|\s-\s(?![0-9a-z月火水木金土日一二三四五六七八九十])|\s:\s|--+",
     "dash": r"[~\-]+",
 }
 _NUMBER = r"(?<![0-9a-z.:/#%¥$])[0-9]{1,2}(?![0-9a-z.:/%]|,[0-9]{3})"
@@ -172,31 +174,17 @@ def _english_length(m: re.Match[str]) -> Length:
     return Length(minutes=minutes)
 
 
-def _days_after(m: re.Match[str]) -> Day | Length:
-    if m["da_n"]:
-        count, unit = number(m["da_n"]), m["da_unit"]
-    else:
-        count, unit = _count(m["dae_n"]), m["dae_unit"]
+def _days_after(m: re.Match[str]) -> Day:
+    count, unit = number(m["da_n"]), m["da_unit"]
     if unit == "営業日":
         return Day("business", count)
     if "月" in unit:
         return Day("vague")
-    return Day("offset", count * (7 if unit.startswith(("週", "week")) else 1))
-
-
-def _length_days(m: re.Match[str]) -> Length:
-    if m["ld_n"]:
-        return _length_of(number(m["ld_n"]), m["ld_unit"] or "日")
-    return _length_of(_count(m["lde_n"]), m["lde_unit"])
+    return Day("offset", count * (7 if unit == "週間" else 1))
 
 
 def _week_day(m: re.Match[str]) -> Day:
     return Day("weekday", WEEKDAYS.index(m["wk_d"]), week=_WEEK_OFFSETS.get(m["wk"]))
-
-
-def _day(m: re.Match[str]) -> Day:
-    month = _MONTH_OFFSETS[m["d_month"]] if m["d_month"] else None
-    return Day("day", number(m["d_n"]), month=month, shown=_weekday(m["d_w"]))
 
 
 # What each form becomes; forms that become several tokens, or none, are in `scan`.
@@ -221,8 +209,10 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
         _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True),
     ),
     "span_en": lambda m: (Type.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
-    "days_after": lambda m: (Type.DAY, _days_after(m)),
-    "length_days": lambda m: (Type.LENGTH, _length_days(m)),
+    "days_after_jp": lambda m: (Type.DAY, _days_after(m)),
+    "days_after": lambda m: (Type.DAY, Day("offset", _count(m["dae_n"]) * (7 if "week" in m["dae_unit"] else 1))),
+    "length_days_jp": lambda m: (Type.LENGTH, _length_of(number(m["ld_n"]), m["ld_unit"] or "日")),
+    "length_days": lambda m: (Type.LENGTH, _length_of(_count(m["lde_n"]), m["lde_unit"])),
     "hours": lambda m: (Type.AFTER if m["lh_after"] else Type.LENGTH, _hours(m)),
     "minutes": lambda m: (Type.AFTER if m["lm_after"] else Type.LENGTH, Length(minutes=number(m["lm_n"]))),
     "length_en": lambda m: (Type.AFTER if m["le_in"] else Type.LENGTH, _english_length(m)),
@@ -233,7 +223,11 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "clock_about": lambda _: (Type.LENGTH, Length(minutes=60, about=True)),
     "clock": lambda m: (Type.CLOCK, _clock(m)),
     "clock_3": lambda m: (Type.CLOCK, clock_at(int(m["c3_h"]), int(m["c3_m"]), None)),
-    "day": lambda m: (Type.DAY, _day(m)),
+    "day_of": lambda m: (
+        Type.DAY,
+        Day("day", number(m["do_n"]), month=_MONTH_OFFSETS[m["do_month"]], shown=_weekday(m["do_w"])),
+    ),
+    "day": lambda m: (Type.DAY, Day("day", number(m["d_n"]), shown=_weekday(m["d_w"]))),
     "day_en": lambda m: (Type.DAY, Day("day", int(m["de_n"]))),
     "week_day": lambda m: (Type.DAY, _week_day(m)),
     "paren_day": lambda m: (Type.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
@@ -252,9 +246,17 @@ _BEHIND_POINT = frozenset({Type.FROM, Type.UNTIL, Type.SINCE, Type.LAND, Type.AB
 _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
-_BY_WORD = (
-    "month_name_day", "week_day", "week_days", "paren_day", "weekend_days", "days_after", "length_days", "length_en", "day", "day_en",
-)  # fmt: skip - these need not begin with a digit
+# What a form begins with, so that most places are passed by at one look; the last row goes last.
+_GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (MASK, ("name",)),
+    ("[!-~]", ("address", "mention", "month_name_day", "days_after", "length_days", "length_en", "day_en")),
+    ("[おひ昼朝夕午約小]", ("meal", "morning_meeting", "half_off", "about", "clock_about")),
+    ("[さ様にへま出]", ("go", "leave")),
+    ("[今来翌次再さこ]", ("week_day", "day_of")),
+    ("[今来再月火水木金土日(]", ("week_days", "paren_day", "weekend_days")),
+    ("[0-9一二三四五六七八九十]", ("days_after_jp", "length_days_jp")),
+    ("", ("stop", "question", "pause", "dash")),
+)
 
 
 def _group(name: str) -> str:
@@ -266,16 +268,15 @@ class Scanner:
 
     def __init__(self, own: Mapping[str, Kind]) -> None:
         self._words: dict[str, Word] = lexicon(own)
-        marks = ("stop", "question", "pause", "dash")
-        start_anywhere = ("name", "address", "mention", "meal", "morning_meeting", "half_off", "about", "clock_about", "go", "leave", *_BY_WORD)
-        numeric = "|".join(_group(name) for name in _FORMS if name not in (*marks, *start_anywhere))
+        known = {name for _, names in _GUARDED for name in names}
+        digits = "|".join(_group(name) for name in _FORMS if name not in known)
         choices = [
             *([f"(?P<own>{pattern(word.lower() for word in own if word.strip())})"] if own else []),
-            *(_group(name) for name in start_anywhere),
-            rf"(?=[0-9一二三四五六七八九十半午お昼早朝夕深夜晩]|[ap]m)(?:{numeric})",
+            *(f"(?={first})(?:{'|'.join(map(_group, names))})" for first, names in _GUARDED[:-1]),
+            rf"(?=[0-9一二三四五六七八九十半午お昼早朝夕深夜晩ap])(?:{digits})",
             f"(?P<word>{pattern(self._words)})",
             f"(?P<number>{_NUMBER})",
-            *(_group(name) for name in marks),
+            "|".join(map(_group, _GUARDED[-1][1])),
         ]
         self._pattern = re.compile("|".join(choices))
 

@@ -51,13 +51,27 @@ _TIMES = frozenset(
 _POINTS = frozenset(
     {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
 )
+_STATED = _STATUS | _CHANGES
+_CLOSING = _STATED | _ENDINGS
+_MEANT = _CLOSING | _POINTS
+_CALLED_OFF = _ENDINGS | {Type.EXTEND, Type.CHANGE}
+_SAID_OF_ONE = _STATUS | {Type.CLEAR}
 _PRESENT = re.compile(r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office")
 _NOUN_MODIFIER = re.compile(r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)")
 _AFTER_CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_RESPECTFUL = re.compile("[らさま]れ|お戻り")
+_BACK_FROM = ("back from", "i'm back from")
 _AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
-_BESIDE_NAME = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)(?!\s*$)")
+_BESIDE_NAME = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _SELF = re.compile(r"(?:私|わたし|自分|僕|俺)(?:は|も|が)")
+
+
+def _longest(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """All of `text` where the pattern can take it, else what it can of its beginning."""
+    found = pattern.fullmatch(text) or pattern.match(text)
+    assert found is not None  # every part of these patterns may be missing
+    return found
 
 
 def _tells_when_done(token: Token) -> bool:
@@ -133,14 +147,17 @@ class _Sentence:
     def read(self) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         types = {token.type for token in self.tokens}
-        if Type.PAST in types or (Type.REPEATED in types and not self.command):
+        if Type.NAME in types and not self._people():
             return False
-        if not self._people():
+        if self.who is None and _RESPECTFUL.search(self.text) and any(map(self._respectful, self.tokens)):
+            return False
+        if Type.PAST in types or (Type.REPEATED in types and not self.command):
             return False
         if english.is_english(self.text):
             if not english.states(self.tokens, self.text, named=self.who is not None, command=self.command):
                 return False
-            self._keep([segment for segment in self._split()])
+            self.meant = True
+            self._keep(self._split())
             return True
         if self._is_talk():
             return False
@@ -160,9 +177,16 @@ class _Sentence:
         self._keep(kept)
         return True
 
+    def _respectful(self, token: Token) -> bool:
+        """戻られました is never said of oneself."""
+        if token.type not in _SAID_OF_ONE:
+            return False
+        offset = self.tokens[0].start
+        return bool(_RESPECTFUL.search(self.text[token.start - offset : token.end - offset]))
+
     def _is_talk(self) -> bool:
         found = phrases.TALK.search(self.text)
-        if not found:
+        if not found or (self.command and self._called_off()):
             return False
         if phrases.LETS_STAND.search(self.text) and not re.search("の件|について|ありがと", self.text):
             return False
@@ -203,9 +227,10 @@ class _Sentence:
                 continue
             following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
             person = self.people.get(token.start)
-            name = person.name if person else str(token.value)
+            assert person is not None
+            name = person.name
             beside = following is not None and following.type is Type.GAP and _BESIDE_NAME.match(following.value)
-            if person is not None and not person.ours:
+            if not person.ours:
                 if not beside and not (following is not None and following.type is Type.KIND):
                     return False
                 continue
@@ -235,7 +260,7 @@ class _Sentence:
 
     def _form(self, segment: Segment) -> _Form:
         types = {token.type for token in segment}
-        if not types & (_STATUS | _CHANGES | _ENDINGS | _POINTS):
+        if not types & _MEANT:
             return self._aside(segment)
         self.meant = True
         form = _Form.OPEN
@@ -244,7 +269,7 @@ class _Sentence:
             after = segment[index + 1] if index + 1 < len(segment) else None
             if token.type in (Type.GAP, Type.INNOCENT):
                 this = self._gap(token, before, after, segment)
-            elif token.type in _STATUS | _ENDINGS | _CHANGES and after is None:
+            elif after is None and token.type in _CLOSING:
                 this = _Form.SAID if self._complete(token) else form
             else:
                 continue
@@ -259,6 +284,8 @@ class _Sentence:
 
     def _aside(self, segment: Segment) -> _Form:
         text = "".join(token.value or "" for token in segment if token.type in (Type.GAP, Type.INNOCENT)).strip()
+        if phrases.WISHES.match(text):
+            return _Form.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
             return _Form.ASIDE
         self.bare = self.bare or not phrases.PREDICATE.search(text)
@@ -283,7 +310,7 @@ class _Sentence:
     def _ahead(self, text: str, before: Token | None, after: Token) -> _Form:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
-        if before is not None and before.type in _POINTS | _TIMES:
+        if before is not None and before.type in _TIMES:
             if stripped in ("", "の", "は", "に", "で", "も", "には", "と", "か", "または", "又は", "もしくは", "あるいは", "や", "・", "では", "にも", "のみ"):
                 if stripped == "の" and before.type is Type.DAY and after.type is Type.KIND and not self._called_off():
                     return _Form.OTHER
@@ -299,7 +326,7 @@ class _Sentence:
         return _Form.OPEN
 
     def _called_off(self) -> bool:
-        return any(token.type in _ENDINGS | {Type.EXTEND, Type.CHANGE} for token in self.tokens)
+        return any(token.type in _CALLED_OFF for token in self.tokens)
 
     def _reason_follows(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
@@ -318,17 +345,33 @@ class _Sentence:
             return _Form.OTHER
         if _DONE.match(text) and _tells_when_done(before):
             return _Form.SAID
-        tail = phrases.TAIL.match(text)
-        assert tail is not None
+        tail = _longest(phrases.TAIL, text)
         if (tail["respect"] or tail["hearsay"]) and self.who is None:
             return _Form.TALK
         rest = text[tail.end() :]
         if after is not None and text.strip().startswith("は") and before.type is Type.KIND and self._starts_later(segment):
             return _Form.OTHER
+        if self._is_remark(text, tail, before, after):
+            return _Form.OTHER
         said = bool(tail["said"] or tail["cause"] or tail["cause2"])
         if not rest:
             return _Form.SAID if tail["said"] else _Form.OPEN
         return self._rest(rest, text, tail.end(), said=said, after=after)
+
+    def _is_remark(self, text: str, tail: re.Match[str], before: Token, after: Token | None) -> bool:
+        """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
+        stripped = text.strip()
+        if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
+            return True
+        if before.type is not Type.KIND:
+            return False
+        if stripped == "に" and any(token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._after(before)):
+            return True
+        status = before.value
+        return bool(status.role is Role.CAUSE and status.kind is Kind.LATE and re.match("し(?:て|ま)", stripped))
+
+    def _after(self, token: Token) -> list[Token]:
+        return [later for later in self.tokens if later.start > token.start]
 
     def _rest(self, rest: str, text: str, position: int, *, said: bool, after: Token | None) -> _Form:
         """What stands between a clause's known form and its end: a note, or a predicate of another kind."""
@@ -349,19 +392,17 @@ class _Sentence:
         return Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
 
     def _behind_time(self, text: str, segment: Segment) -> _Form:
-        found = phrases.TIME_TAIL.match(text)
-        assert found is not None
-        rest = text[found.end() :].strip()
-        if not rest or phrases.GREETING.fullmatch(rest):
+        if phrases.TIME_TAIL.fullmatch(text):
             return _Form.SAID if text.strip() else _Form.OPEN
-        has_status = any(token.type in _STATUS | _CHANGES for token in segment)
-        if phrases.PREDICATE.search(rest) or (not has_status and not self.command):
-            return _Form.OTHER
-        return _Form.OPEN
+        if any(token.type in _STATED for token in segment):
+            if phrases.GREETING.fullmatch(text.strip()):
+                return _Form.SAID
+            return _Form.OTHER if phrases.PREDICATE.search(text) else _Form.OPEN
+        elsewhere = self.command or any(token.type in _STATUS for token in self.tokens)
+        return _Form.OPEN if elsewhere and not phrases.PREDICATE.search(text) else _Form.OTHER
 
     def _behind_change(self, text: str, before: Token, after: Token | None) -> _Form:
-        found = phrases.CHANGE_TAIL.match(text)
-        assert found is not None
+        found = _longest(phrases.CHANGE_TAIL, text)
         rest = text[found.end() :]
         if not rest or phrases.GREETING.fullmatch(rest.strip()):
             return _Form.SAID
@@ -373,10 +414,9 @@ class _Sentence:
         if _AFTER_CONDITION.match(text):
             return _Form.TALK
         if before.type is Type.CANCEL:
-            found = phrases.CHANGE_TAIL.match(text)
+            found = _longest(phrases.CHANGE_TAIL, text)
         else:
-            found = phrases.CLEAR_TAIL.match(text)
-        assert found is not None
+            found = _longest(phrases.CLEAR_TAIL, text)
         rest = text[found.end() :]
         if not rest or phrases.GREETING.fullmatch(rest.strip()):
             return _Form.SAID
@@ -398,6 +438,9 @@ class _Sentence:
             self.cleared = True
             if segment[last].type is Type.CANCEL:
                 self.segments.clear()
+            position = segment[last].start - self.tokens[0].start
+            if self.text.startswith(_BACK_FROM, position):
+                continue
             if rest := segment[last + 1 :]:
                 self.segments.append(rest)
 

@@ -18,6 +18,8 @@ class Unclear(Exception):  # noqa: N818 - a question to the sender, not an error
 class Type(Enum):
     """A token's place in the grammar."""
 
+    __hash__ = object.__hash__  # members are one of a kind: no need to hash their names
+
     GAP = auto()  # whatever no word of ours matched
     INNOCENT = auto()  # a word that only looks like a status
     FILLER = auto()  # means nothing by itself

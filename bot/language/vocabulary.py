@@ -18,7 +18,7 @@ STATES: dict[Kind, str] = {
     """,
     Kind.TRIP: """
         出張 海外出張 国内出張 しゅっちょう
-        business_trip biz_trip work_trip on_a_trip traveling travelling on_travel
+        business_trip trip biz_trip work_trip on_a_trip traveling travelling on_travel
     """,
     Kind.MEETING: """
         会議 会議中 web会議 テレビ会議 tv会議 電話会議 ビデオ会議 オンライン会議 リモート会議 ランチ会議 mtg mtgs ミーティング ミーテイング ミィーティング ミーテング
@@ -33,7 +33,7 @@ STATES: dict[Kind, str] = {
     Kind.AWAY: """
         休憩 小休憩 休憩中 昼休憩 お昼休憩 昼食 昼食中 昼食休憩 ランチ ランチ休憩 ランチタイム 昼休み お昼休み 昼飯 お昼{ご飯,ごはん} 昼{ご飯,ごはん} 昼めし
         食事 お食事 食事休憩 中抜け 小休止 一服 きゅうけい
-        away away_from_{,my_,the_}desk afk brb be_right_back lunch at_lunch lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
+        away away_from_{,my_,the_}desk afk brb be_right_back lunch at_lunch {out,gone}_{for,to}_lunch lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
     """,
     Kind.BUSY: """
         取り込み中 取込み中 取込中 とりこみ中 取り込んで 取り込み 集中 集中作業 集中タイム 集中モード 作業 作業中 電話中 通話中 電話対応 電話対応中 架電中
@@ -48,21 +48,21 @@ STATES: dict[Kind, str] = {
         wfh {work,working}_from_home {work,working}_remotely {work,working}_remote remote telework teleworking remote_work home_office
     """,
     Kind.LEAVE: """
-        {,お}休み {,お}休む {,お}休ませ {,お}休暇 {,お}休みする やすみ おやすみ やすみます おやすみします お休みし 休職 休業 有休 有給 有給休暇 有休休暇 有給休 年休 年次休暇
+        {,お}休み {,お}休む {,お}休ませ 休まれ {,お}休暇 {,お}休みする やすみ おやすみ やすみます おやすみします お休みし 休職 休業 有休 有給 有給休暇 有休休暇 有給休 年休 年次休暇
         年次有給休暇 全休 全日休 代休 振休 振替休日 振替休暇 振り替え休日 代替休暇 欠勤 病欠 病気休暇 夏季休暇 夏期休暇 夏休み 夏季休業 冬季休暇 冬期休暇 冬休み
         正月休み お正月休み 年末年始休暇 盆休み お盆休み gw休暇 忌引 忌引き 忌引休暇 忌引き休暇 育休 育児休暇 育児休業 産休 産前休暇 産後休暇
         介護休暇 介護休業 看護休暇 子の看護休暇 生理休暇 慶弔休暇 結婚休暇 特別休暇 特休 リフレッシュ休暇 バースデー休暇 誕生日休暇 公休 計画年休 時間休 時間有休 時間年休
         入院 入院中 休養 療養 療養中
         pto paid_time_off vacation on_vacation holiday holidays on_holiday on_leave leave annual_leave paid_leave sick_leave sick_day
         maternity_leave paternity_leave parental_leave bereavement_leave day_off {a_,the_,my_,}day_off day_off_work days_off off_work
-        time_off personal_day taking_leave out_sick off_sick called_in_sick calling_in_sick
+        time_off personal_day taking_leave off out_sick off_sick called_in_sick calling_in_sick
     """,
     Kind.LATE: """
         遅刻 遅れます 遅れる 遅れて 遅れそう 遅れております おくれます おくれる おくれそう 遅くなり 遅くなる 遅参 遅出 遅番 時差出勤 時差出社
         late running_late running_behind delayed
     """,
     Kind.LEFT: """
-        退社 退勤 退所 退庁 帰宅 帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり あがり 早退 早引け 早上がり 早あがり 定時上がり 帰りました 上がりました あがりました
+        退社 退勤 退所 退庁 帰宅 帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり あがり 早退 早引け 早上がり 早あがり 定時上がり 帰られ 上がられ 帰りました 上がりました あがりました
         {お,}先に失礼 おさきに失礼 これで失礼 こちらで失礼 ここで失礼 そろそろ失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home gone_for_the_day done_for_the_day
         {sign,signing,log,logging,clocking,clock}_off {clocking,clock,logging,signing}_out off_for_the_day out_for_the_day leave_early
@@ -99,7 +99,7 @@ ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     """,
 }
 VISITS = """
-    訪問 ご訪問 客先 往訪 現場 現地 得意先 顧客先 お客様先 お客さん先 取引先訪問 先方訪問 顧客訪問 客先訪問 伺います 伺って うかがいます うかがって お伺い
+    訪問 ご訪問 客先 往訪 現場 現地 得意先 顧客先 お客様先 お客さん先 取引先訪問 先方訪問 顧客訪問 客先訪問
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite off-site offsite at_a_client at_client
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
@@ -113,12 +113,12 @@ HALF_UNSAID = "半休 半日休 半日休暇 半日有休 half_day half_day_off"
 # --- ends, returns, changes ------------------------------------------------------------------
 
 RETURNS = """
-    帰社 帰所 帰庁 帰院 帰局 帰店 帰園 帰校 帰着 帰任 帰国 戻り お戻り 戻ります 戻る 戻れ 戻って もどり もどります もどる 復帰 帰り お帰り予定 帰ってき 会社着
-    会社に着 会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻 仕事に戻 業務に戻 着席 再開 戻す 帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
+    帰社 帰所 帰庁 帰院 帰局 帰店 帰園 帰校 帰着 帰任 帰国 戻り お戻り 戻ります 戻る 戻れ 戻って もどり もどります もどる 復帰 帰り お帰り予定 帰ってき 会社着 {帰社,戻り,帰着,帰り}{時間,時刻,予定時間,予定時刻}
+    戻られ 帰社され お戻りになり 復帰され 会社に着 会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻 仕事に戻 業務に戻 着席 再開 戻す 帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
     back be_back back_{at_my_desk,to_my_desk,in_the_office,to_the_office,at_work,to_work,online} return returning returns coming_back return_to_{work,the_office}
 """
 ARRIVES = """
-    出社 出勤 登庁 出社予定 出勤予定 しゅっしゃ
+    出社 出勤 出社され 出勤され 出社{時間,時刻,予定時刻} 出勤{時間,時刻} 登庁 出社予定 出勤予定 しゅっしゃ
     in_at in_by in_around in_about be_in arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
 """
 LANDS = "着 着予定 着きます 着く 着です 到着 到着します 到着予定"  # only right behind a time
@@ -129,7 +129,7 @@ CLEARS = """
     戻りまして 戻りました ただいま帰りました 只今帰りました 会社に帰りました 社に帰りました 帰社済 帰社済み 戻り済 戻り済み 出社済 出社済み 出勤済 出勤済み
     戻られました お戻りになりました お戻りです 戻られています 戻られてます 戻られており 帰社されました 帰社されています 帰社されてます 出社されました 出勤されました 復帰されました 戻ってこられました 帰ってこられました
     席に戻りました 自席に戻りました 会社に戻りました
-    i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now} am_back back_now back_again returned have_returned is_back has_returned
+    back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now} am_back back_now back_again returned have_returned is_back has_returned
 """
 CANCELS = """
     取り消し 取消し 取消 とりけし 取り消します 取り消しで 取り消しました 取りやめ 取り止め 取止め とりやめ やめました やめます キャンセル 中止 なくなりました 無くなりました なくなった 無くなった
@@ -138,9 +138,9 @@ CANCELS = """
 """
 FINISHED = """
     {終わり,おわり,終了し,終了いたし,済み,明け}ました 終わった おわった 終了した 終わっています 終わってます 終わりです おしまいです
-    finished ended is_over 's_over are_over has_ended has_finished wrapped_up
+    finished done ended is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
 """
-FINISHES = "終了 終了予定 終わり 終わります 終わる おわります おわる 終わりそう ends ending finishes finishing"  # with a time: an end
+FINISHES = "終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる おわります おわる 終わりそう ends ending finishes finishing"  # with a time: an end
 EXTENDS = """
     延長 延びて 延びま 延びそう 延びる 延び 伸びて 伸びま 伸びそう 伸びる 伸び のびて のびま のびそう のびる 押して 押しま 押しそう 押し 押す 長引いて 長引きま 長引きそう 長引く 長引き 長びいて 長びきま オーバー 超過
     かかり かかりま かかる 掛かり 掛かる 遅くなり 要り 必要
