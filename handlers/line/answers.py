@@ -101,8 +101,16 @@ def _in_group(tx: Transaction, roster: Roster | None, event: LineEvent) -> Card 
 
 
 def _text(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
-    late = not in_order(tx, roster.organization, LINE, event.user, event.at)
-    reply = answer_text(tx, roster, person, event.text, "chat", LINE, typed_at=event.at, late=late)
+    reply = answer_text(
+        tx,
+        roster,
+        person,
+        event.text,
+        "chat",
+        LINE,
+        typed_at=event.at,
+        in_order=lambda: in_order(tx, roster.organization, LINE, event.user, event.at),
+    )
     return _with_choices(tx, roster, person, reply.card) if reply else None
 
 

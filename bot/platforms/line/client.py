@@ -1,12 +1,14 @@
 """Requests to LINE, for any number of channels; what becomes of them is ours (bot/platforms/errors.py).
 
-The SDK takes a second to import: it is loaded by the first request.
+The SDK takes a second to import: the first request loads it, in a thread, while calls go on.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -43,31 +45,32 @@ class LineClient:
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url.rstrip("/")
+        self._sdk: Any = None
         self._client: Any = None
 
     async def push(self, token: str, to: str, cards: Sequence[Card], retry_key: str) -> None:
         """Send to a user or group, once for each `retry_key` (32 hexadecimal digits) within 24 hours."""
-        from linebot.v3.messaging import PushMessageRequest
-
-        request = PushMessageRequest.from_dict({"to": to, "messages": _rendered(cards)})
+        sdk, api = await self._api()
+        request = sdk.PushMessageRequest.from_dict({"to": to, "messages": _rendered(cards)})
         key = str(UUID(retry_key))
-        await _outcome(self._api().push_message(request, x_line_retry_key=key, **_with(token)))
+        await _outcome(api.push_message(request, x_line_retry_key=key, **_with(token)))
 
     async def reply(self, token: str, reply_token: str, cards: Sequence[Card]) -> None:
         """Answer an event: free of charge, once, within a minute. It takes no retry key."""
-        from linebot.v3.messaging import ReplyMessageRequest
-
-        request = ReplyMessageRequest.from_dict({"replyToken": reply_token, "messages": _rendered(cards)})
-        await _outcome(self._api().reply_message(request, **_with(token)))
+        sdk, api = await self._api()
+        request = sdk.ReplyMessageRequest.from_dict({"replyToken": reply_token, "messages": _rendered(cards)})
+        await _outcome(api.reply_message(request, **_with(token)))
 
     async def bot_user(self, token: str) -> str:
         """The user id of the channel's bot: what webhooks call `destination`."""
-        return str((await _outcome(self._api().get_bot_info(**_with(token)))).user_id)
+        _, api = await self._api()
+        return str((await _outcome(api.get_bot_info(**_with(token)))).user_id)
 
     async def webhook_address(self, token: str) -> str:
         """The webhook address that the channel has; empty where it has none or it is switched off."""
+        _, api = await self._api()
         try:
-            endpoint = await _outcome(self._api().get_webhook_endpoint(**_with(token)))
+            endpoint = await _outcome(api.get_webhook_endpoint(**_with(token)))
         except PermanentError as error:
             if error.code == "404":
                 return ""
@@ -76,8 +79,9 @@ class LineClient:
 
     async def quota(self, token: str) -> Quota:
         """The month's limit, and what is used of it."""
-        limit = await _outcome(self._api().get_message_quota(**_with(token)))
-        used = await _outcome(self._api().get_message_quota_consumption(**_with(token)))
+        _, api = await self._api()
+        limit = await _outcome(api.get_message_quota(**_with(token)))
+        used = await _outcome(api.get_message_quota_consumption(**_with(token)))
         return Quota(limit.value, used.total_usage)
 
     async def close(self) -> None:
@@ -86,14 +90,15 @@ class LineClient:
             await self._client.close()
             self._client = None
 
-    def _api(self) -> Any:
-        """The SDK's client; its session belongs to the event loop that makes the first request."""
-        from linebot.v3.messaging import AsyncApiClient, AsyncMessagingApi, Configuration
-
+    async def _api(self) -> tuple[Any, Any]:
+        """The SDK and its client, whose session belongs to the event loop that makes the first request."""
+        if self._sdk is None:
+            self._sdk = await asyncio.to_thread(import_module, "linebot.v3.messaging")
         if self._client is None:
             # Each request brings its own token, which goes before this one.
-            self._client = AsyncApiClient(Configuration(host=self._base_url, access_token=""))
-        return AsyncMessagingApi(self._client)
+            configuration = self._sdk.Configuration(host=self._base_url, access_token="")
+            self._client = self._sdk.AsyncApiClient(configuration)
+        return self._sdk, self._sdk.AsyncMessagingApi(self._client)
 
 
 def _rendered(cards: Sequence[Card]) -> list[dict[str, Any]]:

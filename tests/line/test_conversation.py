@@ -1,0 +1,142 @@
+"""Staff speak with the desk in LINE."""
+
+import sqlalchemy as sa
+
+from bot.language.model import Kind
+from bot.messages.model import CallerFacts, NewMessage
+from bot.messages.verbs import file_message, message_of
+from bot.office.roster import roster_of
+from bot.presence.tables import changes
+from bot.store.transaction import Transaction
+from tests.line.conftest import TUESDAY_MORNING, Desk
+from tests.support.offices import CALLS_GROUP
+
+
+def _changes(tx: Transaction) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(changes)).scalar_one())
+
+
+def _message(tx: Transaction) -> str:
+    return file_message(tx, roster_of(tx, "smile"), NewMessage("kurimoto", CallerFacts(name="江川")))
+
+
+async def test_a_text_is_a_status_and_the_answer_can_be_undone(desk: Desk) -> None:
+    await desk.kurimoto.says("外出 15時まで")
+    answer = await desk.kurimoto.sees("15:00")
+    assert not answer.was_push
+    assert desk.presence().kind is Kind.OUT
+    await desk.kurimoto.taps("status_cancel")
+    assert desk.presence().kind is None
+
+
+async def test_quick_replies_offer_what_is_likely_next(desk: Desk) -> None:
+    await desk.kurimoto.says("外出 15時まで")
+    answer = await desk.kurimoto.sees("15:00")
+    assert "戻りました" in [button.label for button in answer.quick_replies]
+    await desk.kurimoto.taps("戻りました")
+    assert desk.presence().kind is None
+
+
+async def test_everything_offered_by_default_is_understood(desk: Desk) -> None:
+    from handlers.line.answers import _AT_WORK, _ELSEWHERE, _NO_END
+
+    await desk.kurimoto.says("出張")
+    for text in {*_AT_WORK, *_ELSEWHERE, *_NO_END}:
+        await desk.kurimoto.says("外出 15時まで")
+        said = await desk.kurimoto.says(text)
+        answer = await desk.kurimoto.sees(after=said)
+        assert "読み取れません" not in answer.text, text
+
+
+async def test_a_webhook_delivered_twice_has_one_effect_and_one_answer(desk: Desk) -> None:
+    desk.line.courier.copies = 2
+    await desk.kurimoto.says("外出 15時まで")
+    await desk.kurimoto.sees("15:00")
+    await desk.line.inbound.redeliver()
+    assert await desk.services.store.read(_changes) == 1
+    assert len([message for message in desk.kurimoto.messages if message.from_bot]) == 1
+
+
+async def test_several_people_in_one_webhook(desk: Desk) -> None:
+    async with desk.line.together():
+        await desk.stranger.says("こんにちは")
+        await desk.kurimoto.says("会議 12時まで")
+    await desk.stranger.sees("招待コード")
+    await desk.kurimoto.sees("12:00")
+    assert desk.presence().kind is Kind.MEETING
+
+
+async def test_an_older_text_that_arrives_late_does_not_undo_a_newer_one(desk: Desk) -> None:
+    desk.line.courier.hold()
+    await desk.kurimoto.says("外出 15時まで")
+    desk.clock.passes(seconds=30)
+    await desk.kurimoto.says("戻りました")
+    await desk.line.courier.release(reverse=True)
+    assert desk.presence().kind is None
+    await desk.kurimoto.sees("登録していません")
+
+
+async def test_a_picked_time_moves_the_end(desk: Desk) -> None:
+    await desk.kurimoto.says("外出 15時まで")
+    await desk.kurimoto.sees("15:00")
+    await desk.kurimoto.taps("status_edit")
+    await desk.kurimoto.sees("新しい内容")
+    await desk.kurimoto.picks_time("status_edit", "2026-11-24T16:30")
+    assert desk.presence().end == TUESDAY_MORNING.replace(hour=16)
+
+
+async def test_pictures_are_answered_and_stickers_are_not(desk: Desk) -> None:
+    source = {"type": "user", "userId": desk.kurimoto.id}
+    inbound = desk.line.inbound
+    await inbound.happens(inbound.event("message", source, message={"type": "image", "id": "1"}))
+    await desk.kurimoto.sees("文字でお送りください")
+    await inbound.happens(inbound.event("message", source, message={"type": "sticker", "id": "2"}))
+    await desk.kurimoto.says("会議 12時まで")
+    await desk.kurimoto.sees("12:00")
+    assert len([message for message in desk.kurimoto.messages if message.from_bot]) == 2
+
+
+async def test_in_a_group_words_are_left_alone_and_taps_of_staff_count(desk: Desk) -> None:
+    message = desk.services.store.run_now(_message)
+    await desk.kurimoto.says_in(CALLS_GROUP, "外出 15時まで")
+    assert desk.presence().kind is None
+
+    inbound = desk.line.inbound
+    tap = {"data": f"action=message_done&value={message}"}
+    outsider = {"type": "group", "groupId": CALLS_GROUP, "userId": desk.stranger.id}
+    await inbound.happens(inbound.event("postback", outsider, postback=tap))
+    row = desk.services.store.read_now(message_of, "smile", message)
+    assert row.state == "open"
+
+    colleague = outsider | {"userId": desk.kurimoto.id}
+    await inbound.happens(inbound.event("postback", colleague, postback=tap))
+    row = desk.services.store.read_now(message_of, "smile", message)
+    assert (row.state, row.done_by) == ("done", "kurimoto")
+    answer = await desk.kurimoto.sees("対応済み")
+    assert answer.chat == CALLS_GROUP
+
+
+async def test_a_tap_in_another_group_is_nobodys(desk: Desk) -> None:
+    message = desk.services.store.run_now(_message)
+    inbound = desk.line.inbound
+    elsewhere = {"type": "group", "groupId": "C" + "8" * 32, "userId": desk.kurimoto.id}
+    tap = {"data": f"action=message_done&value={message}"}
+    await inbound.happens(inbound.event("postback", elsewhere, postback=tap))
+    assert desk.services.store.read_now(message_of, "smile", message).state == "open"
+
+
+async def test_a_group_that_the_account_joins_learns_its_id(desk: Desk) -> None:
+    await desk.line.group(CALLS_GROUP).invites_the_account()
+    await desk.kurimoto.sees("このグループに、着信と伝言をお知らせします")
+    await desk.line.group(CALLS_GROUP).removes_the_account()
+    assert [address for address, _ in desk.said()] == ["U0SATO"]
+
+
+async def test_a_late_answer_is_not_repeated_by_push(desk: Desk) -> None:
+    desk.line.faults.order("reply", "accept_then_break")
+    await desk.kurimoto.says("外出 15時まで")
+    await desk.kurimoto.sees("15:00")
+    desk.line.faults.order("reply", "error")
+    await desk.kurimoto.says("戻りました")
+    assert desk.presence().kind is None
+    assert desk.said() == []
