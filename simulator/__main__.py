@@ -13,6 +13,7 @@ from simulator.page_server import page
 from simulator.product import ProductError, real_credentials
 
 _DATA = Path("data") / "demo"
+_BEGIN = "を開き、栗本として「/tori 出張 明日まで」と送ってから、左の電話でかけてください（終了は Ctrl-C）"
 
 
 def main() -> int:
@@ -59,10 +60,7 @@ async def _show(port: int, haste: float) -> int:
     stop = _stopped_by_signals()
     print("取次ぎのデモを準備しています…", flush=True)
     async with running(_DATA, haste=haste) as demo, page(demo, port) as address:
-        print(
-            f"{address} を開き、栗本として「/tori 出張 明日まで」と送ってから、左の電話でかけてください（終了は Ctrl-C）",
-            flush=True,
-        )
+        print(f"{address} {_BEGIN}", flush=True)
         if await _first(demo, stop):
             return 0
         _complain(f"toritsugi serve ended by itself. Its last words:\n{demo.product.last_words()}")

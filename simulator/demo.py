@@ -47,6 +47,7 @@ class Demo:
     process: asyncio.subprocess.Process
     folder: Path
     text: str
+    haste: float
 
     async def invite(self, staff: str) -> str:
         """A code that links a LINE account to that member of staff."""
@@ -72,8 +73,7 @@ async def running(data: Path, *, haste: float = HASTE, calm: float = CALM) -> As
     Raises:
         ProductError: the product does not start.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=data)).resolve()
+    folder = _new_folder(data)
     text = OFFICE_FILE.read_text(encoding="utf-8")
     sample = read_sample(text)
     base_url = f"http://{LOOPBACK}:{_free_port()}"
@@ -92,7 +92,7 @@ async def running(data: Path, *, haste: float = HASTE, calm: float = CALM) -> As
             product = Product(folder, environment | addresses)
             await load(product, folder, open_at_any_hour(text))
             process = await stack.enter_async_context(product.serving(base_url))
-            yield Demo(sample, slack, line, twilio, product, process, folder, text)
+            yield Demo(sample, slack, line, twilio, product, process, folder, text, haste)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -148,6 +148,11 @@ def _stand_ins(
         calm=calm,
     )
     return slack, line, twilio, environment
+
+
+def _new_folder(data: Path) -> Path:
+    data.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=data)).resolve()
 
 
 def _free_port() -> int:

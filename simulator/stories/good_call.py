@@ -15,7 +15,7 @@ async def play(stage: Stage) -> None:
     call = await demo.twilio.phone(CALLER).dials(next(iter(demo.sample.numbers)))
     await call.hears("スマイルコーポレーション", within=PATIENCE)
     for words, heard in _CONVERSATION:
-        await call.says(words, within=PATIENCE)
+        await stage.speaks(call, words)
         await call.hears(heard, within=PATIENCE)
     await call.ends(within=PATIENCE)
 
@@ -35,5 +35,6 @@ _CONVERSATION = (
     ("メールアドレスを教えてください", "クリモト、アットマーク、スマイルコープ、ドット、コム"),
     ("ローマ字で kurimoto アット スマイルコープ ドットコムですね", "はい、さようでございます"),
     ("012-3456-7890でお願いします", "以上でよろしいでしょうか"),
-    ("はい", "折り返しお電話"),
+    ("はい", "ほかにご用件"),
+    ("いいえ、結構です。よろしくお願いいたします", "失礼いたします"),
 )

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from simulator.changes import Changes
 from simulator.demo import Demo
+from simulator.twilio import Call, Sound
+from simulator.twilio.model import CHARACTERS_PER_SECOND
 
 Change = dict[str, Any]
 PATIENCE = 60.0
@@ -36,6 +38,7 @@ class Stage:
         self._console = console or Console(highlight=False, soft_wrap=True)
         self._began = datetime.now(UTC)
         self._music: set[str] = set()
+        self._last_text = ""
 
     async def tell(self, story: Story) -> bool:
         """Play it; whether it came to its good end."""
@@ -80,6 +83,16 @@ class Stage:
         self.says(person.surname, "Slack", f"{command} {text}")
         return await self.demo.slack.user(str(person.slack)).types(command, text)
 
+    async def speaks(self, call: Call, words: str) -> None:
+        """Somebody on the telephone hears the machine out, and says something."""
+        await self.listens(call)
+        await call.says(words, within=PATIENCE)
+
+    async def listens(self, call: Call) -> None:
+        """Let the time pass that what was last said to somebody takes."""
+        spoken = [line.text for line in call.transcript if line.sound is Sound.SPEECH][-1:]
+        await asyncio.sleep(sum(map(len, spoken)) / CHARACTERS_PER_SECOND / self.demo.haste)
+
     # ---- telling ------------------------------------------------------------------------------
 
     def _slack(self, change: Change) -> None:
@@ -90,9 +103,15 @@ class Stage:
         if not message["from_bot"]:
             self.says(self._slack_name(message["user"]), "Slack", f"{message['text']}  {place}")
             return
-        changed = "（書き換え）" if change["what"] == "edit" else ""
         buttons = [button["label"] for button in message["buttons"]]
-        self.says(f"取次ぎ {place}", "Slack", changed + _with_buttons(message["text"], buttons))
+        text = _with_buttons(message["text"].replace("*", ""), buttons)
+        if change["what"] == "edit":
+            text = "（書き換え）" + _new_in(text, message["edits"][-1].replace("*", ""))
+        elif text == self._last_text:
+            text = "（同じ伝言）"
+        else:
+            self._last_text = text
+        self.says(f"取次ぎ {place}", "Slack", text)
 
     def _line(self, change: Change) -> None:
         message = change.get("message")
@@ -100,7 +119,7 @@ class Stage:
             return
         names = {one.line: one.surname for one in self.demo.sample.people}
         if message["from_bot"]:
-            buttons = [one["label"] for one in message["buttons"] if one["place"] == "flex"]
+            buttons = [one["label"] for one in message["buttons"] if one["action"]["type"] == "postback"]
             who = f"取次ぎ → {names.get(message['chat'], message['chat'])}"
             self.says(who, "LINE", _with_buttons(message["text"], buttons))
         else:
@@ -160,6 +179,12 @@ class Stage:
 def _with_buttons(text: str, buttons: list[str]) -> str:
     row = " ".join(f"[{label}]" for label in buttons)
     return f"{text}\n{row}" if row else text
+
+
+def _new_in(text: str, before: str) -> str:
+    """The lines that were not there before."""
+    known = before.splitlines()
+    return "\n".join(line for line in text.splitlines() if line not in known)
 
 
 async def _follow(changes: Changes, tell: Callable[[Change], None]) -> None:
