@@ -42,10 +42,12 @@ class ChatClients:
     line: LineClient
     line_token: Callable[[Office], str]
     tokens: dict[str, str] = field(default_factory=dict)  # by organization; never written anywhere
+    teams: dict[str, str] = field(default_factory=dict)  # Slack workspaces, likewise
 
     def know_token(self, office: Office) -> None:
-        """Keep an office's token at hand for the sending that follows its rendering."""
+        """Keep an office's token and workspace at hand for the sending that follows its rendering."""
         self.tokens[office.organization] = self.line_token(office)
+        self.teams[office.organization] = office.slack.team if office.slack else ""
 
     async def post(self, request: Request, parcel: Parcel) -> dict[str, Any]:
         """Send a card to one address, once."""
@@ -55,11 +57,12 @@ class ChatClients:
                 self.tokens[parcel.organization], request["address"], [card], _retry_key(parcel)
             )
             return {"address": request["address"]}
+        team = self.teams.get(parcel.organization, "")
         if parcel.uncertain:
-            known = await self.slack.find(request["address"], parcel.id, parcel.created_at)
+            known = await self.slack.find(request["address"], parcel.id, parcel.created_at, team=team)
             if known:
                 return {"channel": known.channel, "ts": known.ts}
-        posted = await self.slack.post(request["address"], card, parcel.id)
+        posted = await self.slack.post(request["address"], card, parcel.id, team=team)
         return {"channel": posted.channel, "ts": posted.ts}
 
 
@@ -139,12 +142,15 @@ class CardEdits(_Base):
         row = _card(tx, parcel)
         if not row.reference:
             return None
-        card = _render(tx, roster_of(tx, parcel.organization), row)
+        roster = roster_of(tx, parcel.organization)
+        self._clients.know_token(roster.office)
+        card = _render(tx, roster, row)
         return {"reference": row.reference, "card": card.as_json()} if card else None
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
         reference = SlackReference(**request["reference"])
-        await self._clients.slack.update(reference, Card.from_json(request["card"]))
+        team = self._clients.teams.get(parcel.organization, "")
+        await self._clients.slack.update(reference, Card.from_json(request["card"]), team=team)
         return request["reference"]
 
 

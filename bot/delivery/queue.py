@@ -118,11 +118,11 @@ def next_due(tx: Transaction) -> datetime | None:
 def backlog(tx: Transaction) -> tuple[int, datetime | None]:
     """How many rows wait, and since when the oldest has been due."""
     row = tx.execute(
-        sa.select(sa.func.count(), sa.func.min(outbox.c.due_at)).where(
+        sa.select(sa.func.count().label("waiting"), sa.func.min(outbox.c.due_at).label("oldest")).where(
             outbox.c.state == "pending", outbox.c.due_at <= tx.now
         )
     ).one()
-    return int(row[0]), row[1]
+    return int(row.waiting), row.oldest
 
 
 def forget_settled(tx: Transaction, before: datetime) -> int:

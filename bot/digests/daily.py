@@ -86,8 +86,8 @@ def day_figures(tx: Transaction, roster: Roster, day: date) -> DayFigures:
 def _counted(
     tx: Transaction, column: sa.Column[str], *where: sa.ColumnElement[bool]
 ) -> dict[str | None, int]:
-    rows = tx.all(sa.select(column, sa.func.count()).where(*where).group_by(column))
-    return {row[0]: int(row[1]) for row in rows}
+    counted = sa.select(column.label("name"), sa.func.count().label("number")).where(*where).group_by(column)
+    return {row.name: int(row.number) for row in tx.all(counted)}
 
 
 def due_digest(roster: Roster, now: datetime) -> date | None:

@@ -5,7 +5,7 @@ call's row is the lock. What a caller said and was told becomes the message when
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,7 @@ from bot.transfers.verbs import (
     begin_transfer,
     caller_left,
     can_be_asked,
+    expire_transfer,
     is_open,
     newest_transfer,
 )
@@ -182,21 +183,29 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
     return Reply(call, row.step + 1, turn)
 
 
-def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *, gave_up: bool) -> Reply:
-    """The caller comes out of the queue: the dialogue hears how the asking ended."""
-    if gave_up:
-        caller_left(tx, roster, call, "gave_up")
+def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *, bridged: bool) -> Reply:
+    """The caller comes out of the queue: the dialogue hears how the asking ended.
+
+    `bridged` is the platform's word that the two were joined; without it nobody was, whatever a key
+    pressed at the last moment meant.
+    """
+    tx.lock(sa.select(calls.c.id).where(calls.c.id == call))
     transfer = newest_transfer(tx, call)
-    if transfer is not None and is_open(transfer):  # the queue failed, nobody decided
-        caller_left(tx, roster, call, "unreachable")
+    if transfer is not None and transfer.ended_at is None:
+        if is_open(transfer) and transfer.hold_until <= tx.now:
+            expire_transfer(tx, roster, transfer.id)
+        else:
+            caller_left(tx, roster, call, "unreachable")
         transfer = newest_transfer(tx, call)
-    return take_step(tx, roster, call, number, _ended(transfer))
+    return take_step(tx, roster, call, number, _ended(transfer, bridged=bridged))
 
 
-def _ended(transfer: Row[Any] | None) -> TransferEnded:
+def _ended(transfer: Row[Any] | None, *, bridged: bool) -> TransferEnded:
     if transfer is None:
         return TransferEnded(outcome=TransferOutcome.UNREACHABLE)
     by = StaffId(transfer.decided_by) if transfer.decided_by else None
+    if transfer.state == TransferState.CONNECTED and not bridged:
+        return TransferEnded(outcome=TransferOutcome.NO_ANSWER, by=by)
     reasons = {outcome.value: outcome for outcome in TransferOutcome}
     outcome = {
         TransferState.CONNECTED: TransferOutcome.BRIDGED,
@@ -324,7 +333,7 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
         wish = TransferWish(
             staff=turn.then.staff,
             caller=_caller(said),
-            purpose=said.wish,
+            purpose=said.purpose or "",
             urgent=turn.then.urgent or said.urgent,
             vip=facts.caller.vip,
             call=call,
@@ -334,8 +343,8 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
 
 def _caller(said: CallSummary) -> CallerFacts:
     return CallerFacts(
-        said.caller_company or "",
-        said.caller_name or "",
+        said.company or "",
+        said.name or "",
         said.number or "",
         said.number_said or "",
         said.number_verified,
@@ -353,11 +362,6 @@ def _message(
 ) -> NewMessage:
     promise = said.promise
     due = promise_due(roster, tx.now, minutes=promise.minutes, day=promise.day) if promise else None
-    caller = _caller(said)
-    withheld = not caller.number and not caller.number_said
-    if withheld:
-        own = _facts_of(tx, roster, row).caller.number
-        caller = replace(caller, number=own or "")
     details = {
         "seconds": seconds,
         "status": status,
@@ -371,10 +375,10 @@ def _message(
     return NewMessage(
         staff=said.staff,
         department=said.department,
-        caller=caller,
+        caller=_caller(said),
         wish=said.wish,
         body=said.body,
-        told=said.told,
+        told="".join(said.told),
         promise=promise.text if promise else "",
         promise_due_at=due,
         urgent=said.urgent,

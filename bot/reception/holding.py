@@ -1,8 +1,11 @@
 """What a caller hears while staff are asked: a word every ten seconds, and the way out when it is over."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
@@ -19,6 +22,8 @@ from bot.transfers.verbs import is_open, newest_transfer
 _EVERY_SECONDS = 10
 _PIECE_SECONDS = 5
 """A piece of waiting: four seconds of music and a second for a key."""
+_BRIDGING = timedelta(seconds=10)
+"""How long the bridge may take once 1 is pressed; a caller still waiting then was not found by it."""
 _WORDS = ("hold_still", "hold_option", "hold_sorry")
 
 
@@ -33,7 +38,7 @@ class HoldingWords:
 def holding_words(tx: Transaction, call: str) -> HoldingWords | None:
     """What the caller of `call` hears next; None when they are to leave the queue."""
     transfer = newest_transfer(tx, call)
-    if transfer is None or not (is_open(transfer) or _is_bridging(transfer)) or tx.now >= transfer.hold_until:
+    if transfer is None or not (_is_waiting(transfer, tx.now) or _is_bridging(transfer, tx.now)):
         return None
     row = tx.first(sa.select(calls.c.conversation, calls.c.state).where(calls.c.id == call))
     if row is None or row.state != "live":
@@ -56,9 +61,15 @@ def holding_words(tx: Transaction, call: str) -> HoldingWords | None:
     return HoldingWords((render(roster.office, _WORDS[int(turn - 1) % len(_WORDS)], language),), language)
 
 
-def _is_bridging(transfer: sa.Row[tuple[object, ...]]) -> bool:
-    """Accepted by 1 a moment ago: the caller is being taken out by the other leg."""
-    return bool(transfer.state == TransferState.CONNECTED and transfer.ended_at is None)
+def _is_waiting(transfer: Row[Any], now: datetime) -> bool:
+    return is_open(transfer) and now < transfer.hold_until
+
+
+def _is_bridging(transfer: Row[Any], now: datetime) -> bool:
+    """Accepted by 1 a moment ago: the other leg is taking the caller out."""
+    if transfer.state != TransferState.CONNECTED or transfer.ended_at is not None:
+        return False
+    return bool(now < transfer.connected_at + _BRIDGING)
 
 
 def _asked_instead(tx: Transaction, roster: Roster, transfer: str, wanted: str) -> Person | None:

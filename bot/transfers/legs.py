@@ -20,7 +20,7 @@ from bot.presence.verbs import presence_of, presence_of_all
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 from bot.transfers.model import LegState
-from bot.transfers.tables import legs
+from bot.transfers.tables import legs, transfers
 
 PLACE = "leg.place"
 """Outbox kind: ring a telephone, once."""
@@ -103,9 +103,13 @@ def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, p
 
 
 def leg_of(tx: Transaction, leg_id: str, sid: str) -> Leg | None:
-    """The leg a callback is about, locked; None where it is unknown or belongs to another call."""
-    row = tx.lock(sa.select(legs).where(legs.c.id == leg_id))
-    if row is None or (row.sid and row.sid != sid):
+    """The leg a callback is about, its transfer locked; None where it is unknown or another call's."""
+    found = tx.first(sa.select(legs.c.transfer).where(legs.c.id == leg_id))
+    if found is None:
+        return None
+    tx.lock(sa.select(transfers.c.id).where(transfers.c.id == found.transfer))
+    row = tx.execute(sa.select(legs).where(legs.c.id == leg_id)).one()
+    if row.sid and row.sid != sid:
         return None
     if not row.sid:
         tx.update(legs, legs.c.id == leg_id, sid=sid)

@@ -28,6 +28,7 @@ from bot.transfers.tables import legs
 from bot.transfers.verbs import connect, is_open, leg_failed, transfer_of
 
 CONFIRM = "1"
+DECLINE = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,20 @@ def leg_pressed(tx: Transaction, leg_id: str, sid: str, digits: str) -> Screen:
         return Screen()
     roster = roster_of(tx, leg.organization)
     transfer = transfer_of(tx, leg.organization, leg.transfer)
-    if leg.state is LegState.BRIDGED and transfer is not None and transfer.ended_at is None:
+    if transfer is not None and leg.state is LegState.BRIDGED and transfer.ended_at is None:
         return Screen(queue=transfer.call)  # the same key, sent again
     if transfer is None or leg.state is LegState.OVER or not is_open(transfer):
         return Screen((_gone(roster, transfer),))
+    return _decided(tx, roster, leg, transfer, digits)
+
+
+def _decided(tx: Transaction, roster: Roster, leg: Leg, transfer: Row[Any], digits: str) -> Screen:
     if digits == CONFIRM:
-        if not connect(tx, roster, leg.transfer, leg.offer):
-            return Screen((_gone(roster, transfer),))
+        connect(tx, roster, leg.transfer, leg.offer)
         mark_bridged(tx, leg)
-        return Screen((render(roster.office, "leg_connecting", "ja"),), queue=transfer.call)
-    if digits == "2":
-        if mark_over(tx, leg.id, "declined"):
-            leg_failed(tx, roster, leg.transfer, leg.offer)
+        return Screen(queue=transfer.call)
+    if digits == DECLINE:
+        leg_ended(tx, leg.id, "declined")
         return Screen((render(roster.office, "leg_declined", "ja"),))
     return Screen((render(roster.office, "whisper_again", "ja"),), ask=True)
 

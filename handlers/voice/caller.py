@@ -18,6 +18,7 @@ from bot.reception.calls import (
 )
 from bot.reception.events import Event, Hold, Listen, Pressed, Recorded, Said, Silence, Voicemail
 from bot.reception.holding import holding_words
+from bot.scripts import CATALOGUE
 from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import caller_left
@@ -26,6 +27,7 @@ from handlers.voice.door import BadWebhookError, Webhook, address
 log = structlog.get_logger()
 MUSIC = "/twilio/music.wav"
 _FALLBACK_SECONDS = 120
+_BRIDGED = {"bridged", "bridging-in-process", "redirected-from-bridged"}
 
 
 async def call_arrives(services: Services, webhook: Webhook) -> str:
@@ -65,9 +67,10 @@ async def caller_gives_up(services: Services, webhook: Webhook) -> str:
 async def caller_returns(services: Services, webhook: Webhook) -> str:
     """The caller is out of the queue."""
     call, step = _place(webhook)
-    if webhook.form.get("QueueResult") == "hangup":
+    result = webhook.input("QueueResult")
+    if result == "hangup":
         return twiml.empty()
-    return speak(services, await services.store.run(_resume, call, step))
+    return speak(services, await services.store.run(_resume, call, step, result in _BRIDGED))
 
 
 async def caller_recorded(services: Services, webhook: Webhook) -> str:
@@ -91,12 +94,8 @@ async def recording_ready(services: Services, webhook: Webhook) -> str:
 async def step_failed(services: Services, _webhook: Webhook) -> str:
     """`POST /twilio/fallback`: something of ours broke; a message is recorded without asking anything."""
     recorded = address(services, "/twilio/fallback/recorded")
-    sentence = (
-        "申し訳ございません、ただいま受付の調子が悪いため、ご伝言のみ承ります。"
-        "発信音のあとに、お名前とお電話番号、ご用件をお話しください。"
-    )
     return twiml.record(
-        (sentence,),
+        (CATALOGUE["trouble_fallback"].ja,),
         "ja",
         action=recorded,
         status_url=address(services, "/twilio/voice/recording"),
@@ -116,10 +115,7 @@ async def fallback_recorded(services: Services, webhook: Webhook) -> str:
 
 async def say_goodbye(_services: Services, _webhook: Webhook) -> str:
     """The end of a broken call."""
-    sentence = (
-        "ご伝言をお預かりいたしました。担当の者より折り返しご連絡いたします。お電話ありがとうございました。"
-    )
-    return twiml.hang_up((sentence,), "ja")
+    return twiml.hang_up((CATALOGUE["trouble_fallback_end"].ja,), "ja")
 
 
 async def call_status(services: Services, webhook: Webhook) -> str:
@@ -183,8 +179,8 @@ def _step_recorded(tx: Transaction, call: str, step: int, event: Recorded) -> Re
     return _step(tx, call, step, event)
 
 
-def _resume(tx: Transaction, call: str, step: int) -> Reply:
-    return resume_after_hold(tx, _roster_of_call(tx, call), call, step, gave_up=False)
+def _resume(tx: Transaction, call: str, step: int, bridged: bool) -> Reply:
+    return resume_after_hold(tx, _roster_of_call(tx, call), call, step, bridged=bridged)
 
 
 def _give_up(tx: Transaction, call: str) -> None:
@@ -225,10 +221,10 @@ def _place(webhook: Webhook) -> tuple[str, int]:
 
 
 def _input(webhook: Webhook) -> Event:
-    digits = webhook.form.get("Digits") or webhook.query.get("Digits")
+    digits = webhook.input("Digits")
     if digits:
         return Pressed(digits=digits)
-    text = (webhook.form.get("SpeechResult") or webhook.query.get("SpeechResult") or "").strip()
+    text = webhook.input("SpeechResult").strip()
     return Said(text=text, confidence=_confidence(webhook.form.get("Confidence"))) if text else Silence()
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.platforms.twilio import twiml
+from bot.scripts import CATALOGUE
 from bot.services import Services
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
@@ -41,15 +42,20 @@ class Webhook:
     def sid(self) -> str:
         return self.form.get("CallSid", "")
 
+    def input(self, name: str) -> str:
+        """A field of this request, or of the failed one before it."""
+        return self.form.get(name) or self.query.get(name) or ""
+
 
 class BadWebhookError(Exception):
     """A signed request that makes no sense; the text is for operators."""
 
 
 Handle = Callable[[Services, Webhook], Awaitable[str]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def notice(services: Services, handle: Handle) -> Callable[[Request], Awaitable[Response]]:
+def notice(services: Services, handle: Handle) -> Endpoint:
     """A callback that nobody waits for on the line: it takes the time it needs, and says when it failed."""
 
     async def answer(request: Request) -> Response:
@@ -68,10 +74,11 @@ def notice(services: Services, handle: Handle) -> Callable[[Request], Awaitable[
     return answer
 
 
-def endpoint(
-    services: Services, handle: Handle, *, on_trouble: Handle | None = None
-) -> Callable[[Request], Awaitable[Response]]:
-    """A route's function: `handle` answers a verified webhook with TwiML within the budget."""
+def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endpoint:
+    """A route's function: `handle` answers a verified webhook with TwiML within the budget.
+
+    `last_resort` answers without the database, when the step has failed too often.
+    """
 
     async def answer(request: Request) -> Response:
         webhook = await _verified(services, request)
@@ -89,7 +96,7 @@ def endpoint(
                 task.add_done_callback(_swallow)
             else:
                 log.exception("voice.broken_step", path=request.url.path)
-            xml = await _trouble(services, request, webhook, on_trouble)
+            xml = await _trouble(services, request, webhook, last_resort)
         return Response(xml, media_type="text/xml")
 
     return answer
@@ -122,24 +129,18 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
     return Webhook(dict(form), query)
 
 
-async def _trouble(services: Services, request: Request, webhook: Webhook, on_trouble: Handle | None) -> str:
-    tries = int(webhook.query.get("tries", "0")) if webhook.query.get("tries", "0").isdigit() else _MOST_TRIES
-    if on_trouble is not None:
-        return await on_trouble(services, webhook)
+async def _trouble(services: Services, request: Request, webhook: Webhook, last_resort: Handle) -> str:
+    """A word, and the same question again with the same input; in the end the last resort."""
+    tried = webhook.query.get("tries", "0")
+    tries = int(tried) if tried.isascii() and tried.isdigit() else _MOST_TRIES
     if tries >= _MOST_TRIES:
-        return twiml.redirect(address(services, "/twilio/fallback"))
-    carried = dict(webhook.query)
-    carried["tries"] = str(tries + 1)
-    for name in ("SpeechResult", "Digits"):
+        return await last_resort(services, webhook)
+    carried = {**webhook.query, "tries": str(tries + 1)}
+    for name in ("SpeechResult", "Digits", "QueueResult", "DialCallStatus"):
         if webhook.form.get(name):
             carried[name] = webhook.form[name][:_MAX_CARRIED]
-    sentence = "少々お待ちくださいませ。"
-    return twiml.redirect(
-        f"{services.settings.base_url}{request.scope['path']}?{urlencode(carried)}",
-        (sentence,),
-        "ja",
-        pause=1,
-    )
+    again = f"{services.settings.base_url}{request.scope['path']}?{urlencode(carried)}"
+    return twiml.redirect(again, (CATALOGUE["trouble_moment"].ja,), "ja", pause=1)
 
 
 def _swallow(task: "asyncio.Future[str]") -> None:

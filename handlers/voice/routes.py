@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from bot.services import Services
 from handlers.voice import caller, staff
-from handlers.voice.door import endpoint, notice
+from handlers.voice.door import Endpoint, Handle, endpoint, notice
 from handlers.voice.music import hold_music
 
 
@@ -17,23 +17,27 @@ def voice_routes(services: Services) -> list[Route]:
     async def play_music(_request: Request) -> Response:
         return Response(music, media_type="audio/wav", headers={"cache-control": "public, max-age=86400"})
 
+    def calling(handle: Handle, last_resort: Handle = caller.step_failed) -> Endpoint:
+        return endpoint(services, handle, last_resort=last_resort)
+
+    def ringing(handle: Handle) -> Endpoint:
+        return endpoint(services, handle, last_resort=staff.hang_up)
+
     callbacks = {
-        "/twilio/voice": endpoint(services, caller.call_arrives),
-        "/twilio/voice/step": endpoint(services, caller.caller_acts),
-        "/twilio/voice/wait": endpoint(services, caller.caller_waits),
-        "/twilio/voice/give-up": endpoint(services, caller.caller_gives_up),
-        "/twilio/voice/held": endpoint(services, caller.caller_returns),
-        "/twilio/voice/recorded": endpoint(services, caller.caller_recorded),
-        "/twilio/voice/recording": notice(services, caller.recording_ready),
-        "/twilio/fallback": endpoint(services, caller.step_failed),
-        "/twilio/fallback/recorded": endpoint(
-            services, caller.fallback_recorded, on_trouble=caller.say_goodbye
-        ),
-        "/twilio/status": notice(services, caller.call_status),
-        "/twilio/leg": endpoint(services, staff.leg_is_answered),
-        "/twilio/leg/key": endpoint(services, staff.leg_key),
-        "/twilio/leg/joined": endpoint(services, staff.leg_left_queue),
+        "/twilio/voice": calling(caller.call_arrives),
+        "/twilio/voice/step": calling(caller.caller_acts),
+        "/twilio/voice/wait": calling(caller.caller_waits),
+        "/twilio/voice/give-up": calling(caller.caller_gives_up),
+        "/twilio/voice/held": calling(caller.caller_returns),
+        "/twilio/voice/recorded": calling(caller.caller_recorded),
+        "/twilio/fallback": calling(caller.step_failed),
+        "/twilio/fallback/recorded": calling(caller.fallback_recorded, caller.say_goodbye),
+        "/twilio/leg": ringing(staff.leg_is_answered),
+        "/twilio/leg/key": ringing(staff.leg_key),
+        "/twilio/leg/joined": ringing(staff.leg_left_queue),
         "/twilio/leg/status": notice(services, staff.leg_status),
+        "/twilio/status": notice(services, caller.call_status),
+        "/twilio/voice/recording": notice(services, caller.recording_ready),
     }
     return [
         *(Route(path, function, methods=["POST"]) for path, function in callbacks.items()),

@@ -17,8 +17,8 @@ async def leg_is_answered(services: Services, webhook: Webhook) -> str:
 async def leg_key(services: Services, webhook: Webhook) -> str:
     """A key was pressed."""
     leg = _leg(webhook)
-    digits = webhook.form.get("Digits") or webhook.query.get("Digits") or ""
-    return _show(services, leg, await services.store.run(leg_pressed, leg, webhook.sid, digits))
+    pressed = await services.store.run(leg_pressed, leg, webhook.sid, webhook.input("Digits"))
+    return _show(services, leg, pressed)
 
 
 async def leg_left_queue(services: Services, webhook: Webhook) -> str:
@@ -32,6 +32,11 @@ async def leg_status(services: Services, webhook: Webhook) -> str:
     status = webhook.form.get("CallStatus", "")
     await services.store.run(leg_progress, _leg(webhook), webhook.sid, status)
     return twiml.empty()
+
+
+async def hang_up(_services: Services, _webhook: Webhook) -> str:
+    """The last resort: a voicemail or a member of staff hears nothing more; the leg's deadline goes on."""
+    return twiml.hang_up((), "ja")
 
 
 def _show(services: Services, leg: str, screen: Screen) -> str:

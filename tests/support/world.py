@@ -173,6 +173,7 @@ class World:
             account_sid="AC" + "0" * 32,
             auth_token="twilio-token",
             numbers={line.number: hooks for line in office.numbers},
+            now=self.clock.now,
         )
         await stack.enter_async_context(self.slack.running())
         await stack.enter_async_context(self.line.running())
