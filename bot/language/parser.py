@@ -82,7 +82,7 @@ class _Message:
     ) -> "_Message":
         scan = scanner(words)
         folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
-        local = now.astimezone(calendar.zone).replace(tzinfo=None)
+        local = now.astimezone(calendar.zone).replace(tzinfo=None, microsecond=0)
         tokens = scan.scan(folded)
         for token in tokens:
             if token.type is Type.NAME and token.start not in persons:  # a mention keeps its letters

@@ -1,0 +1,91 @@
+"""`toritsugi parse`: what a message means, without the web stack."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TextIO, get_args
+
+from bot.clock import Clock, SystemClock
+from bot.language import as_json, parse
+from bot.language.model import Context
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_CONTEXTS = get_args(Context)
+
+
+class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
+    """An input that is not what the command reads."""
+
+
+def parse_command(text: str, now: datetime | None, context: Context, clock: Clock) -> dict[str, Any]:
+    """The meaning of one message as the JSON object of docs/status-language.md.
+
+    `now` without an offset is in the office's zone; None is the present.
+    """
+    return as_json(parse(text, _aware(now) if now else clock.now(), context))
+
+
+def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
+    """One JSON result for each `{"text", "now", "context"}` line; left out, `now` is the present and `context` "command".
+
+    Raises:
+        BadLine: a line is no such object; names its number.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            message = json.loads(line)
+            now = datetime.fromisoformat(message["now"]) if message.get("now") else None
+            text, context = message["text"], message.get("context") or "command"
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadLine(f'line {number}: expected {{"text", "now", "context"}}: {error}') from error
+        if not isinstance(text, str) or context not in _CONTEXTS:
+            raise BadLine(f"line {number}: text is a string, context is one of {', '.join(_CONTEXTS)}")
+        yield json.dumps(parse_command(text, now, context, clock), ensure_ascii=False)
+
+
+def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
+    """Runs `toritsugi parse`; returns the exit code: 0, or 2 for input that cannot be read."""
+    source, target = stdin or sys.stdin, stdout or sys.stdout
+    options = _options(argv)
+    clock = SystemClock()
+    if options.jsonl:
+        try:
+            for result in parse_lines(source, clock):
+                print(result, file=target)
+        except BadLine as bad:
+            print(bad, file=sys.stderr)
+            return 2
+        return 0
+    text = " ".join(options.text)
+    print(json.dumps(parse_command(text, options.now, options.context, clock), ensure_ascii=False), file=target)
+    return 0
+
+
+def _options(argv: Sequence[str]) -> "Namespace":
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="toritsugi parse", description="Prints what a status message means, as JSON.")
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="the message; empty asks for everyone's status")
+    parser.add_argument("--now", type=datetime.fromisoformat, help="the moment it was sent (RFC 3339)")
+    parser.add_argument(
+        "--context", choices=_CONTEXTS, default="command", help="behind a slash command, or free chat"
+    )
+    parser.add_argument("--jsonl", action="store_true", help='read {"text", "now", "context"} lines from stdin')
+    return parser.parse_args(argv)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is not None:
+        return moment
+    from bot.language import DEFAULT_CALENDAR
+
+    return moment.replace(tzinfo=DEFAULT_CALENDAR.zone)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
