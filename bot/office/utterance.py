@@ -12,8 +12,9 @@ from bot.office.departments import TITLE_PATTERN, Departments, title_at_end
 from bot.office.kana import is_kana, to_hiragana
 from bot.office.names import NameIndex, Tier
 
-_HONORIFIC = re.compile(
-    rf"(?:(?P<title>{TITLE_PATTERN})(?:さん|さま|様)?|さん|さま|様|氏|くん|君|ちゃん|殿|先生)"
+_HONORIFIC = re.compile(  # not inside 君島, 氏家, 様子, ちゃんと, 代表番号
+    rf"(?:(?P<title>{TITLE_PATTERN})(?:さん|さま|様)?(?!番号|室|者|会|職|級|席|付|電話)"
+    r"|さん|さま|様(?![子々式相態])|(?:氏|君|殿)(?![一-鿿]|さん|さま)|くん|ちゃん(?!と)|先生)"
 )
 _CALLED_END = re.compile(r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生)$")
 HONORIFIC_END = re.compile(
@@ -49,7 +50,7 @@ _SURE_SELF = re.compile(r"(?:と申|ともうし|と言い|といい|と言う�
 _PARTICLE_END = re.compile(r"(?:の|は|が|を|に|で|と|も|へ|や|って|から|あの|その|えっと|ね|、)$")
 _NOT_NAMES = re.compile(
     r"(?:お客|皆|みな|みんな|担当者?|お母|お父|奥|息子|娘|お子|業者|どちら|どなた|誰か?|お嬢|お兄|お姉|おじい|おばあ|御一同|各位|たく|何|"
-    r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|王|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
+    r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|同|仕|模|多|内線|もう|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
 )
 _LONGEST = 12
 _PLACE_ENDS = ("部", "課", "係", "室", "長", "任", "役", "当", "ー")
@@ -96,7 +97,8 @@ class SentenceReader:
     def whole(self, text: str) -> Said:
         """A text that is a name and nothing else: 営業部の栗本さん, 課長の栗本, くりもと."""
         bare = re.sub(r"[。、!?\s]+$", "", text.strip())
-        bare = _CALLED_END.sub("", bare)
+        if not self.names.match(bare, near=False).exact:  # 鵜殿 is a surname
+            bare = _CALLED_END.sub("", bare)
         title = title_at_end(bare)
         if title and bare != title:
             bare = bare[: -len(title)].removesuffix("の")

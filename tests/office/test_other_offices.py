@@ -23,6 +23,10 @@ gondo|権藤 修|ごんどう おさむ|総務課|
 igarashi|五十嵐 みなみ|いがらし みなみ|役員室|代表取締役社長
 son|ソン・ミンジュン|そん みんじゅん|サポートデスク|
 ichinose|一ノ瀬 樹|いちのせ いつき|第一営業部|
+ujiie|氏家 彩|うじいえ あや|総務課|
+kimijima|君島 徹|きみじま とおる|総務課|
+tonomura|殿村 新|とのむら あらた|サポートデスク|
+udono|鵜殿 茜|うどの あかね|総務課|
 nakamura1|中村 翔|なかむら しょう|第一営業部|
 nakamura2|仲村 昇|なかむら のぼる|総務課|
 """
@@ -69,9 +73,14 @@ def directory() -> Directory:
         ("なかむらのぼるさん", "sure", "nakamura2"),
         ("中村豊さんはいらっしゃいますか", "former", ""),
         ("はたけやまさんお願いします", "former", "kato"),
+        ("氏家さんお願いします", "sure", "ujiie"),
+        ("君島様はいらっしゃいますか", "sure", "kimijima"),
+        ("殿村さん", "sure", "tonomura"),
+        ("鵜殿さんお願いします", "sure", "udono"),
+        ("君島君いる", "sure", "kimijima"),
         ("伊集院さん", "nobody", ""),
         ("北関東支店の方お願いします", "department", "teshi"),
-        ("サポートの方お願いします", "department", "lan son"),
+        ("サポートの方お願いします", "department", "lan son tonomura"),
     ],
 )
 def test_they_are_found_too(directory: Directory, utterance: str, outcome: str, who: str) -> None:
@@ -84,3 +93,22 @@ def test_a_department_that_is_several_keeps_the_callers_word(directory: Director
     found = directory.find("営業部")
     assert (found.outcome, found.department) == ("department", "営業部")
     assert {person.department for person in found.people} == {"第一営業部", "第二営業部"}
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "代表番号にかけたのですが",
+        "同様にお願いします",
+        "ちゃんと伝えてください",
+        "様子を見ています",
+        "たくさんあります",
+        "社長室ですか",
+    ],
+)
+def test_words_that_only_contain_an_honorific_name_nobody(directory: Directory, utterance: str) -> None:
+    assert directory.find_in(utterance) == []
+
+
+def test_a_name_that_ends_like_an_honorific(directory: Directory) -> None:
+    assert [person.id for person in directory.find("鵜殿").people] == ["udono"]
