@@ -1,7 +1,7 @@
 """Whom a caller asks for, in what is left of an utterance once the introduction is taken out.
 
-The office's directory finds the names; here it is told whether they are asked for (栗本さんいらっしゃいますか)
-or only mentioned (佐藤さんから伺ったのですが), by the words around them.
+The office's directory finds the names. Whether they are asked for (栗本さんいらっしゃいますか) or only
+mentioned (佐藤さんから伺ったのですが) is told by the words around them.
 """
 
 import re
@@ -10,23 +10,34 @@ from dataclasses import dataclass
 from bot.office.hearing import Directory, Found, Mention, Outcome
 from bot.office.model import StaffId
 
-_TITLES = r"社長|副社長|会長|専務|常務|取締役|本部長|部長|次長|課長|係長|主任|店長|所長|支店長|室長|工場長|院長|先生|代表"
+_TITLES = (
+    r"社長|副社長|会長|専務|常務|取締役|本部長|部長|次長|課長|係長|主任"
+    r"|店長|所長|支店長|室長|工場長|院長|先生|代表"
+)
 _PLAIN_ENGLISH = re.compile(
-    r"(?i)\b(?:speak|talk|connect me|put me through|transfer me)(?: to| with)? (?!mr|ms|mrs|miss|dr|him|her|them|me\b|"
+    r"(?i)\b(?:speak|talk|connect me|put me through|transfer me)(?: to| with)? (?!mr|ms|mrs|miss|dr|him|her"
+    r"|them|me\b|"
     r"some|any|the\b|your\b|a\b|an\b|english|japanese)(?P<name>[a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)"
 )
 _HONORIFIC = rf"(?:さん|様|さま|殿|君|くん|氏|{_TITLES})*"
 _ASKING = re.compile(
-    rf"{_HONORIFIC}(?:なん(?:です)?(?:が|けど)|の方|のほう)?、?(?:$|(?:は|って|を)(?!知|存)|[。?!]|です|でござい|お願い|おねがい|いらっしゃ|おられ|お?います?か"
-    r"|つな|繋|呼|お電話|電話|ご在席|在席|お手すき|お戻り|おいで|宛|あて|(?:に|へ|と)、?(?:は、?)?(?:今|いま|すぐ|直接|お?取り?次|とりつ|つな|繋|お?電話|代|か[わけ]|変わ|替わ|お?話|ご?連絡|回|転送"
-    r"|ご?伝言|お?伝え|折り?返|お願い|おねがい|用|ご用|お目|メール|言付|ことづ)|の(?:メール|メアド|アドレス|携帯|直通|電話|連絡先|ご?予定|お?戻り|内線|お?席))"
+    rf"{_HONORIFIC}(?:なん(?:です)?(?:が|けど)|の方|のほう)?、?(?:$|かな|だった|(?:は|って|を)(?!知|存)"
+    rf"|[。?!]|です|でござい|お願い|おねがい|いらっしゃ|おられ|お?います?か"
+    r"|つな|繋|呼|お電話|電話|ご在席|在席|お手すき|お戻り|おいで|宛|あて|(?:に|へ|と)、?(?:は、?)?(?:今"
+    r"|いま|すぐ|直接|お?取り?次|とりつ|つな|繋|お?電話|代|か[わけ]|変わ|替わ|お?話|ご?連絡|回|転送"
+    r"|ご?伝言|お?伝え|折り?返|お願い|おねがい|用|ご用|お目|メール|言付|ことづ)|の(?:メール|メアド|アドレス"
+    r"|携帯|直通|電話|連絡先|ご?予定|お?戻り|内線|お?席))"
 )
+_BARE_ASKING = re.compile(r"(?:を|に|は|って)?、?(?:出|だ[よか。]|だ$|呼|代|お願い|いる|いま|戻|つな|$)")
 _NO_NAME = re.compile(r"^.$|^(?:代表|責任|担当|係|お?客|御?主人|奥|御社|皆)|(?:者|方|人|客|係)$")
 _NOT_HIM = re.compile(
-    rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|じゃない|ではない|以外)"
+    rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|じゃない|ではない"
+    rf"|以外)"
 )
 _OF_DEPARTMENT = re.compile(
-    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
+    r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当"
+    r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
+    r"|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
     r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当)"
 )
 
@@ -57,6 +68,9 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
     for mention in known:
         if _is_asked(text, mention):
             return _wanted(mention.found, mention.name), None
+    bare = None if known else _bare_surname(text, directory)
+    if bare:
+        return _wanted(directory.find(bare), bare), None
     if known:
         return None, _wanted(known[0].found, known[0].name)
     department = _department(text, directory)
@@ -79,6 +93,15 @@ def _department(text: str, directory: Directory) -> Wanted | None:
         at = text.find(name)
         if at >= 0 and _OF_DEPARTMENT.match(text, at + len(name)):
             return Wanted(department=name)
+    return None
+
+
+def _bare_surname(text: str, directory: Directory) -> str | None:
+    """A surname as the office writes it, without さん and before a verb: 「栗本出して」."""
+    for person in directory.people:
+        at = text.find(person.surname)
+        if at >= 0 and len(person.surname) > 1 and _BARE_ASKING.match(text, at + len(person.surname)):
+            return person.surname
     return None
 
 

@@ -47,7 +47,7 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
     if heard.number:
         return heard_number(talk, heard.number)
     if heard.has(Intent.NO) and heard.has(Intent.FINE) and not heard.has(Intent.THIS_NUMBER):
-        return _not_needed(talk)
+        return _not_needed(talk, heard)
     if heard.has(Intent.NO):
         skip_to_keys(talk, Question.NUMBER_OWN)
         return ask(talk, Question.NUMBER)
@@ -67,7 +67,7 @@ def reply_number(talk: Talk, heard: Understood) -> Step | None:
         talk.say("number_kept")
         return proceed(talk)
     if heard.has(Intent.KNOWS_NUMBER, Intent.FINE, Intent.NOTHING_MORE):
-        return _not_needed(talk)
+        return _not_needed(talk, heard)
     return None
 
 
@@ -86,7 +86,9 @@ def reply_right(talk: Talk, heard: Understood) -> Step | None:
     return None
 
 
-_LAST_DIGITS = re.compile(r"(?:下|しも|最後|末尾|おしり)の?[^\d]{0,3}[3-6三四五六]?\D{0,4}桁?\D{0,4}(?P<digits>\d{2,6})")
+_LAST_DIGITS = re.compile(
+    r"(?:下|しも|最後|末尾|おしり)の?[^\d]{0,3}[3-6三四五六]?\D{0,4}桁?\D{0,4}(?P<digits>\d{2,6})"
+)
 
 
 def _mended(heard: Understood, said: str) -> str | None:
@@ -117,9 +119,9 @@ def wrong(talk: Talk) -> Step:
     return ask(talk, Question.NUMBER)
 
 
-def _not_needed(talk: Talk) -> Step:
-    """The caller wants no number taken: that they called is the message."""
+def _not_needed(talk: Talk, heard: Understood) -> Step:
+    """No number is to be taken: it is known already, or nobody need call back."""
     talk.note(number_closed=True)
-    if talk.c.wish is Wish.CALLBACK and talk.c.promise is None and talk.facts.caller.number is None:
+    if talk.c.wish is Wish.CALLBACK and talk.c.promise is None and not heard.has(Intent.KNOWS_NUMBER):
         talk.note(wish=Wish.CALLED_ONLY)
     return proceed(talk)

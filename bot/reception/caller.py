@@ -1,7 +1,7 @@
 """Who is calling: company and name out of an introduction.
 
-「スマイル企画の江川と申しますが」 names both, 「江川です」 one, 「アクメ株式会社と申します」 the other. A strong
-ending (と申します) makes nearly anything before it a name; a weak one (です) only what looks like a
+「スマイル企画の江川と申しますが」 names both, 「江川です」 one, 「アクメ株式会社と申します」 the other. A
+strong ending (と申します) makes nearly anything before it a name; a weak one (です) only what looks like a
 name, because 「急ぎの件です」 has the same shape.
 """
 
@@ -29,51 +29,72 @@ Expecting = Literal["anything", "name", "number", "person", "message"]
 """What the caller was asked for."""
 
 _STRONG = re.compile(
-    r"から(?:お)?(?:電話|連絡)が?あった(?=こと|旨|と|って)|と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
+    r"から(?:お)?(?:電話|連絡)が?あった(?=こと|旨|と|って)|と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの"
+    r"|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
 )
 _WEAK = re.compile(r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が)|なんです|なのです")
 _DEPARTMENT = re.compile(
-    r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付|開発|企画)$"
+    r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付"
+    r"|開発|企画)$"
 )
 _ONLY_DEPARTMENT = re.compile(
-    r"(?:営業|総務|経理|人事|購買|開発|管理|業務|製造|法務|広報|技術|企画|第?[一二三四1-4])+(?:部|課|係|室|本部)?(?:の?担当)?$"
+    r"(?:営業|総務|経理|人事|購買|開発|管理|業務|製造|法務|広報|技術|企画|第?[一二三四1-4])+(?:部|課|係|室"
+    r"|本部)?(?:の?担当)?$"
 )
 _COMPANY_WORD = re.compile(
-    r"株式会社|有限会社|合同会社|かぶしきがいしゃ|法人|会社|商事|商会|商店|企画|工業|工務店|建設|建築|銀行|信用金庫|信金|証券|生命|保険|病院|医院|クリニック"
-    r"|役所|役場|区役|税務署|年金|大学|学園|高校|学校|幼稚園|保育園|協会|組合|連合|事務所|センター|製作所|製造|製薬|電機|電気|電器|電力|電工|物産|産業|興業|運輸|運送|物流|通運|急便"
-    r"|印刷|出版|新聞|放送|不動産|ホーム|ハウス|住宅|石油|ガス|化学|化成|食品|製菓|酒造|水産|農園|農協|観光|旅行|ツーリスト|ホテル|旅館|航空|鉄道|バス|タクシー|自動車|モーター|重工|機械|精機|精工"
-    r"|システム|サービス|リース|レンタル|フーズ|薬品|電設|塗装|造園|歯科|整形|眼科|ソリューション|テック|ソフト|データ|デザイン|スタジオ|エージェンシー|コーポ|コンサル|パートナー|グループ|ホールディングス|カンパニー|商社|薬局|ストア|マート|書店|堂$|社$|屋$|園$|組$|庁$|省$|署$|店$|局$|研究所|総研|工房|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄|鋼業"
+    r"株式会社|有限会社|合同会社|かぶしきがいしゃ|法人|会社|商事|商会|商店|企画|工業|工務店|建設|建築|銀行"
+    r"|信用金庫|信金|証券|生命|保険|病院|医院|クリニック"
+    r"|役所|役場|区役|税務署|年金|大学|学園|高校|学校|幼稚園|保育園|協会|組合|連合|事務所|センター|製作所"
+    r"|製造|製薬|電機|電気|電器|電力|電工|物産|産業|興業|運輸|運送|物流|通運|急便"
+    r"|印刷|出版|新聞|放送|不動産|ホーム|ハウス|住宅|石油|ガス|化学|化成|食品|製菓|酒造|水産|農園|農協|観光"
+    r"|旅行|ツーリスト|ホテル|旅館|航空|鉄道|バス|タクシー|自動車|モーター|重工|機械|精機|精工"
+    r"|システム|サービス|リース|レンタル|フーズ|薬品|電設|塗装|造園|歯科|整形|眼科|ソリューション|テック"
+    r"|ソフト|データ|デザイン|スタジオ|エージェンシー|コーポ|コンサル|パートナー|グループ|ホールディングス"
+    r"|カンパニー|商社|薬局|ストア|マート|書店|堂$|社$|屋$|園$|組$|庁$|省$|署$|店$|局$|研究所|総研|工房"
+    r"|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄"
+    r"|鋼業"
 )
 _NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
 _SOMEBODY = frozenset({"者", "もの", "社員", "人間"})
 _NOT_A_NAME = re.compile(
-    r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
-    r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議|出張|外出|契約|見積|請求|注文|納期|納品|資料|書類|打ち合わせ|打合せ|商品|サービス|支払|更新|相談|質問|問い合わせ|返事|回答|案内|提案|紹介|都合|午前|午後|明日|今日|本日|来週|メール|アドレス|ドット|アット"
-    r"|取引先|お客|代表$|代理$|責任者|者$|^者|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|続き|部署|^方|でも|ありがとう|失礼|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
+    r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡"
+    r"|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
+    r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$"
+    r"|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議"
+    r"|出張|外出|契約|見積|請求|注文|納期|納品|資料|書類|打ち合わせ|打合せ|商品|サービス|支払|更新|相談"
+    r"|質問|問い合わせ|返事|回答|案内|提案|紹介|都合|午前|午後|明日|今日|本日|来週|メール|アドレス|ドット"
+    r"|アット"
+    r"|取引先|お客|代表$|代理$|責任者|者$|^者|もの$|人$|ところ|場合|感じ|つもり|はず$|わけ|自宅|会社$|仕事"
+    r"|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|続き|部署|^方|でも|ありがとう|失礼"
+    r"|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
 )
 _NAME = re.compile(r"[一-鿿々ヶヵァ-ヺーぁ-んA-Za-z.'\- ]{1,16}$")
 _SHORT_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7})$")
 _KANA_NAME = re.compile(r"(?:[ァ-ヺー]{2,8}|[ぁ-んー]{2,6})$")
 _ABOUT_THEM = re.compile(
-    r".*(?:(?:して|されて|なって|いただいて)(?:いる|おる)|(?:した|いただいた|頂いた|送った|あった|会った|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
+    r".*(?:(?:して|されて|なって|いただいて)(?:いる|おる)|(?:した|いただいた|頂いた|送った|あった|会った"
+    r"|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
-    r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry|a |the |trying|looking|just |here)[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b|may|can|could)[a-z][\w'\-]*)?)"
-    r"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b|is\b|i'd\b|would\b)[\w&'\-]+){0,3}))?"
+    r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry"
+    r"|a |the |trying|looking|just |here)[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b"
+    r"|may|can|could)[a-z][\w'\-]*)?)"
+    r"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b"
+    r"|could\b|i\b|is\b|i'd\b|would\b)[\w&'\-]+){0,3}))?"
 )
 _ENGLISH_COMPANY = re.compile(
-    r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b)[\w&'\-]+){0,3})"
+    r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b"
+    r"|i\b)[\w&'\-]+){0,3})"
 )
 
-def caller_in(
-    text: str, departments: Container[str] = (), expecting: Expecting = "anything"
-) -> CallerSaid:
+
+def caller_in(text: str, departments: Container[str] = (), expecting: Expecting = "anything") -> CallerSaid:
     """Company and name of the caller in a prepared text.
 
-    `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. Where the question was who
-    is calling a bare name will do; in a message or beside a number only a strong ending counts.
+    `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. Where the question was
+    who is calling a bare name will do; in a message or beside a number only a strong ending counts.
     """
     for ending in _STRONG.finditer(text):
         said = _said_before(text, ending.start())
@@ -108,20 +129,19 @@ def _said_before(text: str, end: int) -> CallerSaid:
 
 
 def _split(introduction: str) -> CallerSaid:
+    """「スマイル企画の江川」 into the firm and the name."""
     if not introduction or len(introduction) > 40:
         return NOBODY
     company, _, name = introduction.rpartition("の")
+    is_name = _may_be_name(name)
     if not company:
-        if _COMPANY_WORD.search(name) and not _NOT_A_COMPANY.search(name):
+        is_firm = _COMPANY_WORD.search(name) and not _NOT_A_COMPANY.search(name)
+        if is_firm:
             return CallerSaid(company=name)
-        return CallerSaid(name=name) if _may_be_name(name) else NOBODY
-    if name in _SOMEBODY:
-        return CallerSaid(company=_without_department(company))
-    if _COMPANY_WORD.search(name) and not _may_be_name(name):
-        return CallerSaid(company=introduction)
-    if not _may_be_name(name):
-        return NOBODY
-    return CallerSaid(company=_without_department(company), name=name)
+        return CallerSaid(name=name) if is_name else NOBODY
+    if is_name or name in _SOMEBODY:
+        return CallerSaid(company=_without_department(company), name=name if is_name else None)
+    return CallerSaid(company=introduction) if _COMPANY_WORD.search(name) else NOBODY
 
 
 def _without_department(company: str) -> str:
@@ -150,9 +170,7 @@ def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -
         return True
     if said.company is not None:
         return bool(_COMPANY_WORD.search(said.company)) or (asked and len(said.name) <= 8)
-    return asked and bool(
-        _SHORT_NAME.match(said.name) or _KANA_NAME.match(said.name) or said.name.isascii()
-    )
+    return asked and bool(_SHORT_NAME.match(said.name) or said.name.isascii())
 
 
 def _looks_like_name(name: str) -> bool:

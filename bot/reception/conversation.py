@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from bot.office.model import Frozen, PhoneNumber, StaffId
 from bot.reception.events import Language
 
@@ -49,7 +51,7 @@ class Saying(Frozen):
     """
 
     script: str
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default_factory=dict)
 
 
 class Callback(Frozen):
@@ -75,7 +77,7 @@ class Conversation(Frozen):
 
     language: Language = "ja"
     question: Question = Question.WHOM
-    asked: dict[str, int] = {}
+    asked: dict[str, int] = Field(default_factory=dict)
     last: tuple[Saying, ...] = ()
     turns: int = 0
     waiting: int = 0

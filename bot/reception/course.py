@@ -46,12 +46,17 @@ def proceed(talk: Talk) -> Step:
         talk.note(wish=None)
         return tell_mail(talk)
     if c.wish in (None, Wish.MAIL) and not c.sales:
-        if c.staff is not None:
-            return _reach_person(talk, c.staff)
-        if c.department is not None:
-            return _reach_department(talk, c.department)
-        return ask(talk, Question.WHOM)
+        return _reach(talk)
     return _take(talk)
+
+
+def _reach(talk: Talk) -> Step:
+    """Try whoever is asked for."""
+    if talk.c.staff is not None:
+        return _reach_person(talk, talk.c.staff)
+    if talk.c.department is not None:
+        return _reach_department(talk, talk.c.department)
+    return ask(talk, Question.WHOM)
 
 
 def _reach_person(talk: Talk, staff: StaffId) -> Step:

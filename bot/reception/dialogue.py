@@ -6,6 +6,7 @@ take. No clock, no I/O: everything is looked up in the facts. Every state has an
 
 from bot.office.hours import is_business_day, is_open, local_day
 from bot.office.plans import Feature
+from bot.reception.caller import Expecting
 from bot.reception.conversation import Conversation, Question
 from bot.reception.course import ask_again, farewell, finish, proceed
 from bot.reception.events import (
@@ -16,7 +17,6 @@ from bot.reception.events import (
     Pressed,
     Recorded,
     Said,
-    Silence,
     TransferEnded,
     TransferOutcome,
     Turn,
@@ -27,7 +27,7 @@ from bot.reception.learning import learn
 from bot.reception.replies import AFTER, FIRST
 from bot.reception.talk import Step, Talk
 from bot.reception.transferred import transferred
-from bot.reception.understanding import Expecting, Understood, understand
+from bot.reception.understanding import Understood, understand
 from bot.reception.wishes import grant
 
 MAX_TURNS = 60
@@ -78,13 +78,22 @@ def step(conversation: Conversation, event: Event, facts: Facts) -> Step:
     if conversation.ended or isinstance(event, HungUp):
         ended = conversation.model_copy(update={"ended": True})
         return ended, Turn(say=(), language=ended.language, then=HangUp())
-    talk = Talk(facts, _still_true(conversation, facts))
+    return _taken(Talk(facts, _still_true(conversation, facts)), event)
+
+
+def _taken(talk: Talk, event: Event) -> Step:
+    """An event of a call that goes on."""
     if talk.c.turns >= MAX_TURNS and not isinstance(event, TransferEnded | Recorded):
         return finish(talk)
     if talk.c.question is Question.RECORDING or isinstance(event, Recorded):
         return _recorded(talk, event)
     if talk.c.question is Question.HOLDING:
         return _held(talk, event)
+    return _heard(talk, event)
+
+
+def _heard(talk: Talk, event: Event) -> Step:
+    """Words, keys or nothing, while we listen."""
     match event:
         case Said():
             return _said(talk, event)
@@ -122,6 +131,8 @@ def _recorded(talk: Talk, event: Event) -> Step:
 def _silence(talk: Talk) -> Step:
     if talk.c.question is Question.MORE:
         return farewell(talk)
+    if talk.c.question is Question.MESSAGE and talk.c.message_given:
+        return proceed(talk)
     if talk.c.waiting:
         talk.note(waiting=talk.c.waiting - 1)
         return talk.listen(talk.c.question)
@@ -136,13 +147,14 @@ def _said(talk: Talk, event: Said) -> Step:
         return _silence(talk)
     talk.note(spoke=True, waiting=0)
     _speak_their_language(talk, heard)
+    known = talk.c.lines
     corrected = learn(talk, heard, event.text)
     if corrected:
         return _carry_on(talk)
     answered = _aside(talk, heard) or _answered(talk, heard)
     if answered:
         return answered
-    talk.say("not_followed")
+    talk.say("certainly" if talk.c.lines != known else "not_followed")
     return ask_again(talk, talk.c.question)
 
 
@@ -167,40 +179,44 @@ def _carry_on(talk: Talk) -> Step:
 def _speak_their_language(talk: Talk, heard: Understood) -> None:
     """Whoever speaks English is answered in English, where the plan has it."""
     words = heard.text.split()
-    if talk.c.language == "ja" and heard.text.isascii() and len(words) >= 4 and talk.has(Feature.ENGLISH):
-        if any(word.isalpha() for word in words):
-            talk.note(language="en")
+    is_english = len(words) >= 4 and heard.text.isascii() and any(word.isalpha() for word in words)
+    if talk.c.language == "ja" and is_english and talk.has(Feature.ENGLISH):
+        talk.note(language="en")
 
 
 def _aside(talk: Talk, heard: Understood) -> Step | None:
     """What stops the course of the call for a moment: another language, once more, wait, goodbye."""
-    if heard.has(Intent.ENGLISH) and not heard.wanted:
-        return _in_english(talk)
-    if heard.has(Intent.JAPANESE) and not heard.wanted:
-        talk.note(language="ja")
-        talk.say("japanese_on")
-        talk.again()
-        return talk.listen(talk.c.question)
-    alone = heard.wanted is None and heard.number is None and not heard.introduces
-    if not alone or talk.c.question is Question.MESSAGE and len(heard.text) > 20:
+    if not heard.wanted and heard.has(Intent.ENGLISH, Intent.JAPANESE):
+        return _in_english(talk) if heard.has(Intent.ENGLISH) else _in_japanese(talk)
+    is_message = talk.c.question is Question.MESSAGE and len(heard.text) > 20
+    if heard.wanted or heard.number or heard.introduces or is_message:
         return None
+    return _taking_leave(talk, heard) or _once_more(talk, heard) or _a_moment(talk, heard)
+
+
+def _taking_leave(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.WRONG_NUMBER) and talk.c.question is Question.WHOM:
         talk.say("wrong_number")
         return talk.hang_up()
     if heard.has(Intent.FAREWELL) and not heard.intents - _POLITE:
         return finish(talk)
-    if (
-        heard.has(Intent.REPEAT)
-        and not heard.intents - _SAYING_AGAIN
-        and talk.c.question is not Question.MAIL_HEARD
-    ):
-        talk.again()
-        return talk.listen(talk.c.question)
+    return None
+
+
+def _once_more(talk: Talk, heard: Understood) -> Step | None:
+    tells_mail = talk.c.question is Question.MAIL_HEARD
+    if tells_mail or not heard.has(Intent.REPEAT) or heard.intents - _SAYING_AGAIN:
+        return None
+    talk.again()
+    return talk.listen(talk.c.question)
+
+
+def _a_moment(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.HESITATES) and not heard.intents - _POLITE - {Intent.HESITATES}:
         return ask_again(talk, talk.c.question)
     if heard.has(Intent.WAIT) and not heard.intents - _WAITING:
         talk.say("wait_ok")
-        talk.note(waiting=2, last=talk.c.last)
+        talk.note(waiting=2)
         return talk.listen(talk.c.question)
     return None
 
@@ -212,6 +228,13 @@ _SAYING_AGAIN = frozenset(
     {Intent.REPEAT, Intent.GREETING, Intent.NO, Intent.YES, Intent.SPELL, Intent.THANKS}
 )
 _WAITING = frozenset({Intent.WAIT, Intent.YES, Intent.GREETING, Intent.THANKS, Intent.NO})
+
+
+def _in_japanese(talk: Talk) -> Step:
+    talk.note(language="ja")
+    talk.say("japanese_on")
+    talk.again()
+    return talk.listen(talk.c.question)
 
 
 def _in_english(talk: Talk) -> Step:

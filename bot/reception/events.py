@@ -1,8 +1,7 @@
-"""What happens on the line, and what the reception does about it: the values between the dialogue and
-whatever telephone it is held over.
+"""What happens on the line, and what the reception does about it.
 
-All are frozen and make a JSON round trip. Seconds and minutes are whole numbers; days are dates in the
-office's zone.
+The values between the dialogue and whatever telephone it is held over. All are frozen and make a JSON
+round trip. Seconds and minutes are whole numbers; days are dates in the office's zone.
 """
 
 from collections.abc import Mapping
@@ -20,8 +19,11 @@ Language = Literal["ja", "en"]
 
 
 class Said(Frozen):
-    """The caller spoke. `confidence` is the recogniser's own, 0 to 1; platforms may leave it out or make
-    it up, so it is recorded and decides nothing."""
+    """The caller spoke.
+
+    `confidence` is the recogniser's own, 0 to 1; platforms may leave it out or make it up, so it decides
+    nothing.
+    """
 
     type: Literal["said"] = "said"
     text: str
@@ -89,8 +91,10 @@ Event = Annotated[
 
 
 class Listen(Frozen):
-    """Hear the caller. `digits`: exactly so many keys end the input; None: any number, ended by
-    `finish_on_key` or by a pause."""
+    """Hear the caller.
+
+    `digits`: exactly so many keys end the input; None: any number, ended by `finish_on_key` or a pause.
+    """
 
     type: Literal["listen"] = "listen"
     hints: tuple[str, ...] = ()
@@ -200,7 +204,7 @@ class Facts(Protocol):
     def presence_of(self, staff: StaffId) -> PresenceNow: ...
 
     def can_ask(self, staff: StaffId, urgent: bool) -> bool:
-        """Whether a transfer to `staff` can be tried now: reachable, in the plan, with a chat or telephone."""
+        """Whether `staff` can be asked now: reachable, in the plan, with a chat or telephone."""
         ...
 
     def returned_call(self, number: PhoneNumber) -> StaffId | None:

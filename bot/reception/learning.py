@@ -13,9 +13,9 @@ _A_SENTENCE = 12
 """Characters: so much, where a yes or a number was asked for, is something that the caller wants to say."""
 _NOTHING_SAID = frozenset(
     {
-        Intent.YES, Intent.NO, Intent.FINE, Intent.GREETING, Intent.REPEAT, Intent.SPELL, Intent.SMS, Intent.WAIT,
-        Intent.ENGLISH, Intent.JAPANESE, Intent.NOTHING_MORE, Intent.THANKS, Intent.FAREWELL, Intent.THIS_NUMBER,
-        Intent.KNOWS_NUMBER, Intent.MACHINE, Intent.OFFICE_HOURS,
+        Intent.YES, Intent.NO, Intent.FINE, Intent.HESITATES, Intent.GREETING, Intent.REPEAT, Intent.SPELL,
+        Intent.SMS, Intent.WAIT, Intent.ENGLISH, Intent.JAPANESE, Intent.NOTHING_MORE, Intent.THANKS,
+        Intent.FAREWELL, Intent.THIS_NUMBER, Intent.KNOWS_NUMBER, Intent.MACHINE, Intent.OFFICE_HOURS,
     }
 )  # fmt: skip
 
@@ -67,10 +67,11 @@ def _is_content(talk: Talk, heard: Understood) -> bool:
     question = talk.c.question
     if question is Question.MESSAGE:
         return bool(heard.intents - _NOTHING_SAID) or len(heard.text) > 5
+    if question is Question.MAIL_HEARD and not heard.wanted:
+        return False
     if heard.wanted or heard.purpose or heard.urgent or heard.time or heard.intents - _NOTHING_SAID:
         return True
-    if question is Question.MAIL_HEARD:
-        return False
     if question in _SMALL_ANSWERS or question is Question.NAME:
-        return not (heard.intents or heard.number or heard.introduces) and len(heard.text) >= _A_SENTENCE
+        aside = heard.intents - {Intent.YES} or heard.number or heard.introduces or "番号" in heard.text
+        return not aside and len(heard.text) >= _A_SENTENCE
     return heard.introduces or not heard.intents

@@ -3,6 +3,7 @@
 import re
 
 from bot.office.mail import same_mail
+from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, proceed, tell_mail
@@ -14,9 +15,11 @@ from bot.reception.understanding import Understood
 from bot.scripts import render
 from bot.scripts.speech import polite_name
 
-
 _SEND = re.compile(r"送って(?:おいて)?(?:くだ|下さ|もら|いただ|ほし)|(?i:send it)")
-_ADDRESS = re.compile(r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね|$)")
+_ENGLISH_SIGNS = {"at": "@", "dot": ".", "dash": "-", "hyphen": "-", "underscore": "_"}
+_ADDRESS = re.compile(
+    r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね|$)"
+)
 
 
 def send_sms(talk: Talk) -> Step:
@@ -51,24 +54,38 @@ def reply_offer(talk: Talk, heard: Understood) -> Step | None:
 
 
 def reply_heard(talk: Talk, heard: Understood) -> Step | None:
-    """What a caller says after the address: repeats it, wants it once more, or has it."""
+    """What a caller says after the address: wants it once more, repeats it, or has it."""
     person = talk.person
     if person is None or person.email is None:
         return None
-    if heard.has(Intent.SMS):
+    return (
+        _wants_it_again(talk, heard)
+        or _compared(talk, heard, person.id, person.email)
+        or _has_it(talk, heard)
+    )
+
+
+def _wants_it_again(talk: Talk, heard: Understood) -> Step | None:
+    if heard.has(Intent.SMS) or _SEND.search(heard.text):
         return send_sms(talk)
     if heard.has(Intent.SPELL):
         return tell_mail(talk, letters=True)
     if heard.has(Intent.REPEAT) and "@" not in heard.text:
         return tell_mail(talk)
-    if _SEND.search(heard.text):
-        return send_sms(talk)
-    if repeats_address(heard.text):
-        if same_mail(heard.text, person.email).same:
-            talk.say("mail_right")
-            return after_mail(talk)
-        talk.say("mail_wrong", mail=person.id)
-        return ask(talk, Question.MAIL_HEARD)
+    return None
+
+
+def _compared(talk: Talk, heard: Understood, staff: StaffId, address: str) -> Step | None:
+    if not _ADDRESS.search(heard.text):
+        return None
+    if same_mail(_signs(heard.text), address).same:
+        talk.say("mail_right")
+        return after_mail(talk)
+    talk.say("mail_wrong", mail=staff)
+    return ask(talk, Question.MAIL_HEARD)
+
+
+def _has_it(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.NO):
         return tell_mail(talk, letters=True)
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE):
@@ -84,6 +101,11 @@ def after_mail(talk: Talk) -> Step:
     return proceed(talk)
 
 
-def repeats_address(text: str) -> bool:
-    """Whether an utterance repeats a mail address, or a part of one."""
-    return _ADDRESS.search(text) is not None
+def _signs(text: str) -> str:
+    """English names of the signs of an address: kurimoto at smilecorp dot com."""
+    if not text.isascii():
+        return text
+    address = re.sub(
+        r"(?i) *\b(at|dot|dash|hyphen|underscore)\b *", lambda sign: _ENGLISH_SIGNS[sign[1].lower()], text
+    )
+    return next((word for word in address.split() if "@" in word), address)

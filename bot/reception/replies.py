@@ -1,5 +1,6 @@
 """What an utterance means as the answer to the question that was asked."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.office.plans import Feature
@@ -16,7 +17,17 @@ from bot.reception.wishes import reach, staff_of, turn_to
 
 Reply = Callable[[Talk, Understood], Step | None]
 
-_DONE = (Intent.NO, Intent.FINE, Intent.NOTHING_MORE, Intent.THANKS, Intent.FAREWELL)
+_ENOUGH = (Intent.FINE, Intent.NOTHING_MORE, Intent.THANKS)
+_DONE = (Intent.NO, *_ENOUGH, Intent.FAREWELL)
+_NO_MESSAGE = (Intent.NO, Intent.FINE, Intent.NOTHING_MORE, Intent.THAT_ONLY, Intent.CALLS_AGAIN)
+_UNFINISHED = re.compile(
+    r"(?:けど|けれども|ですが|ますが|ので|から|のは|には|して|が、?|それで|あと|それと|、)$"
+)
+"""How a sentence ends whose speaker has only paused."""
+_A_REQUEST = re.compile(
+    r"(?:たい|ほしい|欲しい|ください|もらえれば|いただければ)(?:の|ん)?(?:です|と|思)?.{0,5}$"
+)
+"""「変更したいのですが」 is whole as it stands."""
 _SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
 
 
@@ -75,24 +86,19 @@ def name(talk: Talk, heard: Understood) -> Step | None:
 
 def offer(talk: Talk, heard: Understood) -> Step | None:
     """Call back, message, or neither."""
-    promise = talk.c.staff is not None and talk.has(Feature.PROMISE)
-    if heard.has(Intent.NO, Intent.NOTHING_MORE) or (
-        heard.has(Intent.FINE, Intent.THANKS) and not heard.has(Intent.YES)
-    ):
+    if heard.has(Intent.NO, *_ENOUGH) and not heard.has(Intent.YES):
         talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
     if heard.urgent and talk.c.staff and not heard.has(Intent.YES):
         return reach(talk, heard)
-    if heard.number:
+    if heard.has(Intent.YES) or heard.time or heard.number:
+        promise = talk.c.staff is not None and talk.has(Feature.PROMISE)
         talk.note(wish=Wish.CALLBACK if promise else Wish.MESSAGE)
-        return heard_number(talk, heard.number)
-    if heard.has(Intent.YES) or heard.time:
-        talk.note(wish=Wish.CALLBACK if promise else Wish.MESSAGE)
-        return proceed(talk)
+        return heard_number(talk, heard.number) if heard.number else proceed(talk)
     if _is_content(heard):
         talk.note(wish=Wish.MESSAGE, message_given=True)
         return proceed(talk)
-    return None
+    return ask(talk, Question.OFFER) if heard.introduces else None
 
 
 def stand_in(talk: Talk, heard: Understood) -> Step | None:
@@ -109,13 +115,17 @@ def message(talk: Talk, heard: Understood) -> Step | None:
     """Whatever is said now is the message; names in it ask for nobody, unless to be put through."""
     if heard.wanted and heard.has(Intent.CONNECT) and not heard.has(Intent.LEAVE_MESSAGE):
         return None
-    if heard.has(Intent.NO, Intent.FINE, Intent.THAT_ONLY, Intent.CALLS_AGAIN) and len(heard.text) < 24:
+    if heard.has(*_NO_MESSAGE) and len(heard.text) < 24 and not talk.c.message_given:
         talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
     bare = heard.has(Intent.YES, Intent.GREETING, Intent.LEAVE_MESSAGE) and not _is_content(heard)
     if bare and len(heard.text) < 16:
+        talk.say("message_go_on")
         return talk.listen(Question.MESSAGE)
     talk.note(message_given=True)
+    if _UNFINISHED.search(heard.text) and not _A_REQUEST.search(heard.text):
+        talk.say("message_go_on")
+        return talk.listen(Question.MESSAGE)
     return proceed(talk)
 
 
@@ -131,6 +141,7 @@ def more_said(talk: Talk, heard: Understood) -> Step | None:
     if heard.number and talk.c.number and heard.number.said != talk.c.number.said:
         return heard_number(talk, heard.number)
     if heard.has(Intent.YES) and not _is_content(heard):
+        talk.say("message_go_on")
         return talk.listen(Question.MORE)
     if _is_content(heard):
         talk.say("certainly")
@@ -146,7 +157,7 @@ def _is_wish(heard: Understood) -> bool:
 
 def _is_content(heard: Understood) -> bool:
     """Whether words stand there that mean something to a person, if not to us."""
-    return len(heard.text) >= _SHORTEST_MESSAGE and (not heard.intents or heard.purpose is not None)
+    return len(heard.rest) >= _SHORTEST_MESSAGE and (not heard.intents or heard.purpose is not None)
 
 
 FIRST: Mapping[Question, Reply] = {

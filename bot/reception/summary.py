@@ -90,7 +90,7 @@ def _promise(c: Conversation) -> Promise | None:
     return Promise(text=c.promise.text, minutes=c.promise.minutes, day=c.promise.day, staff=c.promise.staff)
 
 
-_WISHES: dict[Wish | None | Literal["bridged", "sales"], str] = {
+_WISHES: dict[Wish | Literal["bridged", "sales"] | None, str] = {
     Wish.CALLBACK: "折り返しのお電話をご希望です。",
     Wish.MESSAGE: "ご伝言です。",
     Wish.MAIL: "メールアドレスをおたずねです。",

@@ -47,6 +47,9 @@ def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | Non
         talk.tell("asked_message", person=whom)
         talk.note(wish=Wish.MESSAGE)
         return
-    talk.tell(_NOT_REACHED[ended.outcome], person=whom)
+    if talk.c.staff is None and talk.c.department:
+        talk.tell("department_busy", department=talk.c.department)
+    else:
+        talk.tell(_NOT_REACHED[ended.outcome], person=whom)
     callback = talk.c.staff is not None and talk.has(Feature.PROMISE)
     talk.note(wish=Wish.CALLBACK if callback else Wish.MESSAGE, answered=(*talk.c.answered, whom))

@@ -15,40 +15,56 @@ from bot.reception.intents import Intent, intents_in
 from bot.reception.wording import clauses, phrase_start, prepared
 
 _URGENT = re.compile(
-    r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
+    r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ"
+    r"|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ"
+    r"|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
 )
 _NOT_URGENT = re.compile(
-    r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:という(?:わけ|ほど))?(?:では|じゃ|でも|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
+    r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:という(?:わけ|ほど))?(?:では|じゃ|でも"
+    r"|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな"
+    r"|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
 )
 _PURPOSE = re.compile(
-    r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)|(?P<about>[^、。]{2,30}?)(?:について|に関し|につきまし)"
+    r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)"
+    r"|(?P<about>[^、。]{2,30}?)(?:について|に関し|につきまし)"
     r"|(?i:\b(?:about|regarding|concerning)\s+)(?P<english>[^,.。]{2,40})"
 )
 _TO_SOMEBODY = re.compile(r"^.*(?:さん|様|さま)(?:との|への|の|に|へ|と|は|も)?")
 _NO_PURPOSE = re.compile(
-    r"^(?:そ|こ|あ|ど)の$|^(?:そ|こ|あ|ど)$|電話(?:が)?あった|連絡(?:が)?あった|という|といった|する$|した$|ない$|いる$|^(?:先|例)$|さんの?$"
+    r"^(?:そ|こ|あ|ど)の$|^(?:そ|こ|あ|ど)$|電話(?:が)?あった|連絡(?:が)?あった|という|といった|する$|した$"
+    r"|ない$|いる$|^(?:先|例)$|さんの?$"
 )
 _HOUR = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})時(?:半|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分)?"
-_DAY = r"(?:本日|今日|明日|あした|あす|明後日|あさって|(?:今週|来週)(?:の?[月火水木金土日]曜日?)?|[月火水木金土日]曜日?|\d{1,2}月\d{1,2}日|\d{1,2}日)"
+_DAY = (
+    r"(?:本日|今日|明日|あした|あす|明後日|あさって|(?:今週|来週)(?:の?[月火水木金土日]曜日?)?"
+    r"|[月火水木金土日]曜日?|\d{1,2}月\d{1,2}日|\d{1,2}日)"
+)
 _TIME = re.compile(
-    rf"(?:{_DAY}の?)?(?:(?:午前|午後|朝|夕方|夜|昼|お昼)の?)?{_HOUR}(?:頃|ごろ|くらい|過ぎ)?(?:以降|まで(?:に)?|から)?"
-    rf"|{_DAY}(?:の?(?:午前中?|午後(?:一)?|朝(?:一)?|夕方|昼過ぎ|お昼))?(?:以降|中|まで(?:に)?)?|午前中|午後(?:から|以降|なら|に)|夕方(?:以降|まで|に|なら)"
+    rf"(?:{_DAY}の?)?(?:(?:午前|午後|朝|夕方|夜|昼|お昼)の?)?{_HOUR}(?:頃|ごろ|くらい|過ぎ)?(?:以降"
+    rf"|まで(?:に)?|から)?"
+    rf"|{_DAY}(?:の?(?:午前中?|午後(?:一)?|朝(?:一)?|夕方|昼過ぎ|お昼))?(?:以降|中|まで(?:に)?)?|午前中"
+    rf"|午後(?:から|以降|なら|に)|夕方(?:以降|まで|に|なら)"
     r"|(?i:\b(?:after|before|by|until|around)\s+(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)?|noon|tomorrow))"
 )
 _CORRECTION = re.compile(
     r"では?なく(?:て)?|じゃなく(?:て)?|ではありません|じゃありません|訂正|(?i:\bnot\b.{1,30}\bbut\b)"
 )
 _CORRECTED = re.compile(
-    r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?|では?ありません|じゃありません)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります|だ|を|に|$)"
+    r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?|では?ありません"
+    r"|じゃありません)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります"
+    r"|だ|を|に|$)"
 )
 
 _DIGIT = (
-    r"(?:[0-9〇零一二三四五六七八九]|ゼロ|ぜろ|れい|レイ|まる|マル|いち|イチ|に|ニ|さん|サン|よん|ヨン|しち|シチ|し|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ"
-    r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b))"
+    r"(?:[0-9〇零一二三四五六七八九]|ゼロ|ぜろ|れい|レイ|まる|マル|いち|イチ|に|ニ|さん|サン|よん|ヨン|しち"
+    r"|シチ|し|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ"
+    r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:zero|oh|one|two|three|four|five|six|seven|eight"
+    r"|nine)\b))"
 )
 _NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-ーの、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
 _OTHER_NUMBER = re.compile(
-    r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
+    r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約"
+    r"|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
     re.IGNORECASE,
 )
 _EMPTY_WORDS = re.compile(r"[\s、。?!ー〜…・]+")
@@ -58,13 +74,14 @@ _EMPTY_WORDS = re.compile(r"[\s、。?!ー〜…・]+")
 class Understood:
     """What one utterance says. Everything absent is None, empty or False.
 
-    `text` is the prepared utterance. `wanted` is whom the caller asks for, `named` whoever is named
-    without being asked for (an answer to "which of them?"). `urgent` is False only where the caller said
-    that it is not. `wrong` and `right` are the two halves of 「江川ではなく江口です」. `time` is a time as
-    said: 3時以降.
+    `text` is the prepared utterance, `rest` what is left of it without the introduction. `wanted` is whom
+    the caller asks for, `named` whoever is named without being asked for (an answer to "which of them?").
+    `urgent` is False only where the caller said that it is not. `wrong` and `right` are the two halves of
+    「江川ではなく江口です」. `time` is a time as said: 3時以降.
     """
 
     text: str
+    rest: str = ""
     intents: frozenset[Intent] = frozenset()
     company: str | None = None
     caller_name: str | None = None
@@ -102,6 +119,7 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     wanted, named = who_is_asked_for(_URGENT.sub(_pause, rest), directory)
     return Understood(
         text=said,
+        rest=rest.strip("、。 "),
         intents=intents_in(clauses(said)),
         company=caller.company,
         caller_name=caller.name,
@@ -149,9 +167,9 @@ def _number(text: str, expecting: Expecting) -> Number | None:
         return number if len(number.said) >= 6 else None
     for found in _NUMBER.finditer(text):
         number = parse_number(found[0])
-        if number.said.startswith(("0", "+")) and len(number.said) >= 9:
-            if not _OTHER_NUMBER.search(text[: found.start()]):
-                return number
+        is_other = _OTHER_NUMBER.search(text[: found.start()])
+        if number.said.startswith(("0", "+")) and len(number.said) >= 9 and not is_other:
+            return number
     return None
 
 

@@ -104,7 +104,7 @@ def _mail(talk: Talk, heard: Understood) -> Step:
 
 
 def reach(talk: Talk, _heard: Understood) -> Step:
-    """「今日中に連絡できる方法はありませんか」: now if that may be, else as soon as we reach them, and mail."""
+    """「今日中に連絡できる方法は」: now if that may be, else as soon as we reach them, and mail."""
     staff = talk.c.staff
     if staff is None or talk.may_hold(staff):
         return proceed(talk)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.language.model import Kind
-from bot.office.model import Line, Plan, PhoneNumber
+from bot.office.model import Line, PhoneNumber, Plan
 from bot.reception.conversation import Conversation, Question
 from bot.reception.dialogue import MAX_TURNS, begin, step
 from bot.reception.events import (
@@ -52,13 +52,17 @@ UTTERANCES = (
     "May I speak to Mr. Kurimoto please", "I would like to leave a message",
 )  # fmt: skip
 QUESTIONS = frozenset(
-    "whom_ask whom_keys which_ask which_keys person_confirm caller_ask caller_ask_person caller_ask_again callback_offer "
-    "offer_again offer_keys offer_message_only deputy_offer mail_ask mail_written mail_read_back message_ask_for "
-    "message_ask_again number_offer number_ask number_again number_ask_keys number_keys_again number_confirm "
-    "number_confirm_keys more_ask".split()
+    ["whom_ask", "whom_keys", "which_ask", "which_keys", "person_confirm", "caller_ask", "caller_ask_person", "caller_ask_again", "callback_offer", "offer_again", "offer_keys", "offer_message_only", "deputy_offer", "mail_ask", "mail_written", "mail_read_back", "message_ask_for", "message_ask_again", "number_offer", "number_ask", "number_again", "number_ask_keys", "number_keys_again", "number_confirm", "number_confirm_keys", "more_ask"]
 )
-ABOUT_SOMEBODY = frozenset("offer_again offer_keys offer_message_only mail_written mail_read_back message_ask_again".split())
-ASKED_FOR_REPETITION = ("もう一度お願いします", "English please", "日本語でお願いします", "江川ではなく江口です")
+ABOUT_SOMEBODY = frozenset(
+    ["offer_again", "offer_keys", "offer_message_only", "mail_written", "mail_read_back", "message_ask_again"]
+)
+ASKED_FOR_REPETITION = (
+    "もう一度お願いします",
+    "English please",
+    "日本語でお願いします",
+    "江川ではなく江口です",
+)
 
 
 class Calls(RuleBasedStateMachine):

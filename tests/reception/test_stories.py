@@ -21,7 +21,9 @@ def test_the_good_call() -> None:
     call.says(
         "スマイル企画の江川と申しますが、ちょっと急ぎなのですが営業の栗本さんいらっしゃいますでしょうか"
     )
-    call.hears("申し訳ございません", "課長の栗本は本日出張しております", "明日以降の折り返しになるかと存じます")
+    call.hears(
+        "申し訳ございません", "課長の栗本は本日出張しております", "明日以降の折り返しになるかと存じます"
+    )
     call.says("何か今日中に連絡できる方法はありませんでしょうか")
     call.hears("連絡が取れ次第", "メールアドレスをご案内いたしましょうか")
     call.says("メールアドレスを教えてください")
@@ -134,9 +136,18 @@ def test_where_and_why_are_never_told() -> None:
 
 
 def test_two_of_one_name_are_asked_which() -> None:
-    call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").hears("営業の佐藤", "総務の佐藤", "どちらに")
+    call = (
+        Call()
+        .says("アクメ商事の中村です。佐藤さんをお願いします")
+        .hears("営業の佐藤", "総務の佐藤", "どちらに")
+    )
     call.says("総務の方です").holds_for("satoj")
-    call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").says("花子さんのほうです").holds_for("sato")
+    call = (
+        Call()
+        .says("アクメ商事の中村です。佐藤さんをお願いします")
+        .says("花子さんのほうです")
+        .holds_for("sato")
+    )
     call = Call().says("アクメ商事の中村です。佐藤さんをお願いします").is_silent().says("えっと")
     call.hears("営業の佐藤は1", "総務の佐藤は2").presses("2").holds_for("satoj")
 
@@ -168,7 +179,7 @@ def test_former_colleague_without_successor() -> None:
 def test_anyone_of_a_department() -> None:
     call = Call(presences={"kurimoto": TRIP}).says("アクメ商事の中村です。営業の方ならどなたでも結構です")
     call.holds_for("sato").staff_answers("declined", "sato").is_listened_to()
-    away = {staff: TRIP for staff in ("kurimoto", "sato", "takahashi")}
+    away = dict.fromkeys(("kurimoto", "sato", "takahashi"), TRIP)
     call = Call(presences=away).says("アクメ商事の中村です。営業の方をお願いします")
     call.hears("営業の者は", "電話に出ることができません", "ご用件をお話しください")
     call.says("見積もりを急ぎで送ってほしいのですが").says("はい")
@@ -192,10 +203,10 @@ def test_nobody_else_can_come_to_the_phone() -> None:
 
 
 def test_message_in_one_breath() -> None:
-    call = on_trip().says(
-        "アクメ商事の中村です。栗本さんに見積もりを至急送っていただけるようお伝えください"
-    )
-    call.hears("おかけになっている番号").says("はい").hears("課長の栗本に申し伝えます").says("以上です").ends()
+    call = on_trip().says("アクメ商事の中村です。栗本さんに見積もりを至急送っていただけるようお伝えください")
+    call.hears("おかけになっている番号").says("はい").hears("課長の栗本に申し伝えます").says(
+        "以上です"
+    ).ends()
 
 
 def test_name_is_asked_before_a_message_is_settled() -> None:
@@ -281,14 +292,18 @@ def test_returned_call_finds_who_called() -> None:
 
 
 def test_greeting_alone_is_answered_and_asked() -> None:
-    call = Call().says("お世話になっております").hears("いつもお世話になっております", "どの者にご用でしょうか")
+    call = (
+        Call().says("お世話になっております").hears("いつもお世話になっております", "どの者にご用でしょうか")
+    )
     call.says("アクメ商事の中村と申します").hears("アクメ商事の中村様").is_listened_to()
     call.says("小野さんをお願いします").holds_for("ono")
 
 
 def test_introduction_and_purpose_without_a_person() -> None:
     call = Call().says("アクメ商事の中村ですが見積もりの件で").hears("どの者に")
-    call.says("担当の方がわからないのですが見積もりの件です").is_listened_to().hears("ご用件を承り|お話しください")
+    call.says("担当の方がわからないのですが見積もりの件です").is_listened_to().hears(
+        "ご用件を承り|お話しください"
+    )
 
 
 def test_english_repeats_the_last_answer() -> None:
@@ -308,7 +323,9 @@ def test_english_from_the_first_word() -> None:
 
 def test_english_where_the_plan_has_none() -> None:
     office = OFFICE.model_copy(update={"plan": Plan.SCHEDULE})
-    call = on_trip(office=office).says("アクメ商事の中村です。栗本さんお願いします").says("英語でお願いします")
+    call = (
+        on_trip(office=office).says("アクメ商事の中村です。栗本さんお願いします").says("英語でお願いします")
+    )
     call.hears("Japanese", "折り返し").is_listened_to()
 
 
@@ -322,7 +339,9 @@ def test_repeat_says_the_same_again() -> None:
 
 def test_wait_gives_time() -> None:
     call = on_trip().says("アクメ商事の中村です。栗本さんのメールアドレスを教えてください")
-    call.says("ちょっとメモを取りますので待ってください").hears("ご用意ができましたら").is_silent().is_silent()
+    call.says("ちょっとメモを取りますので待ってください").hears(
+        "ご用意ができましたら"
+    ).is_silent().is_silent()
     call.is_listened_to().says("はいお願いします").is_listened_to()
 
 
@@ -341,12 +360,19 @@ def test_misheard_person_is_put_right() -> None:
 def test_an_uncertain_name_is_confirmed() -> None:
     call = Call().says("アクメ商事の中村です。大野さんいらっしゃいますか").hears("小野", "よろしいでしょうか")
     call.says("いえ違います").is_listened_to()
-    call = Call().says("アクメ商事の中村です。大野さんいらっしゃいますか").says("はい、小野さんです").holds_for("ono")
+    call = (
+        Call()
+        .says("アクメ商事の中村です。大野さんいらっしゃいますか")
+        .says("はい、小野さんです")
+        .holds_for("ono")
+    )
 
 
 def test_urgent_caller_reaches_who_allows_it() -> None:
     presences = {"saito": busy(Kind.MEETING, TUESDAY.replace(hour=12, minute=0))}
-    call = Call(presences=presences).says("アクメ商事の中村です。斎藤さんお願いします").hears("会議中", "12時")
+    call = (
+        Call(presences=presences).says("アクメ商事の中村です。斎藤さんお願いします").hears("会議中", "12時")
+    )
     call.says("急ぎなのですが").holds_for("saito", urgent=True)
     call = Call(presences=presences).says("アクメ商事の中村です。至急斎藤さんをお願いします")
     call.hears("お急ぎとのこと").holds_for("saito", urgent=True)
@@ -372,12 +398,12 @@ def test_holiday_greeting_names_the_next_opening() -> None:
 
 def test_direct_line_of_a_person() -> None:
     line = Line(number="+81345671236", staff="ono")
-    call = Call(line=line).hears("小野あて").says("アクメ商事の中村です").holds_for("ono")
+    Call(line=line).hears("小野あて").says("アクメ商事の中村です").holds_for("ono")
 
 
 def test_line_of_a_department() -> None:
     line = Line(number="+81345671235", department="技術")
-    call = Call(line=line).hears("技術").says("アクメ商事の中村ですが納品の件で").holds_for("saito")
+    Call(line=line).hears("技術").says("アクメ商事の中村ですが納品の件で").holds_for("saito")
 
 
 def test_silence_ends_in_a_recording() -> None:
@@ -392,10 +418,17 @@ def test_no_word_at_all() -> None:
 
 
 def test_hanging_up_in_the_middle_leaves_what_is_known() -> None:
-    call = on_trip().says("スマイル企画の江川と申しますが見積もりの件で栗本さんお願いします").hangs_up().ends()
+    call = (
+        on_trip().says("スマイル企画の江川と申しますが見積もりの件で栗本さんお願いします").hangs_up().ends()
+    )
     assert call.turn.say == ()
     message = call.message
-    assert (message.staff, message.name, message.purpose, message.spoke) == ("kurimoto", "江川", "見積もり", True)
+    assert (message.staff, message.name, message.purpose, message.spoke) == (
+        "kurimoto",
+        "江川",
+        "見積もり",
+        True,
+    )
     assert message.number == "+819012345678"
     assert not message.number_verified
 
@@ -403,8 +436,8 @@ def test_hanging_up_in_the_middle_leaves_what_is_known() -> None:
 def test_menu_by_keys() -> None:
     call = Call().is_silent().is_silent().hears("ご伝言は1", "営業は2")
     call.presses("1").hears("ご用件をお話しください")
-    call = Call().is_silent().is_silent().presses("9").is_listened_to()
-    call = Call().is_silent().is_silent().presses("2").hears("お名前")
+    Call().is_silent().is_silent().presses("9").is_listened_to()
+    Call().is_silent().is_silent().presses("2").hears("お名前")
 
 
 def test_zero_leaves_a_message_and_star_repeats() -> None:
@@ -449,10 +482,85 @@ def test_person_who_leaves_the_office_file_during_the_call() -> None:
 
 def test_more_wishes_after_all_is_settled() -> None:
     call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("はいお願いします").says("はい")
-    call.hears("ほかにご用件").says("メールアドレスも教えてください").hears("クリモト").says("はい、書けました")
+    call.hears("ほかにご用件").says("メールアドレスも教えてください").hears("クリモト").says(
+        "はい、書けました"
+    )
     call.is_listened_to().says("ありがとうございました失礼します").ends()
     assert len([effect for effect in call.effects if isinstance(effect, PromisedCallback)]) == 1
 
 
 def test_wrong_number() -> None:
     Call().says("すみません間違えました").hears("お気になさらない").ends()
+
+
+def test_introduction_after_the_answer_is_no_message() -> None:
+    call = on_trip().says("栗本さんお願いします").hears("明日以降").says("アクメの中村です")
+    call.hears("アクメの中村様", "どちらになさいますか")
+
+
+def test_message_in_pieces() -> None:
+    call = on_trip().says("アクメの中村です栗本さんに伝言をお願いします").says("明日の会議ですけど")
+    call.hears("はい、どうぞ").says("資料を5部持ってきてください").hears("おかけになっている番号")
+    assert "明日の会議ですけど\n資料を5部持ってきてください" in call.message.body
+    call = on_trip().says("アクメの中村です栗本さんに伝言をお願いします").says("明日の会議の件ですが")
+    call.is_silent().hears("おかけになっている番号")
+
+
+def test_what_is_said_beside_a_yes_is_kept() -> None:
+    call = on_trip().says("アクメの中村です栗本さんお願いします").says("はい折り返しお願いします")
+    call.says("はい、それと資料も持ってきてほしいです").hears("申し伝えます")
+    assert "資料も持ってきてほしい" in call.message.body
+
+
+def test_number_is_mended_by_its_last_digits() -> None:
+    call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
+    call.says("090-1234-5678です").says("下4桁が5679です").hears("イチ ニー サン ヨン、ゴー ロク ナナ キュー")
+    call.says("5679じゃなくて6679です").hears("ロク ロク ナナ キュー").says("はい")
+    assert call.message.number == "+819012346679"
+
+
+def test_refused_offers_are_not_pressed_on_the_caller() -> None:
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("メールは結構です")
+    call.hears_nothing_of("アットマーク").is_listened_to()
+    call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("折り返しは不要です")
+    call.hears("お電話をいただきましたことを").says("はいどうも").ends()
+    assert not any(isinstance(effect, PromisedCallback) for effect in call.effects)
+
+
+def test_blunt_callers_are_understood() -> None:
+    call = on_trip().says("栗本出して").hears("出張しております", "明日以降")
+    call.says("いつ戻るんだよ").hears("明日以降").says("もういいよ").hears("お名前")
+    call.says("いいです").hears("申し伝えます")
+
+
+def test_promise_by_a_colleague_makes_the_message_theirs() -> None:
+    call = on_trip().says("アクメの中村です。栗本さんお願いします").says("ほかの方でもいいんですが")
+    call.holds_for("sato").staff_answers("promised", "sato", 5).says("はい").says("以上です").ends()
+    assert call.message.staff == "sato"
+    assert PromisedCallback(staff="sato", minutes=5) in call.effects
+
+
+def test_office_facts_we_do_not_know_are_passed_on() -> None:
+    call = (
+        Call()
+        .says("アクメの中村ですがファックス番号を教えてください")
+        .hears("わかりかねます", "ご連絡いたします")
+    )
+    call.is_listened_to().says("はい")
+    assert "ファックス番号" in call.message.body
+
+
+def test_hesitation_is_not_taken_for_a_message() -> None:
+    call = (
+        on_trip()
+        .says("アクメの中村です。栗本さんお願いします")
+        .says("そうですか")
+        .says("うーんどうしようかな")
+    )
+    call.is_listened_to()
+    assert call.conversation.wish is None
+
+
+def test_english_address_read_back() -> None:
+    call = on_trip().says("Hello, this is John Smith, what is the e-mail address of Mr. Kurimoto?")
+    call.hears("kurimoto, at, smilecorp, dot, com").says("kurimoto at smilecorp dot com").hears("correct")

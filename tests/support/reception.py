@@ -79,7 +79,9 @@ PEOPLE = (
 )
 
 
-def busy(kind: Kind, until: datetime | None = None, basis: Basis = Basis.STATED, **more: object) -> PresenceNow:
+def busy(
+    kind: Kind, until: datetime | None = None, basis: Basis = Basis.STATED, **more: object
+) -> PresenceNow:
     """A presence since this morning."""
     start = TUESDAY.replace(hour=9, minute=0)
     return PresenceNow(kind=kind, start=start, end=until, basis=basis if until else Basis.OPEN, **more)  # type: ignore[arg-type]

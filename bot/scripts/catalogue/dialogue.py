@@ -47,7 +47,8 @@ _WHOM: tuple[Script, ...] = (
         "person_unknown",
         "departments",
         purpose="おたずねの名前の者がいないとき",
-        ja="申し訳ございません、そのお名前の者が見当たりません。{% if departments %}部署は、{{ departments }}がございます。{% endif %}"
+        ja="申し訳ございません、そのお名前の者が見当たりません。"
+        "{% if departments %}部署は、{{ departments }}がございます。{% endif %}"
         "担当者名か部署名をもう一度お聞かせくださいますか。ご伝言も承ります。",
         en="I am sorry, I cannot find anyone of that name. "
         "{% if departments %}Our departments are {{ departments }}. {% endif %}"
@@ -56,14 +57,15 @@ _WHOM: tuple[Script, ...] = (
     script(
         "person_unknown_message",
         purpose="おたずねの名前の者が、もう一度伺っても見当たらないとき",
-        ja="申し訳ございません、お名前を確かめることができませんので、ご用件を承り、担当の者に申し伝えます。",
-        en="I am sorry, I cannot find the name. I will take a message and pass it on to the right person.",
+        ja="申し訳ございません、担当者を確かめることができませんので、ご用件を承り、担当の者に申し伝えます。",
+        en="I am sorry, I cannot tell who is in charge. I will take a message and pass it on.",
     ),
     script(
         "department_busy",
         "department",
         purpose="部署の者がみな電話に出られないとき",
-        ja="申し訳ございません、あいにく{{ department }}の者は、ただいま電話に出ることができません。ご用件を承り、折り返しご連絡いたします。",
+        ja="申し訳ございません、あいにく{{ department }}の者は、ただいま電話に出ることができません。"
+        "ご用件を承り、折り返しご連絡いたします。",
         en="I am sorry, no one in {{ department }} can come to the phone at the moment. "
         "I will take a message, and we will get back to you.",
     ),
@@ -91,7 +93,8 @@ _WHOM: tuple[Script, ...] = (
         "returned_unknown",
         purpose="「先ほどお電話をいただいた」というお客様に、かけた者が分からないとき",
         ja="お電話をいただき、ありがとうございます。お電話を差し上げた者の名前か部署は、おわかりでしょうか。",
-        en="Thank you for returning our call. Do you know the name or department of the person who called you?",
+        en="Thank you for returning our call. "
+        "Do you know the name or department of the person who called you?",
     ),
 )
 
@@ -105,7 +108,7 @@ _NEXT: tuple[Script, ...] = (
     script(
         "offer_message_mail",
         purpose="折り返しのほかに、伝言とメールを申し出るとき",
-        ja="ご伝言や、メールアドレスのご案内も承ります。",
+        ja="ご伝言を承ることも、メールアドレスをご案内することもできます。",
         en="I can also take a message, or give you the e-mail address.",
     ),
     script(
@@ -178,6 +181,12 @@ _NEXT: tuple[Script, ...] = (
         purpose="担当者への伝言をたずねるとき",
         ja="{{ person }}への伝言を承ります。ご用件をお話しください。",
         en="I will take a message for {{ person }}. Please tell me what it is about.",
+    ),
+    script(
+        "message_go_on",
+        purpose="お客様のお話の続きを待つとき",
+        ja="はい、どうぞ。",
+        en="Yes, please go on.",
     ),
     script(
         "message_ask_again",
