@@ -65,10 +65,11 @@ def sqlite_url(sqlite_file: Path, tmp_path: Path) -> str:
 @pytest.fixture(autouse=True)
 def logged() -> Iterator[list[dict[str, object]]]:
     """What was logged; an error fails the test unless it was taken out of the list as expected."""
-    with structlog.testing.capture_logs() as lines:
+    with structlog.testing.capture_logs([structlog.processors.format_exc_info]) as lines:
         yield lines
     errors = [line for line in lines if line["log_level"] in ("error", "critical")]
-    assert not errors, f"errors were logged: {errors}"
+    told = "\n".join(f"{line}\n{line.get('exception', '')}" for line in errors)
+    assert not errors, f"errors were logged: {told}"
 
 
 @pytest_asyncio.fixture

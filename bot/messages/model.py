@@ -31,7 +31,8 @@ class CallerFacts:
 class NewMessage:
     """What is to be filed. Texts are what people read; `promise_due_at` is an aware instant.
 
-    `details` are facts for the card: seconds, recording, mail_given, language, asked…
+    `details` are facts for the card: seconds, recording, mail_given, language, asked… `done_by` is who
+    has spoken to the caller already, so that nothing is left to do.
     """
 
     staff: str | None
@@ -45,3 +46,4 @@ class NewMessage:
     department: str | None = None
     call: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    done_by: str | None = None

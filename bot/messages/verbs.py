@@ -59,7 +59,9 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         promise=new.promise,
         promise_due_at=new.promise_due_at,
         details=new.details,
-        state="open",
+        state="done" if new.done_by else "open",
+        done_by=new.done_by,
+        done_at=tx.now if new.done_by else None,
         created_at=tx.now,
     )
     show_message(tx, roster, message, new.staff)

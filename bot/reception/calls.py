@@ -4,9 +4,8 @@ Each step of a call is a row with the answer given, so a repeated request hears 
 call's row is the lock. What a caller said and was told becomes the message when the call has ended.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,15 +15,12 @@ from bot.messages.model import SUBJECT as MESSAGE
 from bot.messages.model import CallerFacts, NewMessage
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message, note_missed, promise_due
-from bot.office.hearing import Directory
-from bot.office.model import KnownCaller, Line, Office, Person, PhoneNumber, StaffId
-from bot.office.numbers import caller_number, is_our_line, parse_number
+from bot.office.model import StaffId
+from bot.office.numbers import is_our_line
 from bot.office.roster import Roster
-from bot.presence.model import PresenceNow
 from bot.reception.conversation import Conversation
 from bot.reception.dialogue import begin, step
 from bot.reception.events import (
-    CallerLine,
     Event,
     HangUp,
     Hold,
@@ -34,19 +30,18 @@ from bot.reception.events import (
     TransferOutcome,
     Turn,
 )
+from bot.reception.facts import facts_for, facts_of, known_caller
 from bot.reception.summary import CallSummary, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
 from bot.store.cards import touch_cards
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
-from bot.transfers.legs import presence_with_calls
 from bot.transfers.model import TransferState
 from bot.transfers.verbs import (
     TransferWish,
     begin_transfer,
     caller_left,
-    can_be_asked,
     expire_transfer,
     is_open,
     newest_transfer,
@@ -54,7 +49,6 @@ from bot.transfers.verbs import (
 
 SMS = "sms"
 """Outbox kind: a short message to a caller."""
-_RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,54 +74,6 @@ class NoSuchCallError(LookupError):
     """The platform speaks of a call that we never received."""
 
 
-@dataclass(frozen=True)
-class CallFacts:
-    """What the dialogue looks up, read in the transaction of its step."""
-
-    tx: Transaction
-    roster: Roster
-    caller: CallerLine
-    line: Line | None
-
-    @property
-    def office(self) -> Office:
-        return self.roster.office
-
-    @property
-    def people(self) -> Mapping[StaffId, Person]:
-        return self.roster.people
-
-    @property
-    def directory(self) -> Directory:
-        return self.roster.directory
-
-    @property
-    def at(self) -> datetime:
-        return self.tx.now
-
-    def presence_of(self, staff: StaffId) -> PresenceNow:
-        return presence_with_calls(self.tx, self.roster, self.roster.people[staff])
-
-    def can_ask(self, staff: StaffId, urgent: bool) -> bool:
-        person = self.roster.people[staff]
-        return can_be_asked(self.tx, self.roster, person, urgent=urgent, vip=self.caller.vip)
-
-    def returned_call(self, number: PhoneNumber) -> StaffId | None:
-        """Whoever was last to call that number back."""
-        row = self.tx.first(
-            sa.select(messages.c.staff)
-            .where(
-                messages.c.organization == self.roster.organization,
-                messages.c.created_at > self.tx.now - _RECENT,
-                messages.c.caller["number"].as_string() == number,
-                messages.c.staff.is_not(None),
-            )
-            .order_by(messages.c.created_at.desc())
-            .limit(1)
-        )
-        return StaffId(row.staff) if row and row.staff in self.roster.people else None
-
-
 def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
     """A call arrives: greet it. The same call announced again hears the same greeting."""
     known = _call_by_sid(tx, arrival.sid)
@@ -149,7 +95,7 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
         tx.insert(calls, **row, state="refused", outcome=refusal.outcome)
         _keep(tx, roster, call, 0, refusal.turn)
         return Reply(call, 1, refusal.turn)
-    conversation, turn = begin(_facts(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
+    conversation, turn = begin(facts_for(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
     tx.insert(calls, **row, state="live", conversation=conversation.model_dump(mode="json"))
     _after(tx, roster, call, conversation, turn)
     _keep(tx, roster, call, 0, turn)
@@ -169,9 +115,7 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
         return _given(tx, row, number)
     if row.state != "live":
         return Reply(call, row.step, Turn(say=(), language="ja", then=HangUp()))
-    conversation, turn = step(
-        Conversation.model_validate(row.conversation), event, _facts_of(tx, roster, row)
-    )
+    conversation, turn = step(Conversation.model_validate(row.conversation), event, facts_of(tx, roster, row))
     tx.update(
         calls,
         calls.c.id == call,
@@ -228,7 +172,7 @@ def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds:
     if row.state == "refused":
         return None
     caller_left(tx, roster, row.id, "hung_up")
-    facts = _facts_of(tx, roster, row)
+    facts = facts_of(tx, roster, row)
     conversation, _ = step(Conversation.model_validate(row.conversation), HungUp(), facts)
     said = summary(conversation, facts)
     connected = _connection(tx, row.id)
@@ -293,33 +237,6 @@ def _refusal(roster: Roster, arrival: Arrival) -> _Refusal | None:
     return None
 
 
-def known_caller(roster: Roster, number: str) -> KnownCaller:
-    """What the office file says of a number; an unknown one has no name."""
-    for caller in roster.office.callers:
-        if caller.number == number:
-            return caller
-    return KnownCaller(number=PhoneNumber(number))
-
-
-def _facts_of(tx: Transaction, roster: Roster, row: Row[Any]) -> CallFacts:
-    return _facts(tx, roster, row.from_number, row.to_number, row.forwarded_from)
-
-
-def _facts(tx: Transaction, roster: Roster, from_: str, to: str, forwarded_from: str | None) -> CallFacts:
-    number = caller_number(roster.office, tuple(roster.people.values()), from_, forwarded_from)
-    known = known_caller(roster, number or from_)
-    company, _, name = (known.name or "").rpartition(" ")
-    caller = CallerLine(
-        number=number,
-        mobile=bool(number and parse_number(number).mobile),
-        name=name or None,
-        company=company or None,
-        vip=known.vip,
-    )
-    line = next((line for line in roster.office.numbers if line.number == to), None)
-    return CallFacts(tx, roster, caller, line if line and (line.department or line.staff) else None)
-
-
 def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversation, turn: Turn) -> None:
     """What a turn causes beside its words, in the same commit."""
     for effect in turn.effects:
@@ -328,7 +245,7 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
             enqueue(tx, roster.organization, SMS, payload, lane=f"call:{call}:sms")
     if isinstance(turn.then, Hold):
         row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
-        facts = _facts_of(tx, roster, row)
+        facts = facts_of(tx, roster, row)
         said = summary(conversation, facts)
         wish = TransferWish(
             staff=turn.then.staff,
@@ -384,6 +301,7 @@ def _message(
         urgent=said.urgent,
         call=row.id,
         details=details,
+        done_by=connected["by"] if connected else None,
     )
 
 
