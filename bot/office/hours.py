@@ -7,6 +7,7 @@ of 23:59 means through midnight, so that 00:00 to 23:59 on all days is an office
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.language.model import OfficeCalendar
@@ -72,7 +73,7 @@ def next_opening(office: Office, at: datetime) -> datetime:
     An office that never opens again is said to open at 09:00 the day after.
     """
     today = local_day(office, at)
-    for day in (today, *_business_days_after(office, today)):
+    for day in chain((today,), _business_days_after(office, today)):
         opening = opening_of(office, day)
         if opening is not None and opening >= at:
             return opening
