@@ -102,7 +102,12 @@ class Settings(BaseSettings):
 
     @property
     def slack_on(self) -> bool:
-        return bool(self.slack_bot_token and self.slack_signing_secret)
+        return bool(self.slack_signing_secret and (self.slack_bot_token or self.slack_oauth_on))
+
+    @property
+    def slack_oauth_on(self) -> bool:
+        """Whether workspaces may install the app by themselves."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def line_on(self) -> bool:

@@ -2,8 +2,10 @@
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
+from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender
+from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
 from bot.messages.verbs import EVENT, MISSED
 from bot.platforms.line.client import LineClient
@@ -22,11 +24,16 @@ from bot.transfers.legs import HANG_UP, PLACE
 def make_services(settings: Settings, clock: Clock | None = None) -> Services:
     """The parts of one process. Needs a running event loop only once they are used."""
     clock = clock or SystemClock()
+    store = Store(settings.sqlalchemy_url, clock)
     return Services(
         settings=settings,
         clock=clock,
-        store=Store(settings.sqlalchemy_url, clock),
-        slack=SlackClient(reveal(settings.slack_bot_token), settings.slack_api_url),
+        store=store,
+        slack=SlackClient(
+            reveal(settings.slack_bot_token),
+            settings.slack_api_url,
+            SlackTokens(store, reveal(settings.toritsugi_secret)) if settings.slack_oauth_on else None,
+        ),
         line=LineClient(settings.line_api_url),
         twilio=TwilioClient(
             settings.twilio_account_sid or "", reveal(settings.twilio_auth_token), settings.twilio_api_url
@@ -44,6 +51,7 @@ def make_sender(services: Services) -> Sender:
         EDIT: CardEdits(clients),
         SAY: Says(clients),
         RESPOND: Responses(clients),
+        MENU: Menus(clients),
         MISSED: MissedCalls(clients),
         PLACE: LegPlacements(services.twilio, base_url),
         HANG_UP: LegHangUps(services.twilio, base_url),

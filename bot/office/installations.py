@@ -1,5 +1,7 @@
 """Slack workspaces in which somebody has installed the app by OAuth; their tokens are stored sealed."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from bot.office.roster import organization_by_slack
@@ -26,9 +28,13 @@ def install(tx: Transaction, team: str, token: str, installed_by: str, secret: s
     return organization
 
 
-def uninstall(tx: Transaction, team: str) -> None:
-    """The workspace has removed the app: its token is worth nothing any more."""
-    tx.execute(sa.delete(slack_installations).where(slack_installations.c.team == team))
+def uninstall(tx: Transaction, team: str, at: datetime) -> None:
+    """The workspace removed the app at the instant `at`; an installation made since then stays."""
+    tx.execute(
+        sa.delete(slack_installations).where(
+            slack_installations.c.team == team, slack_installations.c.installed_at <= at
+        )
+    )
 
 
 def installed_token(tx: Transaction, team: str, secret: str) -> str | None:

@@ -55,15 +55,29 @@ def manifest(settings: Settings) -> dict[str, Any]:
             ],
             "slash_commands": [_command(settings, name, url) for name in _COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
+        "oauth_config": _oauth(settings),
         "settings": {
-            "event_subscriptions": {"request_url": url, "bot_events": list(_EVENTS)},
+            "event_subscriptions": {"request_url": url, "bot_events": _events(settings)},
             "interactivity": {"is_enabled": True, "request_url": url},
             "org_deploy_enabled": False,
             "socket_mode_enabled": False,
             "token_rotation_enabled": False,
         },
     }
+
+
+def _oauth(settings: Settings) -> dict[str, Any]:
+    scopes = {"scopes": {"bot": list(BOT_SCOPES)}}
+    if not settings.slack_oauth_on:
+        return scopes
+    return {"redirect_urls": [f"{settings.base_url}/slack/oauth_redirect"], **scopes}
+
+
+def _events(settings: Settings) -> list[str]:
+    """With many workspaces we also hear of those that leave."""
+    return (
+        sorted((*_EVENTS, "app_uninstalled", "tokens_revoked")) if settings.slack_oauth_on else list(_EVENTS)
+    )
 
 
 def _command(settings: Settings, name: str, url: str) -> dict[str, Any]:

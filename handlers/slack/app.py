@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.office.installations import uninstall
 from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError
 from bot.platforms.slack.blocks import blocks, text
@@ -38,6 +40,7 @@ Body = Mapping[str, Any]
 Listener = Callable[[Body], Awaitable[BoltResponse]]
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
+_WHOLE_SECOND = timedelta(seconds=1)
 _PATIENCE_SECONDS = 2.0
 """Slack waits three; what takes longer is answered later."""
 _BUSY = Card(text="ただいま混み合っていて記録できませんでした。少し待ってから、もう一度お試しください。")
@@ -64,6 +67,7 @@ class SlackApp:
         self.bolt.shortcut(_ANYTHING)(_guarded(self._shortcut))
         self.bolt.event("message")(_guarded(self._message))
         self.bolt.event("app_home_opened")(_guarded(self._home_opened))
+        self.bolt.event(re.compile("app_uninstalled|tokens_revoked"))(_guarded(self._uninstalled))
 
     # ---- commands --------------------------------------------------------------------------------
 
@@ -120,7 +124,7 @@ class SlackApp:
         if view is None:
             return False
         try:
-            await self._services.slack.open_view(trigger_id, view)
+            await self._services.slack.open_view(trigger_id, view, team=who.team)
         except PlatformError as error:
             log.warning("slack.form_not_opened", why=str(error))
             return False
@@ -170,11 +174,7 @@ class SlackApp:
         )
         who = SlackUser(_text(body, "team_id"), _text(event, "user"))
         key = _text(body, "event_id") or f"{message.channel}:{message.ts}"
-        try:
-            await self._store.run(take_message, who, message, key)
-        except StoreBusyError:
-            log.warning("slack.event_not_recorded")
-            return BoltResponse(status=503)  # Slack brings it again
+        await self._store.run(take_message, who, message, key)
         return BoltResponse(status=200)
 
     async def _home_opened(self, body: Body) -> BoltResponse:
@@ -183,11 +183,22 @@ class SlackApp:
             await self._publish_home(SlackUser(_text(body, "team_id"), _text(event, "user")))
         return BoltResponse(status=200)
 
+    async def _uninstalled(self, body: Body) -> BoltResponse:
+        """The workspace has removed the app, or taken its token back."""
+        event = _dict(body, "event")
+        if event.get("type") == "app_uninstalled" or _dict(event, "tokens").get("bot"):
+            said_at = body.get("event_time")
+            at = self._services.clock.now()
+            if isinstance(said_at, int):
+                at = min(at, at.fromtimestamp(said_at, at.tzinfo) + _WHOLE_SECOND)
+            await self._store.run(uninstall, _text(body, "team_id"), at)
+        return BoltResponse(status=200)
+
     async def _publish_home(self, who: SlackUser) -> None:
         try:
             view = await self._store.read(home_of, who)
             await asyncio.wait_for(
-                self._services.slack.publish_home(who.user, view), timeout=_PATIENCE_SECONDS
+                self._services.slack.publish_home(who.user, view, team=who.team), timeout=_PATIENCE_SECONDS
             )
         except (PlatformError, StoreBusyError, TimeoutError) as error:
             log.warning("slack.home_not_shown", why=type(error).__name__)
@@ -234,18 +245,20 @@ def _bolt() -> AsyncApp:
 
 
 def _guarded(listener: Listener) -> Listener:
-    """A fault of ours is in the log; the person has a friendly word, Slack a 503 for an event."""
+    """Where a listener fails: a friendly word to a person, 503 to an event, which Slack brings again."""
 
     async def answered(body: Body) -> BoltResponse:
+        card = _BUSY
         try:
             return await listener(body)
+        except StoreBusyError:
+            log.warning("slack.not_recorded")
         except Exception:
             log.exception("slack.failed")
-            return (
-                _shown(_FAILED)
-                if body.get("command")
-                else BoltResponse(status=503 if body.get("event") else 200)
-            )
+            card = _FAILED
+        if body.get("command"):
+            return _shown(card)
+        return BoltResponse(status=503 if body.get("event") else 200)
 
     return answered
 

@@ -14,6 +14,7 @@ from bot.settings import reveal
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.refusals import count_refusal
 from handlers.signatures import parse_form, slack_signature_fits
+from handlers.slack.install import install_routes
 
 if TYPE_CHECKING:
     from handlers.slack.app import SlackApp as App
@@ -24,9 +25,9 @@ log = structlog.get_logger()
 
 
 def slack_routes(services: Services) -> list[Route]:
-    """The route that Slack calls. Where Slack is off it refuses everything."""
+    """What Slack calls, and what people open to install the app. Where Slack is off it refuses everything."""
     door = _Door(services)
-    return [Route("/slack/events", door.knock, methods=["POST"])]
+    return [Route("/slack/events", door.knock, methods=["POST"]), *install_routes(services)]
 
 
 class _GarbledError(ValueError):

@@ -102,7 +102,7 @@ async def test_what_is_unclear_is_asked_with_readings_to_tap(desk: SlackDesk) ->
 
 async def test_a_reading_tapped_twice_is_set_once(desk: SlackDesk) -> None:
     mori = desk.member("mori")
-    answer = await mori.types("/tori", "会議か外出")
+    answer = await mori.types("/tori", "出張 来週まで")
     label = answer.buttons[0].label
     await mori.taps(label, on=answer)
     await desk.settled()

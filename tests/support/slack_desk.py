@@ -120,8 +120,8 @@ def write_office(tx: Transaction, office: Office, people: tuple[Person, ...]) ->
 
 
 @contextlib.asynccontextmanager
-async def slack_desk(database_url: str) -> AsyncIterator[SlackDesk]:
-    """Start it all; at the end Slack must have nothing to complain about."""
+async def slack_desk(database_url: str, **settings: Any) -> AsyncIterator[SlackDesk]:
+    """Start it all, with other settings where wanted; at the end Slack must have nothing to complain about."""
     clock = SettableClock(TUESDAY)
     slack = SlackStandIn(
         SECRET,
@@ -136,12 +136,12 @@ async def slack_desk(database_url: str) -> AsyncIterator[SlackDesk]:
         listener.listen(64)
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with slack.running():
-            services = make_services(_settings(database_url, base, slack.api_url), clock)
+            services = make_services(_settings(database_url, base, slack.api_url, **settings), clock)
             services.store.run_now(write_office, OFFICE, PEOPLE)
             slack.events_url = f"{base}/slack/events"
             async with _serving(services, listener):
                 yield SlackDesk(slack, services, clock, slack.events_url)
-    assert slack.problems == []
+    assert not slack.problems, slack.problems
 
 
 @contextlib.asynccontextmanager
@@ -164,12 +164,12 @@ async def _serving(services: Services, listener: socket.socket) -> AsyncIterator
         await services.close()
 
 
-def _settings(database_url: str, base: str, api_url: str) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=database_url,
-        public_url=base,
-        slack_bot_token=SecretStr("xoxb-test"),
-        slack_signing_secret=SecretStr(SECRET),
-        slack_api_url=api_url,
-    )
+def _settings(database_url: str, base: str, api_url: str, **more: Any) -> Settings:
+    usual = {
+        "database_url": database_url,
+        "public_url": base,
+        "slack_bot_token": SecretStr("xoxb-test"),
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_api_url": api_url,
+    }
+    return Settings(_env_file=None, **(usual | more))

@@ -169,11 +169,13 @@ class SlackClient:
         self, client_id: str, client_secret: str, code: str, redirect_uri: str
     ) -> SlackInstallation:
         """The token that somebody's consent stands for; a code is good once."""
-        answer = await self._call(
-            lambda web: web.oauth_v2_access(
-                client_id=client_id, client_secret=client_secret, code=code, redirect_uri=redirect_uri
-            )
-        )
+        consent = {
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "code": code,
+            "redirect_uri": redirect_uri,
+        }  # in the body, because the SDK's own method uses a class that aiohttp is about to drop
+        answer = await self._call(lambda web: web.api_call("oauth.v2.access", data=consent))
         team, token = (answer.get("team") or {}).get("id"), answer.get("access_token")
         if not team or not token:
             raise PermanentError("Slack gave no token for one workspace", "no_token")
