@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery.line_menu import show_menu
 from bot.delivery.say import say
 from bot.language.model import Kind
 from bot.messages.verbs import calls_channels, chat_of
@@ -80,6 +81,7 @@ def _from_stranger(
     if redemption.person is None:
         return _REFUSED[redemption.outcome]
     roster = roster_of(tx, redemption.organization)
+    show_menu(tx, roster.organization, event.user)
     card = wording.linked(roster.office.name, redemption.person)
     return _with_choices(tx, roster, redemption.person, card)
 
@@ -134,6 +136,7 @@ def _other_message(tx: Transaction, roster: Roster, person: Person, _event: Line
 
 def _follow(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card:
     in_order(tx, roster.organization, LINE, event.user, event.at)
+    show_menu(tx, roster.organization, event.user)
     return _with_choices(tx, roster, person, wording.welcome_back(person))
 
 

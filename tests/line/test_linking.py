@@ -1,9 +1,12 @@
 """How an account becomes somebody's, and how it stops being so."""
 
+import asyncio
+
 import pytest
 
 from bot.office.invitations import MOST_TRIES, code_in
 from bot.office.model import OrganizationId
+from handlers.composition import make_sender
 from tests.line.conftest import STRANGER_LINE, Desk
 from tests.support.offices import KURIMOTO_LINE, open_office, smile
 
@@ -29,6 +32,21 @@ async def test_a_code_links_the_account_once(desk: Desk) -> None:
     assert desk.person("sato").line == STRANGER_LINE
     await desk.stranger.says("会議 12時まで")
     assert desk.presence("sato").kind == "meeting"
+
+
+async def test_whoever_is_linked_has_the_menu_and_strangers_have_none(desk: Desk) -> None:
+    sender = make_sender(desk.services)
+    sending = asyncio.create_task(sender.run())
+    await desk.stranger.says("こんにちは")
+    assert desk.stranger.menu == []
+    await desk.stranger.says(desk.code_for("sato"))
+    await desk.stranger.sees("登録しました")
+    assert await desk.line.account.changes.until(lambda: desk.stranger.menu or None, 5)
+    assert desk.kurimoto.menu == []
+    await desk.stranger.taps("会議")
+    assert desk.presence("sato").kind == "meeting"
+    sender.stop()
+    await sending
 
 
 @pytest.mark.parametrize(

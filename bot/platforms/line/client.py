@@ -21,6 +21,7 @@ from bot.platforms.errors import (
     UnknownOutcomeError,
 )
 from bot.platforms.line.flex import MESSAGES_AT_ONCE, messages
+from bot.platforms.line.menu import NAME, PICTURE, rich_menu
 
 R = TypeVar("R")
 
@@ -47,6 +48,8 @@ class LineClient:
         self._base_url = base_url.rstrip("/")
         self._sdk: Any = None
         self._client: Any = None
+        self._blob_client: Any = None  # pictures have a host of their own
+        self._menus: dict[str, str] = {}  # our rich menu's id, by the channel's token
 
     async def push(self, token: str, to: str, cards: Sequence[Card], retry_key: str) -> None:
         """Send to a user or group, once for each `retry_key` (32 hexadecimal digits) within 24 hours."""
@@ -60,6 +63,36 @@ class LineClient:
         sdk, api = await self._api()
         request = sdk.ReplyMessageRequest.from_dict({"replyToken": reply_token, "messages": _rendered(cards)})
         await _outcome(api.reply_message(request, **_with(token)))
+
+    async def show_menu(self, token: str, user: str) -> None:
+        """Show one user the staff's rich menu, which is made where the channel has none yet."""
+        _, api = await self._api()
+        try:
+            if token not in self._menus:
+                self._menus[token] = await self._make_menu(token)
+            await _outcome(api.link_rich_menu_id_to_user(user, self._menus[token], **_with(token)))
+        except PermanentError:
+            self._menus.pop(token, None)  # somebody may have deleted it: looked for again next time
+            raise
+
+    async def _make_menu(self, token: str) -> str:
+        """The id of our menu, with its picture, however far an earlier attempt came."""
+        sdk, api = await self._api()
+        known = await _outcome(api.get_rich_menu_list(**_with(token)))
+        menu: str | None = next((one.rich_menu_id for one in known.richmenus if one.name == NAME), None)
+        if menu is None:
+            request = sdk.RichMenuRequest.from_dict(rich_menu())
+            menu = str((await _outcome(api.create_rich_menu(request, **_with(token)))).rich_menu_id)
+        pictures = sdk.AsyncMessagingApiBlob(self._blob_client)
+        try:
+            await _outcome(pictures.get_rich_menu_image(menu, **_with(token)))
+        except PermanentError as error:
+            if error.code != "404":
+                raise
+            headers = {"Content-Type": "image/png"}
+            picture = await asyncio.to_thread(PICTURE.read_bytes)
+            await _outcome(pictures.set_rich_menu_image(menu, picture, _headers=headers, **_with(token)))
+        return menu
 
     async def bot_user(self, token: str) -> str:
         """The user id of the channel's bot: what webhooks call `destination`."""
@@ -86,19 +119,23 @@ class LineClient:
 
     async def close(self) -> None:
         """Let go of connections."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        for client in (self._client, self._blob_client):
+            if client is not None:
+                await client.close()
+        self._client = self._blob_client = None
 
     async def _api(self) -> tuple[Any, Any]:
         """The SDK and its client, whose session belongs to the event loop that makes the first request."""
         if self._sdk is None:
             self._sdk = await asyncio.to_thread(import_module, "linebot.v3.messaging")
         if self._client is None:
-            # Each request brings its own token, which goes before this one.
-            configuration = self._sdk.Configuration(host=self._base_url, access_token="")
-            self._client = self._sdk.AsyncApiClient(configuration)
+            self._client = self._made(self._base_url)
+            self._blob_client = self._made(self._base_url.replace("//api.line.me", "//api-data.line.me"))
         return self._sdk, self._sdk.AsyncMessagingApi(self._client)
+
+    def _made(self, base_url: str) -> Any:
+        """A client of the SDK. Each request brings its own token, which goes before the empty one."""
+        return self._sdk.AsyncApiClient(self._sdk.Configuration(host=base_url, access_token=""))
 
 
 def _rendered(cards: Sequence[Card]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The client against a LINE on the loopback, through the real SDK."""
 
+import struct
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -13,10 +14,13 @@ from bot.platforms.errors import (
     UnknownOutcomeError,
 )
 from bot.platforms.line.client import LineClient, Quota
+from bot.platforms.line.menu import PICTURE, rich_menu
 from simulator.line import LineStandIn
 
 TOKEN = "channel-token"
 KURIMOTO = "U" + "1" * 32
+OTHER = "U" + "2" * 32
+STRANGER = "U" + "3" * 32
 KEY = "ab" * 16
 CARD = Card(
     title="お電話です",
@@ -28,7 +32,7 @@ CARD = Card(
 
 @pytest.fixture
 async def line() -> AsyncIterator[LineStandIn]:
-    stand_in = LineStandIn("channel-secret", TOKEN, users=[KURIMOTO])
+    stand_in = LineStandIn("channel-secret", TOKEN, users=[KURIMOTO, OTHER, STRANGER])
     async with stand_in.running():
         yield stand_in
     assert stand_in.problems == []
@@ -119,3 +123,42 @@ async def test_the_channel_tells_its_bot_and_its_webhook(line: LineStandIn, clie
     assert await client.webhook_address(TOKEN) == ""
     line.webhook_url = "http://127.0.0.1:8000/line/webhook"
     assert await client.webhook_address(TOKEN) == "http://127.0.0.1:8000/line/webhook"
+
+
+async def test_the_menu_is_made_once_and_shown_to_one_person(line: LineStandIn, client: LineClient) -> None:
+    await client.show_menu(TOKEN, KURIMOTO)
+    await client.show_menu(TOKEN, OTHER)
+    assert len(line.account.rich_menus) == 1
+    assert [button.label for button in line.user(KURIMOTO).menu] == [
+        "戻りました",
+        "外出",
+        "会議",
+        "退社",
+        "みんなの状況",
+        "伝言",
+    ]
+    assert line.user(STRANGER).menu == []
+
+
+async def test_a_menu_that_another_process_made_is_used(line: LineStandIn, client: LineClient) -> None:
+    await client.show_menu(TOKEN, KURIMOTO)
+    another = LineClient(line.api_url)
+    await another.show_menu(TOKEN, OTHER)
+    await another.close()
+    assert len(line.account.rich_menus) == 1
+
+
+async def test_a_menu_that_somebody_deleted_is_made_again(line: LineStandIn, client: LineClient) -> None:
+    await client.show_menu(TOKEN, KURIMOTO)
+    line.account.rich_menus.clear()
+    line.account.rich_menu_images.clear()
+    with pytest.raises(PermanentError):
+        await client.show_menu(TOKEN, KURIMOTO)
+    line.problems.clear()
+    await client.show_menu(TOKEN, KURIMOTO)
+    assert line.user(KURIMOTO).menu
+
+
+def test_the_picture_has_the_size_of_the_menu() -> None:
+    width, height = struct.unpack(">II", PICTURE.read_bytes()[16:24])
+    assert {"width": width, "height": height} == rich_menu()["size"]
