@@ -11,12 +11,9 @@ from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Callback, CallbackNumber, Question, Wish
 from bot.reception.events import MailDisclosed, PromisedCallback
-from bot.reception.questions import addressee, deputy, mail_allowed, next_wording, was_asked
+from bot.reception.questions import addressee, colleague, deputy, mail_allowed, next_wording, was_asked
 from bot.reception.sayings import LETTERS, answer_of
 from bot.reception.talk import Step, Talk
-
-MAX_COLLEAGUES = 2
-"""How many of a department are asked in one call, one after the other, each with their backups."""
 
 
 def ask(talk: Talk, question: Question) -> Step:
@@ -82,20 +79,6 @@ def _reach_department(talk: Talk, department: str) -> Step:
         talk.note(wish=Wish.MESSAGE)
         return _take(talk)
     return talk.hold(staff) if _introduced(talk) else ask(talk, Question.NAME)
-
-
-def colleague(talk: Talk, department: str | None, *, but: StaffId | None = None) -> StaffId | None:
-    """The first of `department` who may be asked now and was not yet."""
-    if len(talk.c.tried) >= MAX_COLLEAGUES:
-        return None
-    return next(
-        (
-            staff
-            for staff, person in talk.facts.people.items()
-            if person.department == department and staff != but and talk.may_hold(staff)
-        ),
-        None,
-    )
 
 
 def _introduced(talk: Talk) -> bool:

@@ -124,6 +124,8 @@ def _recorded(talk: Talk, event: Event) -> Step:
     if isinstance(event, Recorded) and event.seconds > 0:
         talk.note(recording=event.url, recording_seconds=event.seconds, spoke=True)
         talk.say("voicemail_taken")
+    elif talk.c.spoke and talk.facts.caller.number:
+        talk.say("voicemail_empty")
     talk.say("farewell")
     return talk.hang_up()
 

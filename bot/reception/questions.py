@@ -16,6 +16,8 @@ from bot.scripts.speech import polite_name
 Prompt = Callable[[Talk], None]
 
 MENU_LENGTH = 6
+MAX_COLLEAGUES = 2
+"""How many of a department are asked in one call, one after the other, each with their backups."""
 
 
 def next_wording(talk: Talk, question: Question) -> bool:
@@ -132,6 +134,11 @@ def _offer(talk: Talk) -> None:
     if talk.c.staff is None or not talk.has(Feature.PROMISE):
         talk.say("offer_message_only")
         return
+    person = talk.person
+    if person and person.department and talk.has(Feature.ALTERNATIVES):
+        other = colleague(talk, person.department, but=person.id)
+        if other:
+            talk.say("colleague_offer", department=person.department)
     talk.say("offer_message_mail" if mail_allowed(talk) else "offer_message")
     talk.say("callback_offer", person=talk.c.staff)
 
@@ -155,6 +162,20 @@ def deputy(talk: Talk) -> StaffId | None:
     person = talk.person
     backups = person.backups if person else ()
     return next((staff for staff in backups if staff in talk.facts.people and staff != talk.c.staff), None)
+
+
+def colleague(talk: Talk, department: str | None, *, but: StaffId | None = None) -> StaffId | None:
+    """The first of `department` who may be asked now and was not yet."""
+    if len(talk.c.tried) >= MAX_COLLEAGUES:
+        return None
+    return next(
+        (
+            staff
+            for staff, person in talk.facts.people.items()
+            if person.department == department and staff != but and talk.may_hold(staff)
+        ),
+        None,
+    )
 
 
 def _deputy(talk: Talk) -> None:

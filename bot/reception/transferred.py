@@ -49,6 +49,8 @@ def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | Non
         return
     if talk.c.staff is None and talk.c.department:
         talk.tell("department_busy", department=talk.c.department)
+    elif talk.facts.presence_of(whom).on_call:
+        talk.tell("asked_on_call", person=whom)
     else:
         talk.tell(_NOT_REACHED[ended.outcome], person=whom)
     callback = talk.c.staff is not None and talk.has(Feature.PROMISE)

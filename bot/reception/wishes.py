@@ -7,10 +7,10 @@ from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, colleague, proceed, tell_mail
+from bot.reception.course import ask, proceed, tell_mail
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import send_sms
-from bot.reception.questions import addressee, departments, mail_allowed, was_asked
+from bot.reception.questions import addressee, colleague, departments, mail_allowed, was_asked
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 

@@ -52,7 +52,34 @@ UTTERANCES = (
     "May I speak to Mr. Kurimoto please", "I would like to leave a message",
 )  # fmt: skip
 QUESTIONS = frozenset(
-    ["whom_ask", "whom_keys", "which_ask", "which_keys", "person_confirm", "caller_ask", "caller_ask_person", "caller_ask_again", "callback_offer", "offer_again", "offer_keys", "offer_message_only", "deputy_offer", "mail_ask", "mail_written", "mail_read_back", "message_ask_for", "message_ask_again", "number_offer", "number_ask", "number_again", "number_ask_keys", "number_keys_again", "number_confirm", "number_confirm_keys", "more_ask"]
+    [
+        "whom_ask",
+        "whom_keys",
+        "which_ask",
+        "which_keys",
+        "person_confirm",
+        "caller_ask",
+        "caller_ask_person",
+        "caller_ask_again",
+        "callback_offer",
+        "offer_again",
+        "offer_keys",
+        "offer_message_only",
+        "deputy_offer",
+        "mail_ask",
+        "mail_written",
+        "mail_read_back",
+        "message_ask_for",
+        "message_ask_again",
+        "number_offer",
+        "number_ask",
+        "number_again",
+        "number_ask_keys",
+        "number_keys_again",
+        "number_confirm",
+        "number_confirm_keys",
+        "more_ask",
+    ]
 )
 ABOUT_SOMEBODY = frozenset(
     ["offer_again", "offer_keys", "offer_message_only", "mail_written", "mail_read_back", "message_ask_again"]

@@ -564,3 +564,21 @@ def test_hesitation_is_not_taken_for_a_message() -> None:
 def test_english_address_read_back() -> None:
     call = on_trip().says("Hello, this is John Smith, what is the e-mail address of Mr. Kurimoto?")
     call.hears("kurimoto, at, smilecorp, dot, com").says("kurimoto at smilecorp dot com").hears("correct")
+
+
+def test_colleagues_are_offered_where_one_can_be_asked() -> None:
+    on_trip().says("アクメの中村です。栗本さんお願いします").hears("営業のほかの者が")
+    alone = Call(presences={"watanabe": TRIP}).says("アクメの中村です。渡辺さんお願いします")
+    alone.hears_nothing_of("ほかの者")
+
+
+def test_somebody_who_took_another_call_meanwhile() -> None:
+    facts = CallFacts()
+    call = Call(facts).says("アクメの中村です。小野さんをお願いします").holds_for("ono")
+    facts.presences["ono"] = busy(Kind.BUSY, on_call=True)
+    call.staff_answers("expired").hears("別の電話に出ております", "終わり次第").is_listened_to()
+
+
+def test_an_empty_recording_is_told() -> None:
+    call = Call().says("ほにゃ").is_silent().is_silent().is_silent().is_recorded()
+    call.records(0).hears("録音されませんでした").ends()

@@ -86,7 +86,7 @@ SCRIPTS = (
         "colleague_offer",
         "department",
         purpose="同じ部署のほかの者を申し出るとき",
-        ja="よろしければ、{{ department }}のほかの者が代わりに承ります。いかがいたしましょうか。",
-        en="Would you like someone else in {{ department }} to help you?",
+        ja="{{ department }}のほかの者が代わりに承ることもできます。",
+        en="Someone else in {{ department }} could also help you.",
     ),
 )
