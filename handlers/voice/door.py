@@ -126,7 +126,10 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
         count_refusal("twilio")
         return Response(status_code=403)
     query = {name: values[-1] for name, values in parse_qs(raw_query, keep_blank_values=True).items()}
-    return Webhook(dict(form), query)
+    webhook = Webhook(dict(form), query)
+    ours = {name: query[name] for name in ("call", "leg") if name in query}
+    structlog.contextvars.bind_contextvars(sid=webhook.sid, **ours)  # every line of this request can be found
+    return webhook
 
 
 async def _trouble(services: Services, request: Request, webhook: Webhook, last_resort: Handle) -> str:
