@@ -8,8 +8,8 @@ from bot.office.roster import Roster
 from bot.settings import Settings, reveal
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from handlers.commands.database import DatabaseBehindError, prepare_database
-from handlers.commands.offices import WhichOfficeError, chosen_roster
+from handlers.commands.database import prepare_database
+from handlers.commands.offices import chosen_roster
 
 
 class InviteError(UsageError):
@@ -20,20 +20,15 @@ def run(settings: Settings, staff: str, organization: str | None = None) -> str:
     """A new code and whom it is for, as text to print. `staff` is an id, or a name that only one has.
 
     Raises:
-        InviteError: no such office or person, or no TORITSUGI_SECRET.
+        UsageError: no such office or person, or no TORITSUGI_SECRET.
     """
     secret = reveal(settings.toritsugi_secret)
     if not secret:
         raise InviteError("TORITSUGI_SECRET is not set: invitation codes are hashed with it")
-    try:
-        prepare_database(settings)
-    except DatabaseBehindError as error:
-        raise InviteError(str(error)) from error
+    prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
         return store.run_now(_invite, staff, organization, secret)
-    except WhichOfficeError as error:
-        raise InviteError(str(error)) from error
     finally:
         store.close()
 

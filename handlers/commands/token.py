@@ -8,8 +8,8 @@ from bot.office.tokens import Scope, make_token
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from handlers.commands.database import DatabaseBehindError, prepare_database
-from handlers.commands.offices import WhichOfficeError, chosen_roster
+from handlers.commands.database import prepare_database
+from handlers.commands.offices import chosen_roster
 
 
 class TokenError(UsageError):
@@ -22,7 +22,7 @@ def run(settings: Settings, name: str, scopes: Sequence[str], organization: str 
     Several scopes may stand in one text, with commas or spaces between them.
 
     Raises:
-        TokenError: no name, no or an unknown scope, or no such office.
+        UsageError: no name, no or an unknown scope, or no such office.
     """
     if not name.strip() or len(name) > 100:
         raise TokenError("give the token a name of at most 100 characters: the program that will use it")
@@ -33,15 +33,10 @@ def run(settings: Settings, name: str, scopes: Sequence[str], organization: str 
         raise TokenError(
             f"there is no scope {', '.join(wrong) or '(none given)'}; there are: {', '.join(known)}"
         )
-    try:
-        prepare_database(settings)
-    except DatabaseBehindError as error:
-        raise TokenError(str(error)) from error
+    prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
         return store.run_now(_make, name.strip(), [Scope(scope) for scope in asked], organization)
-    except WhichOfficeError as error:
-        raise TokenError(str(error)) from error
     finally:
         store.close()
 

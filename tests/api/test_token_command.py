@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.office.model import OrganizationId
 from bot.office.tables import api_tokens
 from bot.office.tokens import Scope, bearer_of
@@ -54,15 +55,15 @@ def test_the_database_never_holds_the_token(store: Store, sqlite_url: str) -> No
     [("pbx", ["presense"], "presense"), ("pbx", [], "none given"), (" ", ["presence"], "name")],
 )
 def test_what_makes_no_sense_is_said(sqlite_url: str, name: str, scopes: list[str], said: str) -> None:
-    with pytest.raises(token.TokenError, match=said):
+    with pytest.raises(UsageError, match=said):
         token.run(_settings(sqlite_url), name, scopes)
 
 
 def test_of_several_offices_one_must_be_named(store: Store, sqlite_url: str) -> None:
-    with pytest.raises(token.TokenError, match="nowhere"):
+    with pytest.raises(UsageError, match="nowhere"):
         token.run(_settings(sqlite_url), "pbx", ["presence"], "nowhere")
     store.run_now(open_office, smile(organization=OrganizationId("other"), numbers=()), ())
-    with pytest.raises(token.TokenError, match="--organization: other, smile"):
+    with pytest.raises(UsageError, match="--organization: other, smile"):
         token.run(_settings(sqlite_url), "pbx", ["presence"])
     assert token.run(_settings(sqlite_url), "pbx", ["presence"], "other")
     store.close()

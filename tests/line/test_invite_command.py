@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.office.tables import invitations
 from bot.settings import Settings
 from bot.store.store import Store
@@ -40,17 +41,17 @@ def test_a_person_is_named_by_id_or_name(office_url: str, staff: str) -> None:
 
 
 def test_nobody_of_that_name(office_url: str) -> None:
-    with pytest.raises(invite.InviteError, match="nobody"):
+    with pytest.raises(UsageError, match="nobody"):
         invite.run(_settings(office_url), "江口")
 
 
 def test_without_a_secret_there_are_no_codes(office_url: str) -> None:
-    with pytest.raises(invite.InviteError, match="TORITSUGI_SECRET"):
+    with pytest.raises(UsageError, match="TORITSUGI_SECRET"):
         invite.run(_settings(office_url, secret=""), "kurimoto")
 
 
 def test_without_an_office_there_is_nobody_to_invite(sqlite_url: str) -> None:
-    with pytest.raises(invite.InviteError, match="toritsugi load"):
+    with pytest.raises(UsageError, match="toritsugi load"):
         invite.run(_settings(sqlite_url), "kurimoto")
 
 
