@@ -55,6 +55,10 @@ _COMPANY_WORD = re.compile(
     r"|鋼業"
 )
 _NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
+_FIRM_AND_NAME = re.compile(
+    rf"(?P<firm>.+?(?:{_COMPANY_WORD.pattern.replace('$', '')}))(?P<name>[一-鿿々ヶ]{{2,4}})$"
+)
+_DIGITS = re.compile(r"[〇零一二三四五六七八九]{3,}$")
 _SOMEBODY = frozenset({"者", "もの", "社員", "人間"})
 _NOT_A_NAME = re.compile(
     r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡"
@@ -120,10 +124,11 @@ def _said_before(text: str, end: int) -> CallerSaid:
     about = _ABOUT_THEM.match(text[start:end])
     start += about.end() if about else 0
     said = _split(text[start:end].strip(" 、"))
-    if said.company and _ONLY_DEPARTMENT.match(said.company):
-        before = text[:start].rstrip("、, ")
-        firm = before[phrase_start(before) :]
-        if firm and not _NOT_A_NAME.search(firm):
+    if said.name and (said.company is None or _ONLY_DEPARTMENT.match(said.company)):
+        before = text[:start].rstrip("、, ")  # 「アクメ商事、営業部の田中」
+        firm = before[phrase_start(before) :] if len(before) < start else ""
+        is_firm = _COMPANY_WORD.search(firm) and not _NOT_A_COMPANY.search(firm)
+        if firm and (is_firm or (said.company and not _NOT_A_NAME.search(firm))):
             said = replace(said, company=firm)
     return replace(said, span=(start, end))
 
@@ -134,6 +139,9 @@ def _split(introduction: str) -> CallerSaid:
         return NOBODY
     company, _, name = introduction.rpartition("の")
     is_name = _may_be_name(name)
+    joined = None if company else _FIRM_AND_NAME.match(name)
+    if joined and is_surname(joined["name"]):
+        return CallerSaid(joined["firm"], joined["name"])
     if not company:
         is_firm = _COMPANY_WORD.search(name) and not _NOT_A_COMPANY.search(name)
         if is_firm:
@@ -144,8 +152,10 @@ def _split(introduction: str) -> CallerSaid:
     return CallerSaid(company=introduction) if _COMPANY_WORD.search(name) else NOBODY
 
 
-def _without_department(company: str) -> str:
-    """スマイル企画の営業 and スマイル企画営業部 are both スマイル企画."""
+def _without_department(company: str) -> str | None:
+    """スマイル企画の営業 and スマイル企画営業部 are both スマイル企画; 佐藤さんの知り合い is no firm."""
+    if re.search(r"さん|様|さま", company):
+        return None
     head, _, tail = company.rpartition("の")
     if head and _DEPARTMENT.match(tail):
         return head
@@ -155,7 +165,7 @@ def _without_department(company: str) -> str:
 
 
 def _may_be_name(name: str) -> bool:
-    if not _NAME.match(name):
+    if not _NAME.match(name) or _DIGITS.match(name):
         return False
     return (is_surname(name) and not _KANA_NAME.match(name)) or not _NOT_A_NAME.search(name)
 

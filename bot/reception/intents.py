@@ -75,6 +75,8 @@ _REFUSED = re.compile(
     r"|お?電話)(?:の方)?は(?:もう|特に)?"
     r"(?:結構|けっこう|大丈夫|いりません|要りません|いらない|不要|いいです|必要(?:ない|ありません))"
     r"|お?電話(?:を)?(?:いただか|もらわ|頂か)なくて(?:も)?(?:結構|大丈夫|いい)"
+    r"|^(?:もう)?(?:いりません|要りません|いらない|必要(?:ない|ありません)|遠慮(?:し|いた)|やめておき|やめとき"
+    r"|間に合って(?:い)?ます|考えておきます|検討します|また今度).*$"
 )
 """「メールは結構です」 wants no mail."""
 
@@ -82,7 +84,7 @@ _EXCLUDES: Mapping[Intent, frozenset[Intent]] = {
     # The stronger reading on the left rules out the weaker ones on the right.
     Intent.CALLS_AGAIN: frozenset({Intent.CALLBACK}),
     Intent.THIS_NUMBER: frozenset({Intent.KNOWS_NUMBER}),
-    Intent.RETURNED_CALL: frozenset({Intent.GREETING}),
+    Intent.RETURNED_CALL: frozenset({Intent.GREETING, Intent.SALES}),
     Intent.SMS: frozenset({Intent.LEAVE_MESSAGE}),
     Intent.LEAVE_MESSAGE: frozenset({Intent.RETURNED_CALL}),
     Intent.THAT_ONLY: frozenset({Intent.RETURNED_CALL}),

@@ -24,10 +24,10 @@ _NOT_URGENT = re.compile(
     r"|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな"
     r"|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
 )
-_PURPOSE = re.compile(
-    r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)"
-    r"|(?P<about>[^、。]{2,30}?)(?:について|に関し|につきまし)"
-    r"|(?i:\b(?:about|regarding|concerning)\s+)(?P<english>[^,.。]{2,40})"
+_PURPOSES = (
+    re.compile(r"(?P<what>[^、。]{2,30}?)(?:の件|のこと)?(?:について|に関し|につきまし)"),
+    re.compile(r"(?P<what>[^、。]{1,30}?)(?:の|な)?(?:件|こと)(?=で|に|な|が|と|、|。|$)"),
+    re.compile(r"(?i)\b(?:about|regarding|concerning)\s+(?P<what>[^,.。]{2,40})"),
 )
 _TO_SOMEBODY = re.compile(r"^.*(?:さん|様|さま)(?:との|への|の|に|へ|と|は|も)?")
 _NO_PURPOSE = re.compile(
@@ -146,8 +146,8 @@ def _urgent(text: str) -> bool | None:
 
 
 def _purpose(text: str) -> str | None:
-    for found in _PURPOSE.finditer(text):
-        what = (found["what"] or found["about"] or found["english"] or "").strip(" 、")
+    for found in (found for purpose in _PURPOSES for found in purpose.finditer(text)):
+        what = found["what"].strip(" 、")
         what = _TO_SOMEBODY.sub("", what[phrase_start(what) :]).strip(" 、")
         if len(what) >= 2 and not _NO_PURPOSE.search(what) and not _URGENT.fullmatch(what):
             return what
@@ -177,5 +177,5 @@ def _corrected(text: str) -> tuple[str | None, str | None]:
     found = _CORRECTED.search(text)
     if found is None:
         return None, None
-    wrong = found["wrong"][phrase_start(found["wrong"]) :]
-    return (wrong, found["right"]) if wrong and found["right"] else (None, None)
+    wrong, right = found["wrong"][phrase_start(found["wrong"]) :], found["right"]
+    return (wrong, right) if wrong and len(right) > 1 else (None, None)
