@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.presence.answer import caller_answer
-from bot.presence.model import PresenceNow
+from bot.presence.model import NOTHING_SET, PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.tables import board
 from bot.presence.timeline import StoredEntry, next_change, presence_at
@@ -26,7 +26,7 @@ CHANGED = "presence.changed"
 
 def lock_board(tx: Transaction, organization: str, staff: str) -> Any:
     """The person's row, made where it is missing, locked until the commit."""
-    tx.insert_if_new(board, organization=organization, staff=staff, version=0, shown={})
+    tx.insert_if_new(board, organization=organization, staff=staff, version=0, shown=as_shown(NOTHING_SET))
     row = tx.lock(sa.select(board).where(board.c.organization == organization, board.c.staff == staff))
     assert row is not None
     return row
@@ -103,6 +103,12 @@ def version_of(tx: Transaction, organization: str, staff: str) -> tuple[int, dat
         )
     )
     return (row.version, row.next_at) if row else (0, None)
+
+
+def versions_of(tx: Transaction, organization: str) -> dict[str, int]:
+    """The number of the last telling of everybody who was ever told of."""
+    rows = tx.all(sa.select(board.c.staff, board.c.version).where(board.c.organization == organization))
+    return {row.staff: row.version for row in rows}
 
 
 def forget(tx: Transaction, organization: str, staff: str) -> None:

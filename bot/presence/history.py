@@ -1,6 +1,7 @@
 """Looking up one entry or one change by its id, and whose it is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -43,3 +44,19 @@ def live_entry(tx: Transaction, organization: str, staff: str, given: str) -> St
         and (item.stops is None or item.stops > tx.now)
     ]
     return min(live, key=lambda item: item.entry.start, default=None)
+
+
+def last_change(tx: Transaction, organization: str, actor: str, since: datetime) -> str | None:
+    """The id of what somebody changed last, for themselves or another, and has not taken back."""
+    row = tx.first(
+        sa.select(changes.c.id)
+        .where(
+            changes.c.organization == organization,
+            changes.c.actor == actor,
+            changes.c.created_at >= since,
+            changes.c.undone_at.is_(None),
+        )
+        .order_by(changes.c.id.desc())
+        .limit(1)
+    )
+    return row.id if row else None

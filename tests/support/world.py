@@ -35,7 +35,7 @@ from simulator.slack import Channel, SlackStandIn, User
 from simulator.twilio import NumberConfig, TwilioStandIn
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-OFFICE_FILE = Path("/tmp/office.yaml")
+OFFICE_FILE = Path(__file__).parents[2] / "docs" / "examples" / "smile.yaml"
 TUESDAY_MORNING = datetime(2026, 11, 24, 10, 30, tzinfo=TOKYO)
 MAIN = "+81345671234"
 ENV = {"LINE_SMILE_SECRET": "line-secret", "LINE_SMILE_TOKEN": "line-token", "PBX_SECRET": "c2VjcmV0"}
