@@ -142,7 +142,8 @@ class _Period:
             if self.running:
                 return ""
             return forms.since.format(self._day(start) if _is_midnight(start) else self._moment(start))
-        if _is_midnight(end) and (self.running or _is_midnight(start)) and not self.about:
+        whole_days = _is_midnight(end) and (self.running or _is_midnight(start)) and not self.about
+        if whole_days and self.entry.kind is not Kind.LATE:  # a day named for being late is late till noon
             return self._days(end - _DAY)
         if self.running:
             return (forms.until_about if self.about else forms.until).format(self._end())

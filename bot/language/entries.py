@@ -150,7 +150,7 @@ class Builder:
         if role is Role.HALF_MORNING:
             return self._day_start(day), True
         if frame.end is not None and frame.end.day is not None and not named:
-            if kind is not Kind.LATE and not frame.topic:
+            if not (frame.arrives or frame.topic):
                 return self.now, False
             self.carried, _ = self.days.dates(frame.end.day)
             return self._day_start(self.carried), False

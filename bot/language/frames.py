@@ -146,6 +146,8 @@ class Reader:
                 self._close_frame()
         elif self.frame.found:
             self._settle()
+            if not self.frame.found:  # what was left over has opened a stretch of its own
+                return
             if Type.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
                 self._close_frame()
             elif kinds:
@@ -269,7 +271,8 @@ class Reader:
                 self._split_before(segment, index)
                 self.frame.days.append(held)
         elif self.point.timed:
-            if held is None and not self.expects_end:  # 15時、明日
+            start = self.frame.start
+            if held is None and (not self.expects_end or (start is not None and start.day is not None)):  # 3pm Friday
                 self.point.day = day
                 return
             self._settle()
@@ -382,6 +385,7 @@ class Reader:
             self.point = Point()
         elif status.kind is Kind.LATE:
             self._place_end()
+            self.frame.arrives = True
         else:
             self._place_start(begins=self.leading is Type.FROM)
 

@@ -46,6 +46,7 @@ _FORMS: dict[str, str] = {
     "minutes": rf"{_ALONE}(?P<lm_n>{_COUNT})\s*分間?(?P<lm_after>後)?(?!の[0-9一二三四五])",
     "length_en": rf"(?P<le_in>(?<![a-z])in\s+)?{_ALONE}(?<![a-z])(?:(?P<le_h>[0-9]+(?:\.[0-9])?|an?|one|two|three|half\s+an?|half)[\s\-]*{_HOURS}"
     rf"(?:\s*(?:and\s+)?(?P<le_hm>[0-9]{{1,2}}|a\s+half)(?:\s*{_MINUTES})?)?|(?P<le_m>[0-9]{{1,3}})[\s\-]*{_MINUTES}){_END}",
+    "in_around": rf"(?<![a-z0-9])in(?=\s+(?:around|about)\s+[0-9])",
     "meal": r"(?:お昼|おひる)(?=\s*(?:$|[、,。!()\n]|[0-9一二三四五六七八九十]+[時分:0-9]|です|中|いただ|頂|(?:に)?(?:行|いっ|いき|入|はい|とり|とっ|取|食べ)|を))|昼(?=(?:に)?(?:行|いっ|いき|入り|食べ))",
     "morning_meeting": r"[朝夕]会(?![議社場員食話])",
     "half_off": r"午(?:前|後)(?=休みま|休む|休ま|お休)",
@@ -216,6 +217,7 @@ _READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "hours": lambda m: (Type.AFTER if m["lh_after"] else Type.LENGTH, _hours(m)),
     "minutes": lambda m: (Type.AFTER if m["lm_after"] else Type.LENGTH, Length(minutes=number(m["lm_n"]))),
     "length_en": lambda m: (Type.AFTER if m["le_in"] else Type.LENGTH, _english_length(m)),
+    "in_around": lambda _: (Type.ARRIVE, False),
     "meal": lambda _: (Type.KIND, Status(Kind.AWAY)),
     "morning_meeting": lambda _: (Type.KIND, Status(Kind.MEETING)),
     "half_off": lambda m: (Type.MORNING if m.group() == "午前" else Type.AFTERNOON, None),
@@ -249,7 +251,7 @@ _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 # What a form begins with, so that most places are passed by at one look; the last row goes last.
 _GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (MASK, ("name",)),
-    ("[!-~]", ("address", "mention", "month_name_day", "days_after", "length_days", "length_en", "day_en")),
+    ("[!-~]", ("address", "mention", "in_around", "month_name_day", "days_after", "length_days", "length_en", "day_en")),
     ("[おひ昼朝夕午約小]", ("meal", "morning_meeting", "half_off", "about", "clock_about")),
     ("[さ様にへま出]", ("go", "leave")),
     ("[今来翌次再さこ]", ("week_day", "day_of")),

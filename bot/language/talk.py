@@ -59,7 +59,8 @@ _SAID_OF_ONE = _STATUS | {Type.CLEAR}
 _PRESENT = re.compile(r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office")
 _NOUN_MODIFIER = re.compile(r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)")
 _AFTER_CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
-_RESPECTFUL = re.compile("[らさま]れ|お戻り")
+_RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")
+_OR = ("か", "または", "又は", "もしくは", "あるいは")
 _BACK_FROM = ("back from", "i'm back from")
 _AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
@@ -111,10 +112,21 @@ def statement(
         result.segments += reader.segments
         result.cleared = result.cleared or reader.cleared
         result.bare = result.bare or reader.bare
+    if not command and not _speaks(result):
+        return None
     if len(named := {name for name in names if name}) > 1 or (named and names[0] is None):
         raise Unclear(AskReason.AMBIGUOUS)
     result.who = next(iter(named), None)
     return result if result.segments or result.cleared or result.bare else None
+
+
+def _speaks(found: Statement) -> bool:
+    """Whether there is a status word, or a time and nothing else; a time with other words is of other things."""
+    tokens = [token for segment in found.segments for token in segment]
+    if found.cleared or any(token.type in _CLOSING for token in tokens):
+        return True
+    gaps = (token.value.strip() for token in tokens if token.type is Type.GAP)
+    return all(phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps)
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
@@ -166,6 +178,8 @@ class _Sentence:
         for segment in self._split():
             this = self._form(segment)
             if this is _Form.TALK:
+                if form is _Form.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします
+                    break
                 return False
             if this is _Form.OTHER and not self.command and form is _Form.OPEN:
                 return False
@@ -338,6 +352,8 @@ class _Sentence:
             if not (self.command and after is None and phrases.GREETING.fullmatch(text.strip())):
                 return _Form.TALK
         if self.command and not (phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text)):
+            return _Form.OPEN
+        if after is not None and after.type is Type.KIND and text.strip() in _OR:
             return _Form.OPEN
         if text.strip() in _AFTERS and (after is None or after.type in _STATUS):
             return _Form.OPEN

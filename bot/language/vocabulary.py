@@ -99,7 +99,7 @@ ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     """,
 }
 VISITS = """
-    訪問 ご訪問 客先 往訪 現場 現地 得意先 顧客先 お客様先 お客さん先 取引先訪問 先方訪問 顧客訪問 客先訪問
+    訪問 ご訪問 訪問先 客先 往訪 現場 現地 得意先 顧客先 お客様先 お客さん先 取引先訪問 先方訪問 顧客訪問 客先訪問
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite off-site offsite at_a_client at_client
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
@@ -119,7 +119,7 @@ RETURNS = """
 """
 ARRIVES = """
     出社 出勤 出社され 出勤され 出社{時間,時刻,予定時刻} 出勤{時間,時刻} 登庁 出社予定 出勤予定 しゅっしゃ
-    in_at in_by in_around in_about be_in arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
+    in_at in_by be_in arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
 """
 LANDS = "着 着予定 着きます 着く 着です 到着 到着します 到着予定"  # only right behind a time
 CLEARS = """
