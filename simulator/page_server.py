@@ -22,7 +22,7 @@ from simulator.product import ProductError
 
 _FILES = Path(__file__).with_name("page")
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_POLICY = f"default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' http://{LOOPBACK}:*"
+_POLICY = f"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' http://{LOOPBACK}:*"
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ export function keyed(container, items, keyOf, render) {
     const known = before.get(key);
     if (known && known.version === version) return known;
     const element = render(item);
+    if (!known) element.classList.add("new");
     element.dataset.key = key;
     element.version = version;
     return element;
@@ -66,10 +67,18 @@ export function spoken(number) {
 const COUNTDOWN = /(\d\d):(\d\d):(\d\d) まで（あと(\d+)秒）/;
 const HALF_A_DAY = 12 * 3600 * 1000;
 
+const SIGNS = { "📞": "call", "🔴": "alert", "✅": "good" };
+
+/** A text with drawn signs for the emoji of our cards, which not every machine has a font for. */
+function signed(text) {
+  return text.split(/(📞|🔴|✅)/u).filter(Boolean)
+    .map((part) => (SIGNS[part] ? h("span", { class: `sign ${SIGNS[part]}`, role: "img", "aria-label": part }) : part));
+}
+
 /** A text whose あとN秒 goes on counting; the rest as it is. */
 export function counting(text) {
   const found = COUNTDOWN.exec(text);
-  if (!found) return [document.createTextNode(text)];
+  if (!found) return signed(text);
   const [whole, hours, minutes, seconds, total] = found;
   let until = Date.parse(`${today()}T${hours}:${minutes}:${seconds}+09:00`);
   if (until - Date.now() > HALF_A_DAY) until -= 2 * HALF_A_DAY;

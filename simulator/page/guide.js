@@ -9,6 +9,7 @@ export class Guide {
   constructor(root, parts, office, turnTo) {
     const person = (id) => office.people.find((one) => one.id === id);
     const { slack, telephones } = parts;
+    const callsChannel = Object.keys(office.channels)[0];
     this.done = new Set();
     this.steps = [
       {
@@ -24,7 +25,7 @@ export class Guide {
       },
       {
         text: "切ると #電話 に伝言",
-        begin: async () => { await telephones.act({ do: "hangs_up" }).catch(() => {}); turnTo("slack"); slack.go(person("kurimoto").slack, "C0CALLS"); },
+        begin: async () => { await telephones.act({ do: "hangs_up" }).catch(() => {}); turnTo("slack"); slack.go(person("kurimoto").slack, callsChannel); },
         happened: ({ slack: state }) => state?.channels.some((one) => one.kind !== "im" && one.messages.some((message) => message.from_bot)),
       },
       {
@@ -54,6 +55,8 @@ export class Guide {
       this.buttons[i].classList.toggle("done", this.done.has(i));
     });
     const next = this.steps.findIndex((_, i) => !this.done.has(i));
+    if (next !== this.next) this.buttons[next]?.scrollIntoView({ block: "nearest", inline: "center" });
+    this.next = next;
     this.buttons.forEach((button, i) => button.classList.toggle("next", i === next));
   }
 }

@@ -6,6 +6,7 @@ import { command, operate, watch } from "./wire.js";
 const SIZES = { xxs: 11, xs: 12, sm: 13, md: 14, lg: 16, xl: 18, xxl: 21 };
 const SPACES = { none: 0, xs: 2, sm: 4, md: 8, lg: 12, xl: 16, xxl: 20 };
 const PICKERS = { date: "date", time: "time", datetime: "datetime-local" };
+const HINTS = ["外出 1時間", "会議 30分", "戻りました", "みんなの状況"];
 const CODE = /^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$/;
 
 export class Line {
@@ -27,6 +28,8 @@ export class Line {
     this.people = h("div", { class: "line-people", role: "group", "aria-label": "誰の LINE か" });
     this.log = h("div", { class: "line-log", role: "log", "aria-label": "トーク" });
     this.quick = h("div", { class: "quick" });
+    this.hints = h("div", { class: "quick" }, HINTS.map((hint) =>
+      h("button", { type: "button", class: "pill", onclick: () => this.fill(hint) }, hint)));
     this.menu = h("div", { class: "rich-menu" });
     this.stranger = h("div", { class: "stranger" });
     this.text = h("input", { type: "text", autocomplete: "off", "aria-label": "LINE のメッセージ", placeholder: "メッセージを入力" });
@@ -36,12 +39,17 @@ export class Line {
     root.append(
       this.people,
       h("div", { class: "line-title" }, h("span", {}, "‹"), h("b", {}, `取次ぎ｜${this.office.name}`), this.codeButton),
-      this.log, this.quick, this.stranger, this.menu, this.form);
+      this.log, this.quick, this.hints, this.stranger, this.menu, this.form);
   }
 
   go(user) {
     this.user = user;
     this.draw();
+  }
+
+  fill(text) {
+    this.text.value = text;
+    this.text.focus();
   }
 
   async send() {
@@ -55,8 +63,7 @@ export class Line {
   async invite() {
     const code = await operate({ do: "invite", staff: this.person().id });
     if (!this.follows()) await this.act({ do: "follows" });
-    this.text.value = code;
-    this.text.focus();
+    this.fill(code);
   }
 
   account = () => this.state.users.find((one) => one.id === this.user);
@@ -81,6 +88,8 @@ export class Line {
     const quick = account.messages.flatMap((one) => one.buttons.filter((button) => button.place === "quick_reply")
       .map((button) => ({ ...button, message: one.id })));
     keyed(this.quick, quick, (one) => `${one.message} ${one.label}`, (one) => this.action(one.action, one.label, "pill", one.message));
+    this.hints.hidden = quick.length > 0 || !account.follows;
+    this.log.classList.toggle("empty", account.messages.length === 0);
     const areas = account.menu?.areas ?? [];
     keyed(this.menu, areas.map((area, i) => ({ i, action: area.action })), (one) => one.i, (one) =>
       this.action(one.action, one.action.label ?? one.action.text, ""));
@@ -93,12 +102,18 @@ export class Line {
 
   drawPeople() {
     const people = this.office.people.map((one) => ({
-      id: one.line, name: one.name, surname: one.surname, active: one.line === this.user, linked: this.linked(one), unseen: this.unseen(one.line),
+      id: one.line, name: one.name, short: this.short(one), active: one.line === this.user, linked: this.linked(one), unseen: this.unseen(one.line),
     }));
     keyed(this.people, people, (one) => one.id, (one) => h("button", {
       type: "button", class: one.active ? "active" : "", "aria-pressed": String(one.active), title: one.name, onclick: () => this.go(one.id),
-    }, avatar(one.name, one.linked ? "" : "unlinked"), h("span", {}, one.surname),
+    }, avatar(one.name, one.linked ? "" : "unlinked"), h("span", {}, one.short),
     one.unseen ? h("span", { class: "badge", "aria-label": `未読 ${one.unseen} 件` }, String(one.unseen)) : null));
+  }
+
+  /** The surname, with the first letter of the given name where two share it: 佐藤花. */
+  short(person) {
+    const alone = this.office.people.filter((one) => one.surname === person.surname).length === 1;
+    return alone ? person.surname : `${person.surname}${person.name.split(/\s+/)[1]?.[0] ?? ""}`;
   }
 
   unseen(user) {

@@ -1,13 +1,13 @@
 // Where the parts of the page meet.
 
-import { clock, day, toast } from "./dom.js";
+import { clock, day, h, toast } from "./dom.js";
 import { Guide } from "./guide.js";
 import { Line } from "./line.js";
 import { Slack } from "./slack.js";
 import { Telephones } from "./telephone.js";
 import { operate } from "./wire.js";
 
-const PANES = { telephone: ["📞", "お客様"], slack: ["💬", "Slack"], line: ["🟢", "LINE"], desk: ["☎", "社員の電話"] };
+const PANES = { telephone: "お客様", slack: "Slack", line: "LINE", desk: "社員の電話" };
 const at = (id) => document.getElementById(id);
 
 async function begin() {
@@ -16,12 +16,12 @@ async function begin() {
   at("office").textContent = office.name;
   const states = {};
   let guide = null;
+  const tabs = makeTabs();
   const told = (name, state) => {
     states[name] = state;
     guide?.look(states);
-    mark(parts);
+    mark(tabs);
   };
-  const tabs = makeTabs();
   const turnTo = (pane) => {
     document.body.dataset.pane = pane;
     for (const [name, tab] of Object.entries(tabs)) tab.setAttribute("aria-pressed", String(name === pane));
@@ -39,19 +39,21 @@ async function begin() {
 }
 
 function makeTabs() {
-  return Object.fromEntries(Object.entries(PANES).map(([name, [sign, label]]) => {
-    const tab = document.createElement("button");
-    tab.append(Object.assign(document.createElement("i"), { textContent: sign }), label);
+  return Object.fromEntries(Object.entries(PANES).map(([name, label]) => {
+    const tab = h("button", { type: "button" }, h("i", { class: `sign ${name}` }), label);
     at("tabs").append(tab);
     return [name, tab];
   }));
 }
 
-/** A telephone that rings shows on the tab and in the title, wherever one looks. */
-function mark() {
+/** What waits elsewhere shows on the tabs, and a telephone that rings in the title too. */
+function mark(tabs) {
+  for (const [name, tab] of Object.entries(tabs)) {
+    tab.classList.toggle("unread", document.querySelector(`#${name} .badge`) !== null);
+  }
   const rings = document.querySelector(".staff-phone.rings") !== null;
   document.body.classList.toggle("ringing", rings);
-  document.title = rings ? "📞 着信中 ― 取次ぎ デモ" : "取次ぎ デモ";
+  document.title = rings ? "着信中 ― 取次ぎ デモ" : "取次ぎ デモ";
 }
 
 async function turnDoors(event) {

@@ -164,7 +164,7 @@ export class Slack {
       h("div", {},
         h("div", { class: "who" }, h("b", {}, name), one.from_bot ? h("span", { class: "app" }, "アプリ") : null,
           h("time", {}, clock(new Date(Number(one.ts) * 1000))), one.edits.length ? h("small", {}, "（編集済み）") : null),
-        one.ephemeral_to ? h("div", { class: "only" }, "👁 あなただけに表示されています") : null,
+        one.ephemeral_to ? h("div", { class: "only" }, "あなただけに表示されています") : null,
         body, attached));
   }
 

@@ -16,7 +16,7 @@ const SAYINGS = [
   "もう一度お願いします",
   "English, please.",
 ];
-const CALLERS = { "+815012345678": "はじめての方（IP電話）", "+819033334444": "はじめての方（携帯）", anonymous: "番号非通知の方" };
+const CALLERS = { "+815012345678": "IP電話の方", "+819033334444": "携帯の方", anonymous: "番号非通知の方" };
 const OTHER = "other";
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const LIVE = new Set(["queued", "ringing", "in-progress"]);
@@ -37,7 +37,7 @@ function happened(line, ownerOf) {
 
 /** A transcript as bubbles; `mine` is what the holder of this telephone is called. */
 function transcript(container, call, ownerOf) {
-  const lines = (call?.transcript ?? []).map((line, i) => ({ ...line, i, other: call.with }))
+  const lines = (call?.transcript ?? []).map((line, i) => ({ ...line, i }))
     .filter((line) => !["event", "tone"].includes(line.sound) || happened(line, ownerOf));
   const playing = call && LIVE.has(call.status) ? lines.findLastIndex((line) => line.sound === "music") : -1;
   const shown = lines.map((line, i) => ({ ...line, playing: i === playing && i === lines.length - 1 }));
@@ -83,7 +83,7 @@ export class Telephones {
     const callers = { ...this.office.callers, ...CALLERS };
     this.chooser = h("select", { "aria-label": "かけてきた人", onchange: () => this.choose() },
       Object.entries(callers).map(([number, name]) =>
-        h("option", { value: number }, number === "anonymous" ? name : `${name}　${spoken(number)}`)),
+        h("option", { value: number }, number === "anonymous" ? name : `${name} ${spoken(number)}`)),
       h("option", { value: OTHER }, "ほかの番号…"));
     this.custom = h("input", { type: "tel", hidden: true, "aria-label": "ほかの番号", placeholder: "+8190…", oninput: () => this.choose() });
     this.dialled = h("select", { "aria-label": "かける先", onchange: () => { this.to = this.dialled.value; } },
@@ -97,7 +97,7 @@ export class Telephones {
       h("button", { type: "button", title: words, onclick: () => doing(() => this.say(words))({}) }, words)));
     this.keys = h("div", { class: "keypad" }, KEYS.map((key) =>
       h("button", { type: "button", "aria-label": `キー ${key}`, onclick: () => doing(() => this.act({ do: "presses", keys: key, within: PATIENCE }))({}) }, key)));
-    this.dialButton = h("button", { type: "button", class: "dial", onclick: doing(() => this.dial()) }, "📞 電話をかける");
+    this.dialButton = h("button", { type: "button", class: "dial", onclick: doing(() => this.dial()) }, "電話をかける");
     this.hangUp = h("button", { type: "button", class: "hang-up", onclick: doing(() => this.act({ do: "hangs_up" })) }, "切る");
     this.silent = h("button", { type: "button", class: "silent", onclick: doing(() => this.act({ do: "stays_silent", within: PATIENCE })) }, "黙っている");
     this.inCall = h("div", { class: "in-call" }, this.speech, this.sayings,
@@ -147,13 +147,15 @@ export class Telephones {
     this.speech.classList.toggle("listening", Boolean(call?.listens.includes("speech")));
     this.words.placeholder = !live || call.listens.includes("speech") ? "お客様の言葉を入力" : "案内中です（終わるとお話しできます）";
     this.keys.classList.toggle("listening", Boolean(call?.listens.includes("keys")));
+    const said = new Set((live ? call.transcript : []).filter((line) => line.sound === "said").map((line) => line.text));
+    for (const button of this.sayings.children) button.classList.toggle("used", said.has(button.title));
     this.drawSms();
     this.drawTimes();
   }
 
   drawSms() {
     const sms = this.phone(this.number)?.sms ?? [];
-    for (const one of sms.slice(this.shownSms?.[this.number] ?? 0)) toast(`✉ SMS が届きました: ${one.text}`);
+    for (const one of sms.slice(this.shownSms?.[this.number] ?? 0)) toast(`SMS が届きました: ${one.text}`);
     this.shownSms = { ...this.shownSms, [this.number]: sms.length };
   }
 

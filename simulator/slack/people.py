@@ -358,6 +358,7 @@ class Person:
         if view is None:
             raise AssertionError(f"{self.id} has no modal open")
         self._space.stacks[self.id].pop()
+        self._space.changes.tell("view_closed", user=self.id, view_id=view.id)
         if view.body.get("notify_on_close"):
             payload = self._inbound.common(self.id) | {
                 "type": "view_closed",
