@@ -1,6 +1,7 @@
 """The corpus of utterances, one test each, and what must hold for any text."""
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,38 @@ def test_never_raises_for_words_in_any_order(text: str) -> None:
     heard = understand(text, DIRECTORY)
     assert heard.urgent in (True, False, None)
     assert heard.number is None or heard.number.said
+
+
+COMPANIES = (
+    "スマイル企画", "株式会社大和", "東都銀行", "アクメ商事", "みどりの森クリニック", "ＡＢＣシステムズ", "有限会社田中", "港区役所",
+    "日本橋法律事務所", "青空不動産", "ひまわり保育園", "NTS東日本", "川崎重機", "さくら薬局", "東洋大学", "フジタ印刷",
+)  # fmt: skip
+CALLERS = (
+    "江川", "佐々木", "中村", "長谷川", "林", "東", "五十嵐", "小鳥遊", "久保田", "三宅", "菅", "ヨシダ", "マイケル", "西園寺", "栗田",
+)  # fmt: skip
+ASKED = (
+    ("営業の栗本さん", "kurimoto"), ("栗本課長", "kurimoto"), ("経理の小野様", "ono"), ("斎藤さん", "saito"),
+    ("技術部の鈴木部長", "suzuki"), ("渡辺陽子様", "watanabe"), ("総務の佐藤さん", "satoj"), ("高橋部長", "takahashi"),
+    ("購買の田中さん", "tanaka"), ("わたなべさん", "watanabe"), ("オノさん", "ono"),
+)  # fmt: skip
+OPENINGS = (
+    "{company}の{caller}と申しますが、ちょっと急ぎなのですが{asked}いらっしゃいますでしょうか",
+    "お世話になっております{company}の{caller}と申します至急{asked}をお願いいたします",
+    "もしもし{company}の{caller}と申しますけど{asked}お願いできますか急ぎです",
+    "{asked}いらっしゃいますか{company}の{caller}と申します急ぎでお願いします",
+    "いつもお世話になっております。わたくし、{company}の{caller}と申します。急用なのですが、{asked}につないでいただけますか。",
+)
+
+
+@given(
+    st.sampled_from(OPENINGS), st.sampled_from(COMPANIES), st.sampled_from(CALLERS), st.sampled_from(ASKED)
+)
+def test_the_opening_gives_everything_for_any_names(
+    opening: str, company: str, caller: str, asked: tuple[str, str]
+) -> None:
+    words, staff = asked
+    heard = understand(opening.format(company=company, caller=caller, asked=words), DIRECTORY)
+    assert (heard.company, heard.caller_name) == (unicodedata.normalize("NFKC", company), caller)
+    assert heard.wanted is not None
+    assert heard.wanted.staff == (staff,)
+    assert heard.urgent
