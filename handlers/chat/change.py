@@ -1,5 +1,8 @@
 """Changing a status from chat: carrying it out, undoing it, and saying what callers now hear."""
 
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
 from bot.delivery.say import say
 from bot.delivery.wording import moment, name_of
 from bot.language.model import Action, Basis, Entry, StatusUpdate
@@ -8,6 +11,7 @@ from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.history import Origin, live_entry, origin_of
 from bot.presence.model import PresenceNow
+from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import (
     Change,
     NothingToChangeError,
@@ -23,6 +27,7 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
 HEARD = "お電話の方への案内"
+_NOT_TOLD = "ご本人のチャットが未登録のため、お知らせはしていません"
 
 
 def carry_out(talk: Talk, update: StatusUpdate, target: Person, *, back: bool = False) -> Reply:
@@ -47,18 +52,31 @@ def _changed(talk: Talk, update: StatusUpdate, target: Person, *, back: bool) ->
     return extend_presence(tx, roster, target, actor, minutes=update.minutes, end=update.end)
 
 
-def confirmed(talk: Talk, target: Person, change: Change, *, replaces: bool = False) -> Reply:
+def call_off(talk: Talk, target: Person, item: StoredEntry, *, replaces: bool = False) -> Reply:
+    """Take one present or planned entry back.
+
+    Raises:
+        NothingToChangeError: it is over.
+    """
+    if item.covers(talk.tx.now):
+        change = clear_presence(talk.tx, talk.roster, target, talk.actor)
+    else:
+        change = cancel_entry(talk.tx, talk.roster, target, item.id, talk.actor)
+    title = f"{_whose(talk, target)}取り消しました: {talk.reading(item.entry)}"
+    return confirmed(talk, target, change, title=title, replaces=replaces)
+
+
+def confirmed(
+    talk: Talk, target: Person, change: Change, *, title: str = "", replaces: bool = False
+) -> Reply:
     """The answer to a change, which the colleague it is about hears too."""
-    card = _card(talk, target, change, _title(talk, target, change))
+    card = _card(talk, target, change, title or _title(talk, target, change))
     if talk.is_self(target):
         return Reply(card, replaces=replaces)
-    told = _tell(talk, target, change)
     small = (
-        f"{name_of(talk.roster, target.id)}にもお知らせしました"
-        if told
-        else "ご本人のチャットが未登録のため、お知らせはしていません"
+        f"{name_of(talk.roster, target.id)}にもお知らせしました" if _tell(talk, target, change) else _NOT_TOLD
     )
-    return Reply(Card(card.title, card.text, card.facts, (small,), card.buttons), replaces=replaces)
+    return Reply(replace(card, small=(*card.small, small)), replaces=replaces)
 
 
 def undone(talk: Talk, given: str) -> Reply:
@@ -69,11 +87,11 @@ def undone(talk: Talk, given: str) -> Reply:
         return not_yours()
     try:
         if not origin.is_change:
-            change = cancel_entry(talk.tx, talk.roster, target, given, talk.actor)
-            return confirmed(talk, target, change, replaces=True)
-        change = undo_change(talk.tx, talk.roster, given)
+            item = live_entry(talk.tx, talk.roster.organization, target.id, given)
+            return call_off(talk, target, item, replaces=True) if item else _gone()
+        undo_change(talk.tx, talk.roster, given)
     except NothingToChangeError:
-        return Reply(Card(text="すでに取り消されているか、終わった予定です。", tone="over"))
+        return _gone()
     now = presence_of(talk.tx, talk.roster, target.id)
     who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}の変更を"
     card = Card(
@@ -106,6 +124,10 @@ def owner(talk: Talk, origin: Origin | None) -> Person | None:
     return talk.roster.people.get(origin.staff)  # type: ignore[call-overload, no-any-return]
 
 
+def _gone() -> Reply:
+    return Reply(Card(text="すでに取り消されているか、終わった予定です。", tone="over"))
+
+
 def not_yours() -> Reply:
     return Reply(Card(text="この予定は、ご本人か登録した方だけが変更できます。", tone="over"))
 
@@ -125,15 +147,17 @@ def state(talk: Talk, presence: PresenceNow) -> str:
     return talk.reading(entry)
 
 
+def _whose(talk: Talk, target: Person) -> str:
+    return "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
+
+
 def _title(talk: Talk, target: Person, change: Change) -> str:
-    who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
+    who = _whose(talk, target)
     readings = "、".join(talk.reading(entry) for entry in change.entries)
     if change.action == "clear":
         if change.before.kind is None:
             return f"{who}在席の扱いです（終わりにする状況はありませんでした）"
         return f"{who}在席に戻しました" if who else "おかえりなさい。在席に戻しました"
-    if change.action == "cancel":
-        return f"{who}予定を取り消しました"
     if len(change.entries) > 1:
         return f"{who}{len(change.entries)}件を登録しました"
     words = {"extend": "延長しました: ", "edit": "変更しました: "}
@@ -149,8 +173,29 @@ def _card(talk: Talk, target: Person, change: Change, title: str) -> Card:
         title=title,
         text="\n".join(f"・{talk.reading(entry)}" for entry in change.entries) if several else "",
         facts=_heard(talk, target, change),
+        small=_untold_ends(talk, change),
         buttons=tuple(buttons),
     )
+
+
+def _untold_ends(talk: Talk, change: Change) -> tuple[str, ...]:
+    """Until when an entry is taken to last although nobody said so."""
+    ends = sorted({entry.end for entry in change.entries if entry.basis is Basis.ASSUMED and entry.end})
+    if ends:
+        until = "、".join(_until(talk, end) for end in ends)
+        return (f"終わりの時刻がないので、{until}として扱います（お電話の方には言いません）",)
+    if any(entry.end is None for entry in change.entries):
+        return ("終わりは未定として扱います。戻られたら「戻りました」と送ってください",)
+    return ()
+
+
+def _until(talk: Talk, end: datetime) -> str:
+    """`18:00 まで`; the midnight that ends a day is 今日いっぱい, `11/25(水) いっぱい`."""
+    local = end.astimezone(talk.roster.zone)
+    if local.time() != time(0):
+        return f"{moment(end, talk.roster, talk.tx.now)} まで"
+    day = moment(local - timedelta(minutes=1), talk.roster, talk.tx.now).rpartition(" ")[0]
+    return f"{day or '今日'}いっぱい"
 
 
 def _heard(talk: Talk, target: Person, change: Change) -> tuple[Fact, ...]:

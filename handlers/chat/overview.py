@@ -1,6 +1,7 @@
 """What chat shows on being asked: one's own plan, a colleague, everybody, open messages, help."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -29,7 +30,7 @@ HELP = Card(
         "・外出 15時まで　・明日 出張　・14時から会議　・在宅　・午後半休\n"
         "・戻りました　・30分延長　・15時ではなく16時に戻ります\n"
         "ほかの方のこと\n"
-        "・栗本さん どこ？　・みんなの状況　・栗本さん 15時帰社（代わりに登録）\n"
+        "・佐藤さん どこ？　・みんなの状況　・佐藤さん 15時帰社（代わりに登録）\n"
         "お電話のこと\n"
         "・伝言（未対応の一覧）　・取次ぎのカードは「つなぐ」などのボタンで答えます"
     ),
@@ -103,6 +104,13 @@ def nobody(typed: str) -> Reply:
     return Reply(
         Card(text=f"「{typed[:40]}」さんは見つかりませんでした。名字か、@ をつけた名前で送ってください。")
     )
+
+
+def nothing_of_that(talk: Talk, person: Person) -> Reply:
+    """There is no such plan to take back; what there is."""
+    own = person.id == talk.person.id
+    shown = own_status(talk) if own else colleagues_status(talk, person.name, (person,))
+    return Reply(replace(shown.card, small=("その予定は見つかりませんでした。何も変えていません。",)))
 
 
 def board(talk: Talk) -> Reply:

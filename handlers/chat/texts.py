@@ -12,6 +12,7 @@ from bot.platforms.cards import Card
 from bot.store.transaction import Transaction
 from handlers.chat import overview
 from handlers.chat.asking import ask, ask_who
+from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -67,6 +68,9 @@ def answer_text(
         named = _named_command(words, in_channel=in_channel)
         if named:
             return answer_command(tx, roster, person, *named, channel)
+    taken_back = None if in_channel else takes_back_last(talk, words)
+    if taken_back:
+        return taken_back
     at = _typed_at(talk, typed_at)
     update = parse(words, at, context, roster.calendar)
     if update.action is Action.NONE:
@@ -119,10 +123,13 @@ def _named_command(words: str, *, in_channel: bool) -> tuple[str, str] | None:
 
 
 def _typed_at(talk: Talk, typed_at: datetime | None) -> datetime:
-    """When the text was meant: as typed, unless that is no instant of the last day."""
-    if typed_at is None or not timedelta(0) < talk.tx.now - typed_at < _OLDEST_TYPED:
-        return talk.now
-    return typed_at.astimezone(talk.roster.zone)
+    """When the text was meant, in whole minutes: as typed, unless that is no instant of the last day.
+
+    20分後 said at 10:41:30 is 11:01, in what we show and in what callers hear.
+    """
+    known = typed_at is not None and timedelta(0) < talk.tx.now - typed_at < _OLDEST_TYPED
+    at = typed_at.astimezone(talk.roster.zone) if known and typed_at else talk.now
+    return at.replace(second=0, microsecond=0)
 
 
 def _answer(
@@ -140,7 +147,8 @@ def _answer(
         if len(found) > 1:
             return ask_who(talk, update.who, update, found)
         target = found[0]
-    return carry_out(talk, update, target, back=back)
+    called_off = cancelled(talk, words, target) if update.action is Action.CLEAR else None
+    return called_off or carry_out(talk, update, target, back=back)
 
 
 def _query(talk: Talk, words: str, update: StatusUpdate) -> Reply:

@@ -14,7 +14,7 @@ def test_a_status_for_a_colleague_is_told_to_them(chat: Chat, text: str, kind: K
     card = chat.says("ito", text)
     assert card is not None
     assert card.title.startswith("森さん: ")
-    assert card.small == ("森さんにもお知らせしました",)
+    assert card.small[-1] == "森さんにもお知らせしました"
     assert chat.presence("mori").kind is kind
     assert chat.presence("ito").kind is None
     [(address, told)] = chat.told()

@@ -165,3 +165,28 @@ def test_no_answer_names_the_note_to_callers(chat: Chat) -> None:
     assert card is not None
     assert "青空物産" in card.title
     assert "青空物産" not in fact(card, HEARD)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("外出", "18:00 まで"),
+        ("有休", None),
+        ("在宅", "今日いっぱい"),
+        ("離席", "11:30 まで"),
+        ("出張", "未定"),
+    ],
+)
+def test_an_end_that_nobody_said_is_shown_to_staff_only(chat: Chat, text: str, until: str | None) -> None:
+    card = chat.says("mori", text)
+    assert card is not None
+    assert until is None or until in card.small[0]
+    assert until is None or until not in fact(card, HEARD)
+
+
+def test_what_is_shown_and_what_callers_hear_agree_to_the_minute(chat: Chat) -> None:
+    chat.clock.passes(seconds=41)
+    card = chat.says("mori", "20分後に戻ります")
+    assert card is not None
+    assert "10:50" in card.title
+    assert "10時50分" in fact(card, HEARD)

@@ -1,0 +1,78 @@
+"""Calling off what was planned, in words."""
+
+import pytest
+
+from bot.language.model import Kind
+from bot.platforms.cards import Card
+from tests.chat.conftest import Chat, labelled
+
+
+def kinds(chat: Chat, staff: str = "mori") -> list[Kind]:
+    return [item.entry.kind for item in chat.plan(staff)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "明日の出張、キャンセルになりました",
+        "明日の出張はなくなりました",
+        "明日の出張取り消し",
+        "出張キャンセル",
+        "明日 出張 取消",
+    ],
+)
+def test_a_planned_trip_is_called_off_and_what_holds_stays(chat: Chat, words: str) -> None:
+    chat.says("mori", "明日 出張")
+    chat.says("mori", "外出 15時まで")
+    plan = chat.plan("mori")
+    card = chat.says("mori", words)
+    assert card is not None
+    assert card.title == "取り消しました: 明日 出張" or "出張" in card.title
+    assert kinds(chat) == [Kind.OUT]
+    chat.taps("mori", labelled(card, "取り消し"))
+    assert chat.plan("mori") == plan
+
+
+def test_what_holds_is_called_off_by_its_name(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    card = chat.says("mori", "外出取り消し")
+    assert card is not None
+    assert "取り消しました" in card.title
+    assert chat.presence("mori").kind is None
+
+
+def test_a_plan_that_is_not_there_changes_nothing(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    plan = chat.plan("mori")
+    card = chat.says("mori", "明日の出張キャンセル")
+    assert card is not None
+    assert "見つかりませんでした" in card.small[0]
+    assert chat.plan("mori") == plan
+
+
+def test_a_colleagues_plan_is_called_off_and_they_hear_of_it(chat: Chat) -> None:
+    chat.says("mori", "明日 出張")
+    chat.says("ito", "森さんの明日の出張はキャンセルになりました")
+    assert kinds(chat) == []
+    assert [address for address, _ in chat.told()] == ["U0MORI"]
+
+
+@pytest.mark.parametrize(
+    "words", ["取り消し", "取消", "やっぱり取り消し", "キャンセル", "元に戻して", "さっきの取り消して"]
+)
+def test_taking_back_in_words_restores_what_was_before_the_last_change(chat: Chat, words: str) -> None:
+    chat.says("mori", "在宅")
+    before = chat.plan("mori")
+    chat.clock.passes(minutes=1)
+    chat.says("mori", "外出 15時まで")
+    card = chat.says("mori", words)
+    assert isinstance(card, Card)
+    assert card.title == "取り消しました"
+    assert chat.plan("mori") == before
+
+
+def test_a_change_of_yesterday_is_not_taken_back_by_a_word(chat: Chat) -> None:
+    chat.says("mori", "出張 金曜まで")
+    chat.clock.passes(days=1)
+    card = chat.says("mori", "取り消し")
+    assert card is None or card.title != "取り消しました"
