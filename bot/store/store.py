@@ -96,7 +96,7 @@ class Store:
             raise
 
     def on_wake(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call `callback` in this event loop after every commit that wakes `topic`; returns the way to stop."""
+        """Call `callback` in this event loop after each commit that wakes `topic`; the way to stop it."""
         loop = asyncio.get_running_loop()
 
         def ring() -> None:

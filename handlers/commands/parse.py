@@ -62,20 +62,28 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
             return 2
         return 0
     text = " ".join(options.text)
-    print(json.dumps(parse_command(text, options.now, options.context, clock), ensure_ascii=False), file=target)
+    print(
+        json.dumps(parse_command(text, options.now, options.context, clock), ensure_ascii=False), file=target
+    )
     return 0
 
 
 def _options(argv: Sequence[str]) -> "Namespace":
     from argparse import ArgumentParser
 
-    parser = ArgumentParser(prog="toritsugi parse", description="Prints what a status message means, as JSON.")
-    parser.add_argument("text", nargs="*", metavar="TEXT", help="the message; empty asks for everyone's status")
+    parser = ArgumentParser(
+        prog="toritsugi parse", description="Prints what a status message means, as JSON."
+    )
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="the message; empty asks for everyone's status"
+    )
     parser.add_argument("--now", type=datetime.fromisoformat, help="the moment it was sent (RFC 3339)")
     parser.add_argument(
         "--context", choices=_CONTEXTS, default="command", help="behind a slash command, or free chat"
     )
-    parser.add_argument("--jsonl", action="store_true", help='read {"text", "now", "context"} lines from stdin')
+    parser.add_argument(
+        "--jsonl", action="store_true", help='read {"text", "now", "context"} lines from stdin'
+    )
     return parser.parse_args(argv)
 
 

@@ -88,7 +88,8 @@ def _rehearse(
     asked = isinstance(answer.turn.then, Hold)
     kind = presence.kind.value if presence.kind else "nothing set"
     allowed = may_be_asked(roster.office, person, presence, tx.now, urgent=urgent, vip=False)
-    why = f"status: {kind}{'（overdue）' if presence.overdue else ''}; may be asked: {'yes' if allowed else 'no'}"
+    overdue = "（overdue）" if presence.overdue else ""
+    why = f"status: {kind}{overdue}; may be asked: {'yes' if allowed else 'no'}"
     lines = [
         f"{tx.now.astimezone(roster.zone):%Y-%m-%d %H:%M} {person.name}",
         f"受付: {' '.join(reply.turn.say)}",

@@ -73,8 +73,17 @@ async def test_a_number_that_is_not_the_callers_is_never_offered(world: World, s
 async def test_unsigned_requests_are_refused_and_leave_nothing(world: World) -> None:
     form = {"CallSid": "CA" + "1" * 32, "From": "+81311112222", "To": world.main_number}
     async with aiohttp.ClientSession() as http:
-        for path in ("/twilio/voice", "/twilio/status", "/twilio/leg?leg=x", "/slack/events", "/line/webhook"):
-            for headers in ({}, {"x-twilio-signature": "no", "x-slack-signature": "v0=no", "x-line-signature": "é"}):
+        for path in (
+            "/twilio/voice",
+            "/twilio/status",
+            "/twilio/leg?leg=x",
+            "/slack/events",
+            "/line/webhook",
+        ):
+            for headers in (
+                {},
+                {"x-twilio-signature": "no", "x-slack-signature": "v0=no", "x-line-signature": "é"},
+            ):
                 async with http.post(world.base_url + path, data=form, headers=headers) as answer:
                     assert answer.status in (401, 403), (path, answer.status)
         async with http.get(world.base_url + "/metrics") as answer:

@@ -79,7 +79,9 @@ async def test_the_clock_alone_changes_presence(database_url: str) -> None:
     async with world_with(pbx, database_url) as world:
         await world.on_slack("sato").types("/tori", "11時から12時まで会議")
         await world.passes(minutes=31)
-        await eventually(lambda: [event["kind"] for event in pbx.of("presence.updated")] == ["meeting"], "begins")
+        await eventually(
+            lambda: [event["kind"] for event in pbx.of("presence.updated")] == ["meeting"], "begins"
+        )
         await world.passes(minutes=60)
         await eventually(lambda: len(pbx.of("presence.updated")) == 2, "ends")
         assert pbx.of("presence.updated")[1]["kind"] is None

@@ -105,7 +105,12 @@ class Deployment:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """Run one command of the product to its end."""
         return subprocess.run(
-            [TORITSUGI, *arguments], env=self.environment, cwd=self.folder, capture_output=True, timeout=60
+            [TORITSUGI, *arguments],
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
 
     def spawn(self, name: str) -> subprocess.Popen[bytes]:

@@ -131,7 +131,7 @@ def _transport(base: str | None) -> Any:
             data: Mapping[str, object] | None = None,
             headers: Mapping[str, str] | None = None,
             auth: tuple[str, str] | None = None,
-            timeout: float | None = None,  # noqa: ASYNC109, ARG002  (the SDK's signature)
+            timeout: float | None = None,  # noqa: ASYNC109  (the SDK's signature)
             allow_redirects: bool = False,
         ) -> Response:
             if base:

@@ -1,1 +1,0 @@
-from bot.services import Services as Services
