@@ -32,7 +32,7 @@ _DIGITS = "23456789"
 _HALF = 4
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ", "-"))
-_CODE_IN_TEXT = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{4})(-| )?([A-Z0-9]{4})(?![A-Z0-9])")
+_CODE_IN_TEXT = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{4})[- ]?([A-Z0-9]{4})(?![A-Z0-9])")
 
 
 class Outcome(StrEnum):
@@ -75,10 +75,23 @@ def invite(tx: Transaction, organization: str, person: Person, secret: str) -> s
 def code_in(text: str) -> str | None:
     """The code that a message seems to hold, however it was typed; None where it holds none."""
     tidy = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
-    for first, dash, second in _CODE_IN_TEXT.findall(tidy):
-        if dash == "-" or any(character.isdigit() for character in first + second):
-            return str(first + second)
+    for halves in _CODE_IN_TEXT.findall(tidy):
+        code = "".join(halves)
+        if not code.isdigit() and not code.isalpha():
+            return code
     return None
+
+
+def is_code(tx: Transaction, organizations_of_channel: Sequence[str], text: str, secret: str) -> bool:
+    """Whether a text holds a code that was made for one of these offices, whatever became of it."""
+    code = code_in(text)
+    if code is None or not secret:
+        return False
+    known = sa.select(invitations.c.code_hash).where(
+        invitations.c.code_hash == _hash(code, secret),
+        invitations.c.organization.in_(organizations_of_channel),
+    )
+    return tx.first(known) is not None
 
 
 def redeem(

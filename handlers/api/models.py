@@ -197,7 +197,7 @@ class Transfer(Answer):
 class Wait(Request):
     """How long to wait for an outcome."""
 
-    wait: Annotated[int, Field(ge=0, le=60)] = Field(
+    wait: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = Field(
         0, description="Seconds to wait for an outcome; the answer comes as soon as there is one."
     )
 

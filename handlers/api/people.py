@@ -8,7 +8,7 @@ from bot.messages.verbs import chats_of
 from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
 from bot.office.tokens import Scope
-from bot.presence.board import told, version_of
+from bot.presence.board import told, version_of, versions_of
 from bot.presence.model import PresenceNow
 from bot.presence.verbs import (
     Actor,
@@ -77,13 +77,17 @@ def _staff(person: Person) -> Staff:
 def list_presence(tx: Transaction, asked: Asked[Nothing, Nothing]) -> PresenceList:
     """Where everybody is now."""
     now = everyones_presence_with_calls(tx, asked.roster)
-    people = asked.roster.people.values()
-    return PresenceList(presence=[_presence(tx, asked.roster, person, now[person.id]) for person in people])
+    versions = versions_of(tx, asked.roster.organization)
+    return PresenceList(
+        presence=[
+            _presence(tx.now, asked.roster, person, now[person.id], versions.get(person.id, 0))
+            for person in asked.roster.people.values()
+        ]
+    )
 
 
-def _presence(tx: Transaction, roster: Roster, person: Person, now: PresenceNow) -> Presence:
-    version, _ = version_of(tx, roster.organization, person.id)
-    shown = told(roster, person, now, version, tx.now)
+def _presence(at: datetime, roster: Roster, person: Person, now: PresenceNow, version: int) -> Presence:
+    shown = told(roster, person, now, version, at)
     return Presence(
         staff=person.id,
         name=person.name,
@@ -108,6 +112,7 @@ def change_presence(tx: Transaction, asked: Asked[Nothing, PresenceChange]) -> P
         raise not_found("person")
     change = _changed(tx, asked.roster, person, asked.body, Actor(asked.bearer.name, "api"))
     now = presence_with_calls(tx, asked.roster, person)
+    version, _ = version_of(tx, asked.roster.organization, person.id)
     return PresenceChanged(
         change=change.id,
         entries=[
@@ -120,7 +125,7 @@ def change_presence(tx: Transaction, asked: Asked[Nothing, PresenceChange]) -> P
             )
             for entry in change.entries
         ],
-        presence=_presence(tx, asked.roster, person, now),
+        presence=_presence(tx.now, asked.roster, person, now, version),
     )
 
 

@@ -8,7 +8,7 @@ from bot.delivery.line_menu import show_menu
 from bot.delivery.say import say
 from bot.language.model import Kind
 from bot.messages.verbs import calls_channels, chat_of
-from bot.office.invitations import Outcome, code_in, link_line, redeem
+from bot.office.invitations import Outcome, code_in, is_code, link_line, redeem
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
 from bot.platforms.cards import Card
@@ -45,6 +45,8 @@ def hear(tx: Transaction, organizations: Sequence[str], event: LineEvent, secret
         return None
     if person is None:
         return _from_stranger(tx, organizations, event, secret)
+    if event.kind == "text" and is_code(tx, organizations, event.text, secret):
+        return _with_choices(tx, roster, person, wording.linked_already(person))
     return _FROM_STAFF.get(event.kind, _nothing)(tx, roster, person, event)
 
 

@@ -48,6 +48,14 @@ def linked(office: str, person: Person) -> Card:
     )
 
 
+def linked_already(person: Person) -> Card:
+    """A code from an account that is somebody's: nothing changes."""
+    return Card(
+        text=f"このLINEは、すでに{person.name}さんとして登録されています。\n"
+        "ほかの方のコードのときは、その方のLINEから送ってください。"
+    )
+
+
 def welcome_back(person: Person) -> Card:
     """Somebody linked opens the chat again."""
     return Card(text=f"{person.surname}さん、お待ちしていました。\n続けてお使いいただけます。")

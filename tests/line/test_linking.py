@@ -68,6 +68,16 @@ async def test_a_used_code_says_so(desk: Desk) -> None:
     assert desk.person("sato").line is None
 
 
+async def test_a_linked_account_that_sends_a_code_hears_whose_it_is(desk: Desk) -> None:
+    code = desk.code_for("sato")
+    await desk.kurimoto.says(code)
+    await desk.kurimoto.sees("すでに栗本 太郎さんとして登録されています")
+    await desk.stranger.says(code)  # the code is still good
+    await desk.stranger.sees("佐藤 花子さんのLINEとして登録しました")
+    await desk.stranger.says(code)
+    await desk.stranger.sees("すでに佐藤 花子さんとして登録されています")
+
+
 async def test_a_code_is_good_for_a_week(desk: Desk) -> None:
     code = desk.code_for("sato")
     desk.clock.passes(days=7)
@@ -136,6 +146,8 @@ async def test_a_block_that_arrives_after_the_return_ends_nothing(desk: Desk) ->
         ("招待コード:K7QF3MXPです", "K7QF3MXP"),
         ("K7QF 3MXP", "K7QF3MXP"),
         ("business trip", None),
+        ("1000-1200 会議", None),
+        ("back-soon", None),
         ("外出 15時まで", None),
         ("K7QF3MXP9", None),
         ("", None),

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import io
 import json
+import sqlite3
 from typing import Any
 
 import aiohttp
@@ -175,3 +176,15 @@ def test_any_events_are_read_without_an_error(events: list[Any]) -> None:
 def test_any_body_is_a_webhook_or_is_refused_as_none(body: bytes) -> None:
     with contextlib.suppress(NotAWebhookError):
         assert parse_webhook(body).events is not None
+
+
+async def test_a_slow_database_gets_no_200_before_the_event_is_recorded(desk: Desk, sqlite_url: str) -> None:
+    with contextlib.closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        body = _body(_event())
+        assert await _posts(desk, body, _signed(body)) == 503
+        assert desk.presence().kind is None
+        other.rollback()
+    assert await _posts(desk, body, _signed(body)) == 200  # delivered again, whatever became of the first
+    assert desk.presence().kind is Kind.OUT
+    assert len(desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox)))) == 1
