@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -199,7 +200,14 @@ async def _twilio(services: Services, rosters: list[Roster]) -> list[Finding]:
             findings.append(Finding(name, "wrong", "not in this account", "correct `numbers` or the account"))
             continue
         wrong = [key for key, url in wanted.items() if number[key].partition("#")[0] != url]
+        if "fallback" in wrong and _is_elsewhere(number["fallback"], settings):
+            wrong.remove("fallback")
         cure = "; ".join(f"set {key} to {wanted[key]}" for key in wrong)
         text = f"{', '.join(wrong)} do not lead here" if wrong else "leads here"
         findings.append(Finding(name, "wrong" if wrong else "ok", text, cure))
     return findings or [Finding("Twilio", "ok", "the account answers; no office has a number yet")]
+
+
+def _is_elsewhere(address: str, settings: Settings) -> bool:
+    """A fallback on another host (a TwiML Bin: docs/twilio.md) answers even while this machine does not."""
+    return address.startswith("https://") and urlsplit(address).hostname != urlsplit(settings.base_url).hostname
