@@ -34,15 +34,14 @@ from handlers.slack.desk import (
     take_message,
     take_tap,
 )
-from handlers.slack.forms import read_submission
+from handlers.slack.forms import Errors, Submission, read_submission
+from handlers.slack.lateness import PATIENCE_SECONDS, Lateness
 
 Body = Mapping[str, Any]
 Listener = Callable[[Body], Awaitable[BoltResponse]]
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _WHOLE_SECOND = timedelta(seconds=1)
-_PATIENCE_SECONDS = 2.0
-"""Slack waits three; what takes longer is answered later."""
 _BUSY = Card(text="ただいま混み合っていて記録できませんでした。少し待ってから、もう一度お試しください。")
 _SLOW = Card(text="時間がかかっています。結果はまもなくここに表示します。")
 _FAILED = Card(
@@ -59,7 +58,7 @@ class SlackApp:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._store = services.store
-        self._late: set[asyncio.Task[None]] = set()
+        self._late = Lateness()
         self.bolt = _bolt()
         self.bolt.command(_ANYTHING)(_guarded(self._command))
         self.bolt.action(_ANYTHING)(_guarded(self._tapped))
@@ -80,10 +79,9 @@ class SlackApp:
             take_command, _who(body), command, _text(body, "text"), _text(body, "trigger_id")
         )
         task = asyncio.ensure_future(_card_of(work))
-        done, _ = await asyncio.wait({task}, timeout=_PATIENCE_SECONDS)
-        if done:
+        if await self._late.in_time(task):
             return _shown(task.result())
-        self._finish_later(self._answer_later(task, _text(body, "response_url")))
+        self._late.go_on(self._answer_later(task, _text(body, "response_url")))
         return _shown(_SLOW)
 
     async def _answer_later(self, task: Awaitable[Card], response_url: str) -> None:
@@ -105,48 +103,56 @@ class SlackApp:
         return BoltResponse(status=200)
 
     async def _tap(self, who: SlackUser, tap: Tap, trigger_id: str) -> None:
+        """Open the button's form, or record the tap, whose answer is sent after its commit."""
+        if tap.action in _OPENS_FORMS and await self._opens_form(who, tap, trigger_id):
+            return
+        task = asyncio.ensure_future(self._recorded(who, tap))
+        if not await self._late.in_time(task):
+            self._late.go_on(task)
+
+    async def _recorded(self, who: SlackUser, tap: Tap) -> None:
         try:
-            if tap.action in _OPENS_FORMS and await self._opens_form(who, tap, trigger_id):
-                return
-            await asyncio.wait_for(
-                asyncio.shield(self._store.run(take_tap, who, tap)), timeout=_PATIENCE_SECONDS
-            )
-        except TimeoutError:
-            return  # it goes on; its answer is sent after its commit
+            await self._store.run(take_tap, who, tap)
         except StoreBusyError:
-            self._finish_later(self._respond(tap.response_url, _BUSY, replace=False))
+            await self._respond(tap.response_url, _BUSY, replace=False)
             return
         if not tap.response_url:
-            self._finish_later(self._publish_home(who))
+            self._late.go_on(self._publish_home(who))
 
     async def _opens_form(self, who: SlackUser, tap: Tap, trigger_id: str) -> bool:
-        view = await self._store.read(form_for, who, tap)
-        if view is None:
-            return False
         try:
-            await self._services.slack.open_view(trigger_id, view, team=who.team)
-        except PlatformError as error:
-            log.warning("slack.form_not_opened", why=str(error))
+            view = await self._store.read(form_for, who, tap)
+            if view is None:
+                return False
+            opening = self._services.slack.open_view(trigger_id, view, team=who.team)
+            await asyncio.wait_for(opening, PATIENCE_SECONDS)
+        except (PlatformError, StoreBusyError, TimeoutError) as error:
+            log.warning("slack.form_not_opened", why=type(error).__name__)
             return False
         return True
 
     async def _submitted(self, body: Body) -> BoltResponse:
+        """A form sent: errors are shown at its fields, the change is answered after its commit."""
         view = _dict(body, "view")
         form = read_submission(view)
-        first_input = next(iter(form.values), "")
-        try:
-            errors = await asyncio.wait_for(
-                asyncio.shield(self._store.run(take_form, _who(body), form, f"form:{_text(view, 'id')}")),
-                timeout=_PATIENCE_SECONDS,
-            )
-        except TimeoutError:
+        task = asyncio.ensure_future(self._taken(_who(body), form, f"form:{_text(view, 'id')}"))
+        if not await self._late.in_time(task):
+            self._late.go_on(self._errors_later(task, form.response_url))
             return BoltResponse(status=200)
-        except StoreBusyError:
-            errors = {first_input: _BUSY.text}
-        if errors:
-            return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
-        self._finish_later(self._publish_home(_who(body)))
+        if task.result():
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": task.result()})
+        self._late.go_on(self._publish_home(_who(body)))
         return BoltResponse(status=200)
+
+    async def _taken(self, who: SlackUser, form: Submission, key: str) -> Errors:
+        try:
+            return await self._store.run(take_form, who, form, key)
+        except StoreBusyError:
+            return {next(iter(form.values), ""): _BUSY.text}
+
+    async def _errors_later(self, task: Awaitable[Errors], response_url: str) -> None:
+        for error in (await task).values():
+            await self._respond(response_url, Card(text=error), replace=False)
 
     async def _shortcut(self, body: Body) -> BoltResponse:
         """The global shortcut 状況を登録: the form, answered in the direct message."""
@@ -198,7 +204,7 @@ class SlackApp:
         try:
             view = await self._store.read(home_of, who)
             await asyncio.wait_for(
-                self._services.slack.publish_home(who.user, view, team=who.team), timeout=_PATIENCE_SECONDS
+                self._services.slack.publish_home(who.user, view, team=who.team), timeout=PATIENCE_SECONDS
             )
         except (PlatformError, StoreBusyError, TimeoutError) as error:
             log.warning("slack.home_not_shown", why=type(error).__name__)
@@ -212,16 +218,6 @@ class SlackApp:
             await self._services.slack.respond(response_url, card, replace=replace)
         except PlatformError as error:
             log.warning("slack.answer_not_shown", why=str(error))
-
-    def _finish_later(self, work: "Awaitable[None]") -> None:
-        """Let something go on after the answer; kept until it is done."""
-        task = asyncio.ensure_future(work)
-        self._late.add(task)
-        task.add_done_callback(self._late.discard)
-
-    async def settle(self) -> None:
-        """Wait for what goes on after answers."""
-        await asyncio.gather(*self._late, return_exceptions=True)
 
 
 def _bolt() -> AsyncApp:

@@ -8,7 +8,7 @@ from tests.chat.conftest import Chat, labelled
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("森さん 15時帰社", Kind.OUT), ("@mori 出張 明日まで", Kind.TRIP), ("森さんは有休です", Kind.LEAVE)],
+    [("森さん 15時帰社", Kind.OUT), ("@mori 出張 明日まで", Kind.TRIP), ("森さん 有休", Kind.LEAVE)],
 )
 def test_a_status_for_a_colleague_is_told_to_them(chat: Chat, text: str, kind: Kind) -> None:
     card = chat.says("ito", text)

@@ -122,7 +122,7 @@ async def test_ones_own_entries_can_each_be_cancelled(desk: SlackDesk) -> None:
         "② 取り消し",
     ]
     await mori.taps("② 取り消し", on=listed)
-    await mori.sees("予定を取り消しました")
+    await mori.sees("取り消しました: ", "出張")
     assert "出張" not in (await mori.types("/status")).text
     assert desk.presence("mori").kind is Kind.OUT
     await desk.settled()
