@@ -210,4 +210,5 @@ async def _twilio(services: Services, rosters: list[Roster]) -> list[Finding]:
 
 def _is_elsewhere(address: str, settings: Settings) -> bool:
     """A fallback on another host (a TwiML Bin: docs/twilio.md) answers even while this machine does not."""
-    return address.startswith("https://") and urlsplit(address).hostname != urlsplit(settings.base_url).hostname
+    there, here = urlsplit(address), urlsplit(settings.base_url)
+    return there.scheme == "https" and there.hostname != here.hostname
