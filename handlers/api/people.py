@@ -6,6 +6,7 @@ from bot.language import parse
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
 from bot.messages.verbs import chats_of
 from bot.office.model import Person, StaffId
+from bot.office.people import chat_person
 from bot.office.roster import Roster
 from bot.office.tokens import Scope
 from bot.presence.board import told, version_of, versions_of
@@ -156,7 +157,7 @@ def _entry(now: datetime, roster: Roster, kind: Kind, wish: PresenceChange) -> E
 
 def _as_typed(tx: Transaction, roster: Roster, person: Person, text: str, actor: Actor) -> Change:
     update: StatusUpdate = parse(text, tx.now.astimezone(roster.zone), "command", roster.calendar)
-    if update.who:
+    if update.who and chat_person(roster.people.values(), update.who) != (person,):
         raise invalid("the text is about somebody by name; use that person's path", "text", "other_person")
     if update.action is Action.SET:
         return set_presence(tx, roster, person, update.entries, actor)

@@ -2,11 +2,12 @@
 
 LINE waits two seconds. What is recorded by then is answered with 200; a database that is slower
 gets 503, so that LINE may deliver again: an event that was recorded meanwhile counts once. Replies
-are sent after the HTTP answer, each at most once; the server lets them finish when it stops.
+are sent after the HTTP answer, never twice and never by push; the server lets them finish when it stops.
 """
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from starlette.background import BackgroundTask
@@ -16,7 +17,7 @@ from starlette.routing import Route
 
 from bot.office.model import Office
 from bot.platforms.cards import Card
-from bot.platforms.errors import PlatformError
+from bot.platforms.errors import PlatformError, TemporaryError
 from bot.services import Services
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
@@ -29,6 +30,8 @@ from handlers.refusals import count_refusal
 
 _ANSWERED_WITHIN_SECONDS = 1.5
 _MOST_BYTES = 2_000_000
+_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(seconds=5)
 
 log = structlog.get_logger()
 
@@ -108,9 +111,18 @@ class _Desk:
             return FAILED if event.group is None else None
 
     async def _reply_all(self, recording: "asyncio.Future[list[_Outgoing]]", token: str) -> None:
-        """Send what is owed. A reply that fails, or whose fate is unknown, is not tried again."""
-        for reply in await recording:
+        """Send what is owed; one that fails must not keep the others back."""
+        for owed in await recording:
             try:
-                await self._services.line.reply(token, reply.reply_token, [reply.card])
+                await self._reply(token, owed)
             except PlatformError as error:
                 log.warning("line.reply_not_sent", reason=str(error))
+
+    async def _reply(self, token: str, owed: _Outgoing) -> None:
+        """One reply. Only what certainly did not happen is tried again, while its token lives."""
+        try:
+            await self._services.line.reply(token, owed.reply_token, [owed.card])
+        except TemporaryError as error:
+            pause = min(error.retry_after or _PAUSE, _LONGEST_PAUSE)
+            await asyncio.sleep(pause.total_seconds())
+            await self._services.line.reply(token, owed.reply_token, [owed.card])

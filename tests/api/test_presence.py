@@ -84,6 +84,11 @@ async def test_a_text_is_read_as_in_chat(api: Api) -> None:
     assert heard.body["presence"]["end"] == "2026-11-24T15:00:00+09:00"
 
 
+async def test_a_text_may_name_the_person_it_is_about(api: Api) -> None:
+    heard = await api.program().put(KURIMOTO, {"text": "栗本さん 15時帰社"})
+    assert heard.body["presence"]["kind"] == "out"
+
+
 async def test_back_by_null_and_by_text(api: Api) -> None:
     program = api.program()
     for back in ({"kind": None}, {"text": "戻りました"}):

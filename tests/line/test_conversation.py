@@ -140,3 +140,10 @@ async def test_a_late_answer_is_not_repeated_by_push(desk: Desk) -> None:
     await desk.kurimoto.says("戻りました")
     assert desk.presence().kind is None
     assert desk.said() == []
+
+
+async def test_a_reply_that_was_held_off_comes_a_moment_later(desk: Desk) -> None:
+    desk.line.faults.order("reply", "rate_limit", retry_after=1)
+    await desk.kurimoto.says("外出 15時まで")
+    answer = await desk.kurimoto.sees("15:00", within=5)
+    assert not answer.was_push
