@@ -85,12 +85,26 @@ def roster_of(tx: Transaction, organization: str) -> Roster:
     row = tx.first(sa.select(organizations.c.revision).where(organizations.c.organization == organization))
     if row is None:
         raise NoSuchOfficeError(organization)
+    return _at(tx, organization, row.revision)
+
+
+def all_rosters(tx: Transaction) -> list[Roster]:
+    """Every office as it is now, by name; one query where none has changed."""
+    rows = tx.all(
+        sa.select(organizations.c.organization, organizations.c.revision).order_by(
+            organizations.c.organization
+        )
+    )
+    return [_at(tx, row.organization, row.revision) for row in rows]
+
+
+def _at(tx: Transaction, organization: str, revision: str) -> Roster:
     with _rosters_lock:
-        known = _rosters.get(row.revision)
+        known = _rosters.get(revision)
     if known is None:
-        known = _read(tx, organization, row.revision)
+        known = _read(tx, organization, revision)
         with _rosters_lock:
-            _rosters[row.revision] = known
+            _rosters[revision] = known
             while len(_rosters) > _KEPT:
                 _rosters.popitem(last=False)
     return known

@@ -137,6 +137,7 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
         url,
         poolclass=sa.pool.QueuePool,
         pool_size=_READ_THREADS if read_only else 1,
+        hide_parameters=True,  # an error's text goes to the log; names and messages do not
         connect_args={"check_same_thread": False, "timeout": 5},
     )
 
@@ -166,6 +167,7 @@ def _postgres_engine(url: str) -> Engine:
     return sa.create_engine(
         url,
         pool_size=_POSTGRES_THREADS + _READ_THREADS,
+        hide_parameters=True,
         max_overflow=0,
         pool_pre_ping=True,
         pool_timeout=5,

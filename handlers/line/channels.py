@@ -6,7 +6,7 @@ An office has its channel in its office file, or shares the one of the environme
 from dataclasses import dataclass
 
 from bot.office.model import Office
-from bot.office.roster import all_organizations, roster_of
+from bot.office.roster import all_rosters
 from bot.store.transaction import Transaction
 from handlers.signatures import line_signature_fits
 
@@ -29,7 +29,7 @@ class Channel:
 
 def channel_of(tx: Transaction, shared_secret: str, body: bytes, signature: str | None) -> Channel | None:
     """The channel whose secret signed `body`; None where none of ours did."""
-    offices = [roster_of(tx, organization).office for organization in all_organizations(tx)]
+    offices = [roster.office for roster in all_rosters(tx)]
     own = tuple(
         office
         for office in offices
