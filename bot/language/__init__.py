@@ -2,7 +2,6 @@
 
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.describe import describe
-from bot.language.describe import describe
 from bot.language.parser import parse
 from bot.language.result import as_json
 

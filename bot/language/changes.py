@@ -8,31 +8,43 @@ from bot.language.days import Resolver
 from bot.language.frames import Point
 from bot.language.lexicon import Role
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
-from bot.language.talk import Segment, Statement
+from bot.language.talk import Statement
 from bot.language.tokens import Length, Token, Type, Unclear
 
 _CHANGING = frozenset({Type.EXTEND, Type.CHANGE, Type.MORE})
+_MORE_TIME = frozenset({Type.MORE, Type.LENGTH, Type.GAP, Type.ABOUT_BEHIND, Type.FINISH, Type.PAUSE})
 _MINUTES_A_DAY = 24 * 60
 _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", "の終了が", "時間が", "、")
 
 
-def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate | None:
-    """The extension that a statement asks for, None where it is none.
+def changes(statement: Statement) -> bool:
+    """Whether a statement changes a running status rather than setting one."""
+    tokens = [token for segment in statement.segments for token in segment]
+    return any(map(_may_change, tokens)) and _changing_part(statement) is not None
+
+
+def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
+    """The extension that a statement asks for; nothing, where it does not say how long (戻りが遅れます).
 
     Raises:
         Unclear: the new end has passed, or there is no such day.
     """
-    if not any(_may_change(token) for segment in statement.segments for token in segment):
-        return None
+    found = _changing_part(statement)
+    assert found is not None
+    if isinstance(found, Point):
+        end = _end(found, now, calendar).replace(tzinfo=calendar.zone)
+        return StatusUpdate(Action.EXTEND, end=end, who=statement.who)
+    if found.minutes or found.days:
+        return StatusUpdate(Action.EXTEND, minutes=_minutes(found), who=statement.who)
+    return StatusUpdate(Action.NONE)
+
+
+def _changing_part(statement: Statement) -> Length | Point | None:
+    """By how much, or until when: looked for in the whole message, then clause by clause."""
     for segments in (statement.segments, *([segment] for segment in statement.segments)):
-        tokens = [token for segment in segments for token in segment]
-        found = _extension(tokens, now, calendar)
+        found = _extension([token for segment in segments for token in segment])
         if found is not None:
-            minutes, end = found
-            if minutes is None and end is None:  # 戻りが遅れます: by how much was not said
-                return StatusUpdate(Action.NONE)
-            shown = end.replace(tzinfo=calendar.zone) if end else None
-            return StatusUpdate(Action.EXTEND, minutes=minutes, end=shown, who=statement.who)
+            return found
     return None
 
 
@@ -40,27 +52,21 @@ def _may_change(token: Token) -> bool:
     return token.type in _CHANGING or (token.type is Type.KIND and token.value.kind is Kind.LATE)
 
 
-def _extension(
-    tokens: Sequence[Token], now: datetime, calendar: OfficeCalendar
-) -> tuple[int | None, datetime | None] | None:
+def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     types = {token.type for token in tokens}
     lengths = [token.value for token in tokens if token.type is Type.LENGTH]
     if Type.EXTEND in types:
         lengths += _days_more(tokens)
-        if lengths:
-            return _minutes(lengths[-1]), None
         points = _points(tokens)
-        if points:
-            return None, _end(points[-1], now, calendar)
-        return None
+        return lengths[-1] if lengths else points[-1] if points else None
     if Type.CHANGE in types:
         points = _points(tokens)
         starts = Type.FROM in types and len(points) < 2
-        return (None, _end(points[-1], now, calendar)) if points and not starts else None
+        return points[-1] if points and not starts else None
     if _delays_running(tokens):
-        return (_minutes(lengths[-1]) if lengths else None), None
-    if lengths and types <= {Type.MORE, Type.LENGTH, Type.GAP, Type.ABOUT_BEHIND, Type.FINISH} and Type.MORE in types:
-        return _minutes(lengths[-1]), None
+        return lengths[-1] if lengths else Length()
+    if lengths and Type.MORE in types and types <= _MORE_TIME:
+        return lengths[-1]
     return None
 
 
@@ -115,7 +121,6 @@ def _end(point: Point, now: datetime, calendar: OfficeCalendar) -> datetime:
             raise Unclear(AskReason.AMBIGUOUS)
         _, day = Resolver(today, calendar).dates(point.day)
     if point.clock is None:
-        end = datetime.combine(day, datetime.max.time()).replace(microsecond=0, second=0, minute=0, hour=0)
         end = times.midnight(day) + (times.HALF_DAY * 2)
     elif day == today:
         end = times.today(point.clock, now, calendar, ends=True)

@@ -13,7 +13,18 @@ WEEKDAYS = "月火水木金土日"
 _ROLL_LIMIT = timedelta(days=183)  # a date just past is a mistake where rolling on would go further
 
 Unit = Literal[
-    "offset", "next", "weekday", "week", "weekend", "day", "date", "month", "month_end", "year_end", "business", "vague"
+    "offset",
+    "next",
+    "weekday",
+    "week",
+    "weekend",
+    "day",
+    "date",
+    "month",
+    "month_end",
+    "year_end",
+    "business",
+    "vague",
 ]
 
 

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.days import WEEKDAYS
+from bot.language.lexicon import Status
 from bot.language.model import Basis, Entry, Kind, OfficeCalendar
+from bot.language.scanner import scanner
 
 Language = Literal["ja", "en"]
 
@@ -130,7 +132,7 @@ class _Period:
         if entry.kind is Kind.LEFT and not self.running:
             return forms.leaves.format(self._moment(self.start))
         period = self._period()
-        name = forms.kinds[entry.kind]
+        name = _as_typed(entry) or forms.kinds[entry.kind]
         return forms.whole.format(period=period, kind=name) if period else name
 
     def _same_day(self) -> bool:
@@ -184,6 +186,15 @@ class _Period:
             return f"{_MONTHS[moment.month - 1]} {moment.day}" if near else f"{moment:%Y-%m-%d}"
         year = "" if near else f"{moment.year}年"
         return f"{year}{moment.month}月{moment.day}日({WEEKDAYS[moment.weekday()]})"
+
+
+def _as_typed(entry: Entry) -> str:
+    """The word that the person chose (来客, 電話中), where it says no more than its kind."""
+    if entry.kind in (Kind.LATE, Kind.LEFT):
+        return ""
+    known = scanner(()).word(entry.word.lower())
+    plain = known is not None and known == Status(entry.kind)
+    return entry.word if plain else ""
 
 
 def _is_midnight(moment: datetime) -> bool:

@@ -25,7 +25,17 @@ _NOT_MINE = frozenset(
 )
 _BARE = frozenset("i i'll will be from on at the in a of for".split())  # around a time alone
 _STATUS = frozenset(
-    {Type.KIND, Type.RETURN, Type.ARRIVE, Type.CLEAR, Type.CANCEL, Type.FINISHED, Type.EXTEND, Type.CHANGE, Type.MORE}
+    {
+        Type.KIND,
+        Type.RETURN,
+        Type.ARRIVE,
+        Type.CLEAR,
+        Type.CANCEL,
+        Type.FINISHED,
+        Type.EXTEND,
+        Type.CHANGE,
+        Type.MORE,
+    }
 )
 _LEADS = frozenset("with at in to for re due because visiting near via from - due".split())
 
@@ -39,8 +49,9 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
     if not command and not any(token.type in _STATUS for token in tokens):
-        said = (token.value or "?" for token in tokens if token.type in (Type.GAP, Type.INNOCENT))
-        words = _WORD.findall(" ".join(said).replace("?", " what "))
+        # a word that only looks like a status (call you back) is none of those around a time alone
+        gaps = (token.value or "innocent" for token in tokens if token.type in (Type.GAP, Type.INNOCENT))
+        words = _WORD.findall(" ".join(gaps))
         return set(words) <= _BARE
     for index, token in enumerate(tokens):
         if token.type not in (Type.GAP, Type.INNOCENT):
@@ -73,7 +84,15 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
             unknown.append(place)
     if not unknown:
         return True
-    modifies = after is not None and after.type is Type.KIND and before is None or (
-        after is not None and after.type is Type.KIND and before is not None and before.type in (Type.PAUSE, Type.INNOCENT)
+    modifies = (
+        after is not None
+        and after.type is Type.KIND
+        and before is None
+        or (
+            after is not None
+            and after.type is Type.KIND
+            and before is not None
+            and before.type in (Type.PAUSE, Type.INNOCENT)
+        )
     )
     return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

@@ -101,13 +101,25 @@ class Builder:
     def _between(self, frame: Frame) -> Frame:
         """15時〜16時に戻ります is a return between the two: the later one, roughly."""
         start, end = frame.start, frame.end
-        if not (frame.spans and frame.comes_back and not frame.found and start and end and start.clock and end.clock):
+        if not (
+            frame.spans
+            and frame.comes_back
+            and not frame.found
+            and start
+            and end
+            and start.clock
+            and end.clock
+        ):
             return frame
         if (end.clock.minutes - start.clock.minutes) % 720 > 120:
             return frame
-        return replace(frame, start=None, begins=False, end=replace(end, day=end.day or start.day, about=True))
+        return replace(
+            frame, start=None, begins=False, end=replace(end, day=end.day or start.day, about=True)
+        )
 
-    def _draft(self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False) -> Draft:
+    def _draft(
+        self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False
+    ) -> Draft:
         first, last, named = self._covered(frame, day, each=each)
         start, said = self._start(frame, kind, first, named=named)
         end, basis = self._end(frame, kind, start, (first, last), named=named)
@@ -290,7 +302,9 @@ class Builder:
             return datetime.combine(day, self.calendar.afternoon)
         raise Unclear(AskReason.AMBIGUOUS)
 
-    def _after_length(self, frame: Frame, kind: Kind, start: datetime, length: Length) -> tuple[datetime, Basis]:
+    def _after_length(
+        self, frame: Frame, kind: Kind, start: datetime, length: Length
+    ) -> tuple[datetime, Basis]:
         basis = Basis.APPROX if length.about else Basis.STATED
         if length.months:
             return times.midnight(_months_on(start.date(), length.months)), basis

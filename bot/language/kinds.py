@@ -8,6 +8,7 @@ from bot.language.model import AskReason, Kind
 from bot.language.tokens import Unclear
 
 _OUTINGS = frozenset({Role.VISIT, Role.GO_HOME, Role.GO_DIRECT, Role.GO_BOTH})
+_WEAK = frozenset({Kind.AVAILABLE, Kind.BUSY})  # 電話OK or 作業 beside where one is says little
 _HALVES = frozenset({Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID})
 
 
@@ -49,9 +50,8 @@ def _deciding(found: Sequence[Found]) -> Found:
     states = [word for word in found if not (word.cause or word.status.role in (Role.CAUSE, Role.GOING))]
     if not states:
         states = [word for word in found if word.status.role is not Role.GOING] or list(found)
-    # 電話OK or 作業 beside where one is says little
-    weak = (Kind.AVAILABLE, Kind.BUSY)
-    strong = [word for word in states if word.status.kind not in weak] or states
+    ends = {word.end for word in states if word.status.kind is Kind.MEETING}  # 会議資料作成
+    strong = [word for word in states if word.status.kind not in _WEAK or word.start in ends] or states
     last = _head(strong)
     if last.status.role is Role.ABSENCE:
         causes = [word for word in found if word.status.role not in (Role.ABSENCE, Role.GOING)]

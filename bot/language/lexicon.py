@@ -87,7 +87,10 @@ def _words() -> Iterator[tuple[str, Word]]:
     }
     for type_, block in plain.items():
         for text in expand(block):
-            yield text, Word(type_, text.isascii() and type_ in _PREPOSITIONS)  # English prepositions stand before their time
+            yield (
+                text,
+                Word(type_, text.isascii() and type_ in _PREPOSITIONS),
+            )  # English prepositions stand before their time
     for text in expand(vocabulary.ALL_AFTERNOON):
         yield text, Word(Type.AFTERNOON, Clock(name="closing"))
     yield vocabulary.TO, Word(Type.DASH)
@@ -125,7 +128,7 @@ def _status_words() -> Iterator[tuple[str, Word]]:
 def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
     """Every word in small letters; an office's own words (`own`) go before ours."""
     table = dict(_words())
-    table.update({word.lower(): Word(Type.KIND, Status(kind)) for word, kind in own.items() if word.strip()})
+    table.update({word.lower(): Word(Type.KIND, Status(kind)) for word, kind in own.items()})
     return table
 
 
@@ -135,7 +138,8 @@ _LATIN = re.compile(r"[!-~ ]+")
 
 def pattern(words: Iterable[str]) -> str:
     """A regular expression that matches the longest of `words`; Latin ones only as whole words."""
-    latin, other = [], []
+    latin: list[str] = []
+    other: list[str] = []
     for word in words:
         (latin if _LATIN.fullmatch(word) else other).append(word)
     return rf"{_trie(other)}|(?=[!-~])(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"

@@ -37,7 +37,9 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _LONG_DASH = re.compile(r"(?<=[0-9時分半日曜)])\s*ー+\s*(?=[0-9一二三四五六七八九十月火水木金土日])")
-_DRAWN_OUT = re.compile(r"(?<=[ぁ-ん])[ーぁぃぅぇぉ]+(?=[すたくりーぁ]?(?:[\s。!、]|$))|(?<=[ぁ-ん])~+(?=$|[\s。!]|す)")
+_DRAWN_OUT = re.compile(
+    r"(?<=[ぁ-ん])[ーぁぃぅぇぉ]+(?=[すたくりーぁ]?(?:[\s。!、]|$))|(?<=[ぁ-ん])~+(?=$|[\s。!]|す)"
+)
 _SOKUON = re.compile(r"っ(?=す(?:[\s。!]|$))|っ+(?=[\s。!]|$)")
 # A word that was sent before the kana keyboard was done with it: お休みしまs, 在宅でs.
 _UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")

@@ -3,10 +3,13 @@
 import re
 
 from bot.language.entries import Draft
-from bot.language.frames import Frame
 
-_LEAD = re.compile(r"^(?:の|に|は|で|を|が|と|へ|も|から|より|にて|中|ちゅう|は、|予定|しばらく)+(?=[\s、(]|[a-z0-9ァ-ヴ一-龥])")
-_TAIL = re.compile(r"(?:の|に|は|で|を|が|と|へ|も|にて|との|での|への|のため|ため|から|まで|する|です|による|により)+$")
+_LEAD = re.compile(
+    r"^(?:の|に|は|で|を|が|と|へ|も|から|より|にて|中|ちゅう|は、|予定|しばらく)+(?=[\s、(]|[a-z0-9ァ-ヴ一-龥])"
+)
+_TAIL = re.compile(
+    r"(?:の|に|は|で|を|が|と|へ|も|にて|との|での|への|のため|ため|から|まで|する|です|による|により)+$"
+)
 _VERBAL = re.compile(
     r"(?:です|ます|まし|ません|でし|いたし|致し|して|する|した|なり|とり|取り|いただ|頂|くださ|お願い|よろしく|すみません|申し訳|おはよう|お疲れ|ござい|とのこと|予定|そうです|らしい|のため|します|ので|けど|しま)"
 )
@@ -14,7 +17,9 @@ _FILLERS = re.compile(
     r"^(?:ちょっと|少し|今から|これから|ただ今|ただいま|急遽|急ですが|引き続き|一旦|いったん|本当に|すみません|私|自分|今|現在|しばらく|少々|"
     r"i'm|i am|i'll be|i will be|i|in a|in an|in|at|on|for|be|will|the|a|an|my|now|today|taking|with|to|going)$"
 )
-_NOTHING = frozenset((*" のにはでをがとへもか中んすで", "です", "します", "には", "のため", "で ", "の ", "では"))
+_NOTHING = frozenset(
+    (*" のにはでをがとへもか中んすで", "です", "します", "には", "のため", "で ", "の ", "では")
+)
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
@@ -45,9 +50,3 @@ def _trimmed(piece: str) -> str:
     while (shorter := _TAIL.sub("", piece).strip()) != piece:
         piece = shorter
     return "" if not piece or _FILLERS.match(piece) or piece in _NOTHING else piece
-
-
-def only() -> Frame:
-    """A stretch of which nothing but a note was said."""
-    return Frame()
-

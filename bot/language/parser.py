@@ -1,31 +1,26 @@
-"""Reads one message: text in, its meaning out."""
+"""Reads one message: first what it says, which no clock changes, then what that means at its moment."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.language import changes, notes, people, queries, talk
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.entries import Builder, Draft
-from bot.language.frames import Frame, Reader
-from bot.language.model import (
-    Action,
-    AskReason,
-    Context,
-    Entry,
-    Kind,
-    OfficeCalendar,
-    StatusUpdate,
-)
+from bot.language.frames import Frame
+from bot.language.model import Action, AskReason, Context, Entry, Kind, OfficeCalendar, StatusUpdate
 from bot.language.normalise import clean, fold
-from bot.language.scanner import scanner
-from bot.language.tokens import Token, Type, Unclear
+from bot.language.reader import Reader
+from bot.language.scanner import OwnWords, scanner
+from bot.language.tokens import Type, Unclear
 
-_ON_THE_WAY = re.compile("(?:戻|帰|もど|かえ)(?:り|社し)?(?:ます|る|中)|soon|bit|later|shortly")
-_HONORIFIC = re.compile("(?:さん|くん|ちゃん|君)$")
 NOTHING = StatusUpdate(Action.NONE)
 _NO_WORDS: Mapping[str, Kind] = {}
+_HONORIFIC = re.compile("(?:さん|くん|ちゃん|君)$")
+_ON_THE_WAY = re.compile("(?:戻|帰|もど|かえ)(?:り|社し)?(?:ます|る|中)|soon|bit|later|shortly")
+_LONGEST = 2000  # letters: a longer message is no status
 
 
 def parse(
@@ -37,9 +32,9 @@ def parse(
 ) -> StatusUpdate:
     """What `text`, sent at `now`, says about somebody's whereabouts (docs/status-language.md).
 
-    `now` is any aware instant; entries are in the office's zone. `context` is "command" for what follows
-    the slash command, where less is taken for talk. `words` are an office's own words for kinds
-    (客先A: out). Never raises for any text.
+    `now` is any aware instant; entries are in the office's zone, to the second. `context` is "command"
+    for what follows the slash command, where less is taken for talk. `words` are an office's own words
+    for kinds (客先A: out). Never raises for any text.
 
     Raises:
         ValueError: `now` is naive.
@@ -49,85 +44,96 @@ def parse(
     cleaned = clean(text)
     if not cleaned:
         return StatusUpdate(Action.QUERY) if context == "command" else NOTHING
+    if len(cleaned) > _LONGEST:
+        return NOTHING
+    own = (
+        tuple(sorted((fold(clean(word)), kind) for word, kind in words.items() if word.strip()))
+        if words
+        else ()
+    )
     try:
-        message = _Message.of(cleaned, now, context, calendar, words)
-        return message.meaning()
+        said = _said(cleaned, own, command=context == "command")
+        return said if isinstance(said, StatusUpdate) else said.at(now, calendar)
     except Unclear as unclear:
         return StatusUpdate(Action.ASK, reason=unclear.reason)
     except OverflowError:  # a date beyond the calendar
         return StatusUpdate(Action.ASK, reason=AskReason.INVALID_DATE)
 
 
-_MEANT = frozenset(
-    {
-        Type.CLOCK, Type.DAY, Type.LENGTH, Type.AFTER, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY, Type.KIND, Type.RETURN, Type.ARRIVE,
-        Type.CLEAR, Type.CANCEL, Type.FINISHED, Type.EXTEND, Type.CHANGE, Type.LAND, Type.NAME,
-    }
-)  # fmt: skip
+# An office types the same few dozen sentences every day.
+@lru_cache(maxsize=4096)
+def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Said":
+    """What a message says: an answer that holds at any moment, or a statement to be worked out.
+
+    Raises:
+        Unclear: it offers two readings.
+    """
+    scan = scanner(own)
+    folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
+    tokens = scan.scan(folded)
+    for token in tokens:
+        if token.type is Type.NAME and token.start not in persons:  # a mention keeps its letters
+            name = cleaned[token.start : token.end].lstrip("@")
+            persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
+    asked = queries.asked(folded, cleaned, persons, tokens, command=command)
+    if asked is not None:
+        return asked
+    if not command and not any(token.type in talk.MEANT for token in tokens):
+        return NOTHING
+    statement = talk.statement(tokens, folded, persons, command=command)
+    if statement is None:
+        return NOTHING
+    if changes.changes(statement):
+        return _Said(cleaned, folded, statement, (), None)
+    frames = Reader().read(statement.segments)
+    if not frames:
+        return _without_stretches(statement, command=command)
+    if len(frames) == 1 and _came_back(frames[0], folded):
+        return StatusUpdate(Action.CLEAR, who=statement.who)
+    return _Said(cleaned, folded, statement, frames, Kind.OUT if command else None)
 
 
-@dataclass(slots=True)
-class _Message:
+def _without_stretches(statement: talk.Statement, *, command: bool) -> StatusUpdate:
+    if statement.cleared:
+        return StatusUpdate(Action.CLEAR, who=statement.who)
+    if command and statement.bare:
+        raise Unclear(AskReason.NO_KIND)
+    return NOTHING
+
+
+def _came_back(frame: Frame, folded: str) -> bool:
+    """帰社, 出社します, back: without a time and another word, one is there."""
+    if frame.found or frame.timed or not frame.comes_back:
+        return False
+    return not (frame.returns and _ON_THE_WAY.search(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement as said, not yet worked out. Shared between messages: read, never changed."""
+
     cleaned: str
     folded: str
-    tokens: list[Token]
-    persons: Mapping[int, people.Person]
-    now: datetime
-    command: bool
-    calendar: OfficeCalendar
+    statement: talk.Statement
+    frames: Sequence[Frame]
+    fallback: Kind | None
 
-    @classmethod
-    def of(
-        cls, cleaned: str, now: datetime, context: Context, calendar: OfficeCalendar, words: Mapping[str, Kind]
-    ) -> "_Message":
-        scan = scanner(words)
-        folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
+    def at(self, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
+        """What it means at `now`.
+
+        Raises:
+            Unclear: the moment leaves a question open.
+        """
         local = now.astimezone(calendar.zone).replace(tzinfo=None, microsecond=0)
-        tokens = scan.scan(folded)
-        for token in tokens:
-            if token.type is Type.NAME and token.start not in persons:  # a mention keeps its letters
-                name = cleaned[token.start : token.end].lstrip("@")
-                persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
-        return cls(cleaned, folded, tokens, persons, local, context == "command", calendar)
-
-    def meaning(self) -> StatusUpdate:
-        asked = queries.asked(self.folded, self.cleaned, self.persons, self.tokens, command=self.command)
-        if asked is not None:
-            return asked
-        if not self.command and not any(token.type in _MEANT for token in self.tokens):
-            return NOTHING
-        statement = talk.statement(self.tokens, self.folded, self.persons, command=self.command)
-        if statement is None:
-            return NOTHING
-        change = changes.change(statement, self.now, self.calendar)
-        if change is not None:
-            return change
-        return self._set(statement)
-
-    def _set(self, statement: talk.Statement) -> StatusUpdate:
-        frames = Reader().read(statement.segments)
-        if not frames:
-            if statement.cleared:
-                return StatusUpdate(Action.CLEAR, who=statement.who)
-            if not (self.command and statement.bare):
-                return NOTHING
-            frames = [notes.only()]
-        if len(frames) == 1 and self._came_back(frames[0]):
-            return StatusUpdate(Action.CLEAR, who=statement.who)
-        fallback = Kind.OUT if self.command else None
-        drafts = Builder(self.now, self.calendar).build(frames, fallback)
+        who = self.statement.who
+        if not self.frames:
+            return changes.change(self.statement, local, calendar)
+        drafts = Builder(local, calendar).build(self.frames, self.fallback)
         if not drafts:
-            return StatusUpdate(Action.CLEAR, who=statement.who) if statement.cleared else NOTHING
+            return StatusUpdate(Action.CLEAR, who=who) if self.statement.cleared else NOTHING
         if self._is_in(drafts):
-            return StatusUpdate(Action.CLEAR, who=statement.who)
-        entries = tuple(self._entries(drafts))
-        return StatusUpdate(Action.SET, entries=entries, who=statement.who)
-
-    def _came_back(self, frame: Frame) -> bool:
-        """帰社, 出社します, back: without a time and another word, one is there."""
-        if frame.found or frame.timed:
-            return False
-        return not (frame.returns and _ON_THE_WAY.search(self.folded))
+            return StatusUpdate(Action.CLEAR, who=who)
+        return StatusUpdate(Action.SET, entries=tuple(self._entries(drafts, calendar)), who=who)
 
     def _is_in(self, drafts: Sequence[Draft]) -> bool:
         """在席, or switching it `off`, without a time says that one is back."""
@@ -137,8 +143,8 @@ class _Message:
         word = self.folded[draft.word.start : draft.word.end]
         return talk.says_present(word) or self.folded == "off"
 
-    def _entries(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
-        zone = self.calendar.zone
+    def _entries(self, drafts: Sequence[Draft], calendar: OfficeCalendar) -> Iterator[Entry]:
+        zone = calendar.zone
         for draft in drafts:
             word = draft.word
             yield Entry(

@@ -16,13 +16,19 @@ _NAMED = re.compile(
     rf"(?P<title>(?:{_TITLES})?(?:{_HONORIFICS})|(?:{_TITLES})|-san\b)(?![子々式相長])"
 )
 _LOOKS_NAMED = re.compile(rf"{_HONORIFICS}|{_TITLES}|-san")
-_TITLE_ALONE = re.compile(rf"(?P<run>{_TITLES})(?=[はがもの、,\s]|$|戻|帰|外出|出張|出社|休み|お休み|在宅|直帰|直行|離席|早退|退社)")
+_TITLE_ALONE = re.compile(
+    rf"(?P<run>{_TITLES})(?=[はがもの、,\s]|$|戻|帰|外出|出張|出社|休み|お休み|在宅|直帰|直行|離席|早退|退社)"
+)
 # 様 and さん that name nobody of ours
 _NOBODY = re.compile(
     r"(?:お疲れ|お世話|ご苦労|お互い|皆|みな|お客|客|仕|模|同|多|神|王|貴|ご家族|奥|お子|子供|お母|お父|母|父|兄|姉|弟|妹|嫁|娘|息子|孫|赤|屋|業者|職人|たく|沢山|患者|お医者|運転手|大家|管理人|配達員|宅配)$"
 )
-_DIVISIONS = re.compile(r"^(?:営業|総務|人事|経理|技術|開発|製造|企画|広報|財務|法務|購買|品質|生産|情報|支店|工場|事業|製品|業務|管理|営業所|支社)+$")
-_COMPANY = re.compile(r"(?:社|商事|商会|工業|製作所|銀行|電機|建設|物産|産業|商店|企画|運輸|(?:株式|有限|合同)会社\S*|先方|取引先|お客様|顧客|御社|貴社|客先|\(株\)\S*|クライアント)(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:担当の?|ご担当の?)?$")
+_DIVISIONS = re.compile(
+    r"^(?:営業|総務|人事|経理|技術|開発|製造|企画|広報|財務|法務|購買|品質|生産|情報|支店|工場|事業|製品|業務|管理|営業所|支社)+$"
+)
+_COMPANY = re.compile(
+    r"(?:社|商事|商会|工業|製作所|銀行|電機|建設|物産|産業|商店|企画|運輸|(?:株式|有限|合同)会社\S*|先方|取引先|お客様|顧客|御社|貴社|客先|\(株\)\S*|クライアント)(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:担当の?|ご担当の?)?$"
+)
 _DEPARTMENT = re.compile(r"^\S{1,5}?(?:部|課|室|支店|営業所|本部)(?=\S{2,})")
 _GIVEN_NAME_ENDS = frozenset("子香美奈穂実")
 _CUSTOMER_TITLES = ("様", "さま", "殿")
@@ -70,7 +76,7 @@ def _leading(text: str, run: str, position: int, known_word: Callable[[str], str
     department = _DEPARTMENT.match(run[skipped:])
     if department and len(run) - skipped - department.end() >= 2:
         skipped += department.end()
-    if run[skipped:skipped + 1] in ("社", "店", "所") and position + skipped > 0 and len(run) - skipped > 1:
+    if run[skipped : skipped + 1] in ("社", "店", "所") and position + skipped > 0 and len(run) - skipped > 1:
         skipped += 1
     title = re.match(_TITLES, run[skipped:])
     if title and len(run) - skipped - title.end() >= 1:

@@ -56,9 +56,18 @@ _CLOSING = _STATED | _ENDINGS
 _MEANT = _CLOSING | _POINTS
 _CALLED_OFF = _ENDINGS | {Type.EXTEND, Type.CHANGE}
 _SAID_OF_ONE = _STATUS | {Type.CLEAR}
-_PRESENT = re.compile(r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office")
-_NOUN_MODIFIER = re.compile(r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)")
+MEANT = _MEANT | {Type.NAME}
+"""Without one of these a message says nothing about whereabouts."""
+_PRESENT = re.compile(
+    r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
+)
+_NOUN_MODIFIER = re.compile(
+    r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
+)
 _AFTER_CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_THING = re.compile(
+    "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
+)
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")
 _OR = ("か", "または", "又は", "もしくは", "あるいは")
 _BACK_FROM = ("back from", "i'm back from")
@@ -126,7 +135,9 @@ def _speaks(found: Statement) -> bool:
     if found.cleared or any(token.type in _CLOSING for token in tokens):
         return True
     gaps = (token.value.strip() for token in tokens if token.type is Type.GAP)
-    return all(phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps)
+    return all(
+        phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps
+    )
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
@@ -145,7 +156,9 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
 class _Sentence:
     """One sentence, judged clause by clause."""
 
-    def __init__(self, tokens: list[Token], text: str, people: Mapping[int, Person], *, command: bool) -> None:
+    def __init__(
+        self, tokens: list[Token], text: str, people: Mapping[int, Person], *, command: bool
+    ) -> None:
         self.tokens = tokens
         self.text = text
         self.people = people
@@ -234,6 +247,7 @@ class _Sentence:
     def _people(self) -> bool:
         """Finds whom the sentence is about; false where that is a customer."""
         seen_kind = False
+        subjects: set[int] = set()
         for index, token in enumerate(self.tokens):
             if token.type is Type.KIND:
                 seen_kind = True
@@ -243,9 +257,12 @@ class _Sentence:
             person = self.people.get(token.start)
             assert person is not None
             name = person.name
-            beside = following is not None and following.type is Type.GAP and _BESIDE_NAME.match(following.value)
+            beside = (
+                following is not None and following.type is Type.GAP and _BESIDE_NAME.match(following.value)
+            )
             if not person.ours:
-                if not beside and not (following is not None and following.type is Type.KIND):
+                object_ = beside or seen_kind or (following is not None and following.type is Type.KIND)
+                if not object_ or self._is_subject(following):
                     return False
                 continue
             if beside or (seen_kind and not self._is_subject(following)):
@@ -257,10 +274,18 @@ class _Sentence:
             if self.who is not None and self.who != name:
                 raise Unclear(AskReason.AMBIGUOUS)
             self.who = name
+            subjects.add(token.start)
+        self.tokens = [
+            token._replace(type=Type.SUBJECT) if token.start in subjects else token for token in self.tokens
+        ]
         return True
 
     def _is_subject(self, following: Token | None) -> bool:
-        return following is not None and following.type is Type.GAP and following.value.strip()[:1] in ("は", "が", "も")
+        return (
+            following is not None
+            and following.type is Type.GAP
+            and following.value.strip()[:1] in ("は", "が", "も")
+        )
 
     def _joins_another(self, index: int) -> bool:
         """栗本さんと佐藤さんは: two people share what follows."""
@@ -297,7 +322,9 @@ class _Sentence:
         return token.type in _ENDINGS or text.endswith(("ます", "る", "す", "た", "です"))
 
     def _aside(self, segment: Segment) -> _Form:
-        text = "".join(token.value or "" for token in segment if token.type in (Type.GAP, Type.INNOCENT)).strip()
+        text = "".join(
+            token.value or "" for token in segment if token.type in (Type.GAP, Type.INNOCENT)
+        ).strip()
         if phrases.WISHES.match(text):
             return _Form.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
@@ -325,14 +352,38 @@ class _Sentence:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if before is not None and before.type in _TIMES:
-            if stripped in ("", "の", "は", "に", "で", "も", "には", "と", "か", "または", "又は", "もしくは", "あるいは", "や", "・", "では", "にも", "のみ"):
-                if stripped == "の" and before.type is Type.DAY and after.type is Type.KIND and not self._called_off():
+            if stripped in (
+                "",
+                "の",
+                "は",
+                "に",
+                "で",
+                "も",
+                "には",
+                "と",
+                "か",
+                "または",
+                "又は",
+                "もしくは",
+                "あるいは",
+                "や",
+                "・",
+                "では",
+                "にも",
+                "のみ",
+            ):
+                if (
+                    stripped == "の"
+                    and before.type is Type.DAY
+                    and after.type is Type.KIND
+                    and not self._called_off()
+                ):
                     return _Form.OTHER
                 return _Form.OPEN
             if before.type is not Type.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
-            named = before is not None and before.type is Type.NAME and len(stripped) <= 2
+            named = before is not None and before.type is Type.SUBJECT and len(stripped) <= 2
             if not named and not self._reason_follows(after):
                 return _Form.TALK if not self.command else _Form.OPEN
         if after.type is Type.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2:
@@ -345,13 +396,20 @@ class _Sentence:
     def _reason_follows(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
         rest = self.text[after.end - self.tokens[0].start :]
-        return bool(re.match(r"[^、。]{0,12}?(?:ので|ため|から、|ことから)", rest)) and after.type is not Type.NAME
+        return (
+            bool(re.match(r"[^、。]{0,12}?(?:ので|ため|から、|ことから)", rest))
+            and after.type is not Type.SUBJECT
+        )
 
     def _behind_status(self, text: str, before: Token, after: Token | None, segment: Segment) -> _Form:
         if phrases.GREETED.match(re.sub(r"^\s*中(?:に)?、?", "", text)) and before.type is Type.KIND:
             if not (self.command and after is None and phrases.GREETING.fullmatch(text.strip())):
                 return _Form.TALK
-        if self.command and not (phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text)):
+        if self.command and not (
+            phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
+        ):
+            return _Form.OPEN
+        if after is not None and phrases.INSTEAD.match(text):
             return _Form.OPEN
         if after is not None and after.type is Type.KIND and text.strip() in _OR:
             return _Form.OPEN
@@ -361,38 +419,48 @@ class _Sentence:
             return _Form.OTHER
         if _DONE.match(text) and _tells_when_done(before):
             return _Form.SAID
-        tail = _longest(phrases.TAIL, text)
-        if (tail["respect"] or tail["hearsay"]) and self.who is None:
+        tail = phrases.tail(text)
+        if tail.of_another and self.who is None:
             return _Form.TALK
-        rest = text[tail.end() :]
-        if after is not None and text.strip().startswith("は") and before.type is Type.KIND and self._starts_later(segment):
+        rest = text[tail.end :]
+        if (
+            after is not None
+            and text.strip().startswith("は")
+            and before.type is Type.KIND
+            and self._starts_later(segment)
+        ):
             return _Form.OTHER
-        if self._is_remark(text, tail, before, after):
+        if self._is_remark(text, before, after):
             return _Form.OTHER
-        said = bool(tail["said"] or tail["cause"] or tail["cause2"])
         if not rest:
-            return _Form.SAID if tail["said"] else _Form.OPEN
-        return self._rest(rest, text, tail.end(), said=said, after=after)
+            return _Form.SAID if tail.said else _Form.OPEN
+        return self._rest(rest, text, tail.end, said=tail.said or tail.cause, after=after)
 
-    def _is_remark(self, text: str, tail: re.Match[str], before: Token, after: Token | None) -> bool:
+    def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
         stripped = text.strip()
         if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
             return True
         if before.type is not Type.KIND:
             return False
-        if stripped == "に" and any(token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._after(before)):
+        if stripped == "に" and any(
+            token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._after(before)
+        ):
             return True
         status = before.value
-        return bool(status.role is Role.CAUSE and status.kind is Kind.LATE and re.match("し(?:て|ま)", stripped))
+        return bool(
+            status.role is Role.CAUSE and status.kind is Kind.LATE and re.match("し(?:て|ま)", stripped)
+        )
 
     def _after(self, token: Token) -> list[Token]:
         return [later for later in self.tokens if later.start > token.start]
 
     def _rest(self, rest: str, text: str, position: int, *, said: bool, after: Token | None) -> _Form:
         """What stands between a clause's known form and its end: a note, or a predicate of another kind."""
-        apart = text[position - 1 : position] in (" ", "、", ")", "。", "!") or rest[0] in " (/:-" or (
-            after is not None and position > 0
+        apart = (
+            text[position - 1 : position] in (" ", "、", ")", "。", "!")
+            or rest[0] in " (/:-"
+            or (after is not None and position > 0)
         )
         if not apart:
             return _Form.OTHER
@@ -405,7 +473,9 @@ class _Sentence:
     def _starts_later(self, segment: Segment) -> bool:
         """会議は15時からです tells when a meeting is, not that one is away."""
         types = [token.type for token in segment]
-        return Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
+        return (
+            Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
+        )
 
     def _behind_time(self, text: str, segment: Segment) -> _Form:
         if phrases.TIME_TAIL.fullmatch(text):
@@ -466,5 +536,7 @@ class _Sentence:
         status = any(token.type in _STATUS for token in used) or any(
             token.type in _STATUS for segment in self.segments for token in segment
         )
-        alone = not any(token.type is Type.GAP and token.value.strip() for token in used) and not self.segments
+        alone = (
+            not any(token.type is Type.GAP and token.value.strip() for token in used) and not self.segments
+        )
         return status or alone

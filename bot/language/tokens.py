@@ -55,6 +55,7 @@ class Type(Enum):
     PAST = auto()
     REPEATED = auto()
     NAME = auto()
+    SUBJECT = auto()  # the name of whom a sentence is about
     PAUSE = auto()  # 、 and the like
     STOP = auto()  # 。 and the end of a line
     QUESTION = auto()

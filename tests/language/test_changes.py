@@ -38,8 +38,8 @@ from tests.support.readings import TUESDAY, reading
         ("戻りが18時になります", TUESDAY, "out 10:30~18:00 stated"),
         ("帰社は18時になりました", TUESDAY, "out 10:30~18:00 stated"),
         ("戻りは18時頃になりそうです", TUESDAY, "out 10:30~18:00 approx"),
-        ("15時ではなく16時に戻ります", TUESDAY, "out 15:00~16:00 stated"),
-        ("15時じゃなくて16時に戻ります", TUESDAY, "out 15:00~16:00 stated"),
+        ("15時ではなく16時に戻ります", TUESDAY, "out 10:30~16:00 stated"),
+        ("15時じゃなくて16時に戻ります", TUESDAY, "out 10:30~16:00 stated"),
         ("出社が11時になります", "2026-11-24 08:30", "late 08:30~11:00 stated"),
         ("10時まで延長", TUESDAY, "ask past_time"),
         ("13/40に変更", TUESDAY, "ask invalid_date"),
@@ -55,8 +55,34 @@ from tests.support.readings import TUESDAY, reading
         ("another 30 minutes", TUESDAY, "extend 30"),
         ("extend by 1 hour", TUESDAY, "extend 60"),
         ("running 30 min over", TUESDAY, "none"),
+        ("在宅 よろしくお願いします", TUESDAY, "remote 10:30~24:00 assumed"),
+        ("15時帰社 よろしくお願いします", TUESDAY, "out 10:30~15:00 stated"),
+        ("会議ではなく外出です", TUESDAY, "out 10:30~18:00 assumed"),
+        ("栗本さん 15時帰社", TUESDAY, "out 10:30~15:00 stated @栗本"),
+        ("会議 A社様", TUESDAY, "meeting 10:30~11:30 assumed"),
+        ("打ち合わせ(A社様)", TUESDAY, "meeting 10:30~11:30 assumed"),
+        ("A社様訪問 16時帰社", TUESDAY, "out 10:30~16:00 stated"),
+        ("A社様が15時に来社されます", TUESDAY, "none"),
+        ("15時に出ます", TUESDAY, "out 15:00~18:00 assumed"),
+        ("5分後に出ます", TUESDAY, "out 10:35~18:00 assumed"),
     ],
 )
 def test_changes(text: str, now: str, meant: str) -> None:
     """Longer, until another time, over, or called off."""
     assert reading(text, now) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "meant"),
+    [
+        ("在宅 よろしくお願いします", TUESDAY, "remote 10:30~24:00 assumed"),
+        ("大阪", TUESDAY, "ask no_kind"),
+        ("午前中", TUESDAY, "out 10:30~12:00 stated"),
+        ("出張費の精算", TUESDAY, "none"),
+        ("会議資料作成", TUESDAY, "busy 10:30~11:30 assumed"),
+        ("テスト", TUESDAY, "ask no_kind"),
+    ],
+)
+def test_changes_after_the_command(text: str, now: str, meant: str) -> None:
+    """Longer, until another time, over, or called off."""
+    assert reading(text, now, "command") == meant

@@ -15,7 +15,16 @@ from tests.support.readings import TOKYO, TUESDAY, at, reading
 CASES = [json.loads(line) for line in (Path(__file__).parent / "dev.jsonl").read_text("utf-8").splitlines()]
 JAPANESE = [case for case in CASES if not case["text"].isascii()]
 STATEMENTS = [case for case in JAPANESE if case["expect"]["action"] == "set"]
-PIECES = ["15時", "3時", "午後", "朝一", "まで", "から", "〜", "-", "明日", "来週", "来週月曜", "金曜", "25日", "11/25", "12/1〜3", "30分", "1時間半", "2、3時間", "3日間", "外出", "出張", "会議", "在宅", "休み", "離席", "直行", "直帰", "帰社", "戻ります", "出社", "遅れます", "退社", "栗本さん", "様", "は", "が", "の", "を", "に", "で", "と", "か", "ため", "、", "。", "(", ")", "\n", "?", "です", "します", "ました", "延長", "変更", "あと", "午前半休", "月末", "その後", "キャンセル", "戻りました", "meeting", "back", "at", "3pm", "until", "next", "Monday", "out", "PTO", "99", "0:00", "24時", "翌営業日", "今週いっぱい", "@sato"]
+PIECES = [
+    "\n",
+    *"""
+    15時 3時 午後 朝一 まで から 〜 - 明日 来週 来週月曜 金曜 25日 11/25 12/1〜3 30分
+    1時間半 2、3時間 3日間 外出 出張 会議 在宅 休み 離席 直行 直帰 帰社 戻ります 出社 遅れます 退社
+    栗本さん 様 は が の を に で と か ため 、 。 ( ) ? です します ました 延長 変更 あと 午前半休
+    月末 その後 キャンセル 戻りました meeting back at 3pm until next Monday out
+    PTO 99 0:00 24時 翌営業日 今週いっぱい @sato
+    """.split(),  # noqa: SIM905 - words are easier to add to so
+]
 
 contexts = st.sampled_from(("chat", "command"))
 moments = st.datetimes(

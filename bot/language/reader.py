@@ -1,0 +1,477 @@
+"""Gathers tokens into frames.
+
+The order of words is free, so a time waits as a `Point` until a particle, a status word or the end of
+its clause tells what it is: a start, an end, or the day.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bot.language.days import Day, within
+from bot.language.frames import Found, Frame, Point
+from bot.language.lexicon import Role, Status
+from bot.language.model import AskReason, Kind
+from bot.language.phrases import INSTEAD
+from bot.language.tokens import Clock, Length, Token, Type, Unclear
+
+_TIMES = frozenset(
+    {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
+)
+_COMINGS = frozenset({Type.RETURN, Type.ARRIVE, Type.LAND})
+_CAUSES = (
+    "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので", "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
+    "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
+)  # fmt: skip
+_NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
+_AFTERS = (
+    "後",
+    "後に",
+    "後、",
+    "の後",
+    "のあと",
+    "の後に",
+    "のあとに",
+    "後は",
+    "後から",
+    "の後は",
+    "のあとは",
+)
+_OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
+
+
+def _leads(dash: Token, segment: Sequence[Token], index: int) -> bool:
+    """Whether a dash stands right before a time and behind none: an end."""
+    following = segment[index + 1] if index + 1 < len(segment) else None
+    if following is not None and following.type is Type.GAP and not following.value.strip():
+        following = segment[index + 2] if index + 2 < len(segment) else None
+    before = segment[index - 1] if index else None
+    behind = (
+        before is None or before.type is not Type.GAP or before.value[-1:] in " (" or not before.value.strip()
+    )
+    return (
+        behind
+        and following is not None
+        and following.type in (Type.CLOCK, Type.DAY)
+        and dash.end <= following.start
+    )
+
+
+class Reader:
+    """Reads segments (what stands between two pauses) one after the other."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.frame = Frame()
+        self.point = Point()
+        self.expects_end = False
+        self.leading: Type | None = None  # an English preposition before its time
+        self.about_next = False
+        self.alternative = False
+        self.last: Token | None = None
+
+    def read(self, segments: Iterable[Sequence[Token]]) -> list[Frame]:
+        """The frames of a message.
+
+        Raises:
+            Unclear: two kinds, or two days, of which one must be meant.
+        """
+        for segment in segments:
+            self._begin(segment)
+            for index, token in enumerate(segment):
+                self._take(token, segment, index)
+        self._settle()
+        self._close_frame()
+        return self._shared()
+
+    # --- clauses -------------------------------------------------------------------------
+
+    def _begin(self, segment: Sequence[Token]) -> None:
+        types = {token.type for token in segment}
+        kinds = [token.value for token in segment if token.type is Type.KIND]
+        if not self.frame.found and self.frame.comes_back and kinds:
+            self._settle()
+            if types & _TIMES or self.frame.arrives:
+                self._close_frame()
+        elif self.frame.found:
+            self._settle()
+            if not self.frame.found:  # what was left over has opened a stretch of its own
+                return
+            if Type.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
+                self._close_frame()
+            elif kinds:
+                if not self._goes_on(kinds, types):
+                    self._close_frame()
+            elif types & _COMINGS and not self._may_return(segment):
+                self._close_frame()
+        self.last = None
+
+    def _goes_on(self, kinds: Sequence[Status], types: set[Type]) -> bool:
+        """Whether a clause with status words of its own still speaks of the same stretch."""
+        last = self.frame.found[-1]
+        if last.cause or (last.status.role is Role.CAUSE and not self.frame.timed):
+            return True
+        if kinds[0].role is Role.GO_HOME:
+            return not self.frame.closed and Type.DAY not in types
+        if self.frame.comes_back or self.frame.closed:
+            return False
+        return not types & _TIMES and kinds[0].kind is last.status.kind
+
+    def _may_return(self, segment: Sequence[Token]) -> bool:
+        """Whether a coming back in a clause of its own ends the stretch before it."""
+        end = self.frame.end
+        has_day = any(token.type is Type.DAY for token in segment)
+        if end is not None and has_day and not end.timed and not self.frame.returns:
+            self.frame.end = None  # 木曜まで出張、金曜帰社
+        start = self.frame.start
+        if start is not None and start.part == "morning" and not self.frame.begins:
+            return False
+        if self.frame.closed or self.frame.found[-1].status.kind is Kind.LEFT:
+            return False
+        if any(token.type is Type.ARRIVE for token in segment):
+            return not has_day or not (self.frame.days or self.frame.whole_day)
+        return not (has_day and self.frame.days)
+
+    # --- tokens --------------------------------------------------------------------------
+
+    def _take(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        take = _TAKES.get(token.type)
+        if take is not None:
+            take(self, token, segment, index)
+        if token.type is not Type.GAP or not token.value.isspace():
+            self.last = token
+
+    def _part(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
+        if token.value:  # 午後いっぱい
+            self._place_start(begins=True)
+            self.frame.end = Point(clock=token.value)
+
+    def _after(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        self.point.after = token.value
+
+    def _whole_day(self, _token: Token, segment: Sequence[Token], index: int) -> None:
+        self._split_before(segment, index)
+        self.frame.whole_day = True
+
+    def _about_before(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self.about_next = True
+
+    def _perhaps(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self.frame.perhaps = True
+
+    def _then(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        self._settle()
+        self.frame.then = self.frame.empty
+
+    def _open_point(self, segment: Sequence[Token], index: int) -> None:
+        """Before a time: does it belong to the stretch at hand, or open the next one?"""
+        if self._takes_back():
+            self.point = Point()
+        if self.point.timed and not self._is_alternative():
+            if self.point.part and not self.point.clock:  # 午後の15時
+                return
+            self._settle()
+            if self.point.timed:  # 13時A社、15時B社訪問
+                self._place_start(begins=False)
+        if self.point.empty and not self.expects_end:
+            self._split_before(segment, index)
+        if self.about_next:
+            self.point.about = True
+            self.about_next = False
+
+    def _split_before(self, segment: Sequence[Token], index: int) -> None:
+        frame = self.frame
+        if not frame.found or not frame.timed or frame.found[-1].cause:
+            return
+        ahead = [token for token in segment[index + 1 :] if token.type is Type.KIND]
+        if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
+            self._close_frame()
+
+    def _takes_back(self) -> bool:
+        last = self.last
+        return last is not None and last.type is Type.GAP and bool(INSTEAD.match(last.value))
+
+    def _is_alternative(self) -> bool:
+        last = self.last
+        return last is not None and last.type is Type.GAP and last.value.strip() in _OR
+
+    def _clock(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        self._open_point(segment, index)
+        clock: Clock = token.value
+        if self.point.clock is not None and self._is_alternative():
+            earlier = self.point.clock
+            later = clock if earlier.name or clock.name or clock.minutes >= earlier.minutes else earlier
+            self.point.clock, self.point.about = later, True
+            return
+        if self.point.part and not clock.name and clock.bare:  # 午後、3時
+            minutes = clock.minutes % 720 + (720 if self.point.part == "afternoon" else 0)
+            clock = replace(clock, minutes=minutes, bare=False)
+        self.point.part = None
+        self.point.clock = clock
+        self.point.about = self.point.about or clock.about
+
+    def _day(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        day: Day = token.value
+        held = self.point.day
+        if held is not None and not self.point.timed:
+            if (joined := within(held, day)) is not None:
+                self.point.day = joined
+                return
+            if self._is_alternative():
+                raise Unclear(AskReason.AMBIGUOUS)
+            if not self.expects_end and self.leading is None:
+                self._split_before(segment, index)
+                self.frame.days.append(held)
+        elif self.point.timed:
+            start = self.frame.start
+            if held is None and (
+                not self.expects_end or (start is not None and start.day is not None)
+            ):  # 3pm Friday
+                self.point.day = day
+                return
+            self._settle()
+        elif self.frame.start and self.frame.start.day and self.frame.end and not self.frame.found:
+            self._close_frame()  # 月〜水と金
+        else:
+            self._split_before(segment, index) if not self.expects_end else None
+        self.point = Point(day=day, about=self.about_next)
+        self.about_next = False
+
+    def _length(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        length: Length = token.value
+        if self.point.empty:
+            self._split_before(segment, index)
+        if self.about_next:
+            length = replace(length, about=True)
+            self.about_next = False
+        if self.point.timed:
+            self._place_start(begins=True)
+        elif self.point.day is not None:
+            self.frame.days.append(self.point.day)
+            self.point = Point()
+        self.frame.length = length
+        self.expects_end = False
+
+    def _from(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        if token.value:  # an English word: it stands before its time
+            if self.point.timed:
+                self._settle()
+            self.leading = Type.FROM
+            return
+        if self.point.empty:
+            if token.type is Type.DASH and _leads(token, segment, index):  # 〜15時
+                self.leading = Type.UNTIL
+            return
+        if token.type is Type.SINCE and self.point.timed:
+            self.point.about = True
+            return
+        if token.type is Type.DASH and self.expects_end and self.frame.start is not None:
+            return
+        self._place_start(begins=True)
+        self.frame.spans = token.type is Type.DASH
+        self.expects_end = True
+
+    def _until(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
+        if not token.value:
+            if not self.point.empty:
+                self._place_end()
+            return
+        if self.point.timed:  # 2pm until 4pm
+            self._place_start(begins=True)
+        elif self.point.day is not None:  # tomorrow until 4pm
+            self.frame.topic = True
+        self.leading = Type.UNTIL
+
+    def _about(self, _token: Token, _segment: Sequence[Token], _index: int) -> None:
+        if not self.point.empty:
+            self.point.about = True
+        elif self.last is not None and self.last.type is Type.LENGTH and self.frame.length:
+            self.frame.length = replace(self.frame.length, about=True)
+        elif self.frame.end is not None:
+            self.frame.end.about = True
+
+    def _kind(self, token: Token, segment: Sequence[Token], index: int) -> None:
+        status: Status = token.value
+        frame = self.frame
+        if self._takes_back():
+            frame.found.clear()
+        if frame.found and frame.timed and frame.first_is_status and self.point.empty and frame.start:
+            if not frame.found[-1].cause and status.role is not Role.GO_HOME and not self.expects_end:
+                self._close_frame()
+                frame = self.frame
+        elif frame.found and frame.timed and not self.point.empty and not frame.found[-1].cause:
+            if (
+                status.role is not Role.GO_HOME
+                and not self.expects_end
+                and (frame.start or frame.closed or frame.days)
+            ):
+                self._close_frame()
+                frame = self.frame
+        if (
+            frame.found
+            and segment[index - 1].type is Type.GAP
+            and segment[index - 1].value.strip() in _AFTERS
+        ):
+            if status.role is not Role.GO_HOME:
+                self._close_frame()
+                frame = self.frame
+                frame.then = True
+        if frame.empty and self.point.empty:
+            frame.first_is_status = True
+        if not self.point.empty:
+            self._point_meets(status)
+        following = segment[index + 1] if index + 1 < len(segment) else None
+        behind = following.value.strip() if following is not None and following.type is Type.GAP else ""
+        cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
+        frame = self.frame
+        frame.found.append(
+            Found(
+                status, token.start, token.end, cause=cause,
+                alternative=bool(frame.found) and self._is_alternative(), bracketed=self._in_brackets(segment, index),
+            )
+        )  # fmt: skip
+        self.expects_end = False
+
+    def _in_brackets(self, segment: Sequence[Token], index: int) -> bool:
+        if not any(token.type is Type.GAP and "(" in token.value for token in segment[:index]):
+            return False
+        before = "".join(token.value for token in segment[:index] if token.type is Type.GAP)
+        return before.count("(") > before.count(")")
+
+    def _point_meets(self, status: Status) -> None:
+        if self.expects_end or self.leading is Type.UNTIL:
+            self._place_end()
+        elif not self.point.timed:
+            assert self.point.day is not None
+            self.frame.days.append(self.point.day)
+            self.point = Point()
+        elif status.role in (Role.GO_DIRECT, Role.GO_BOTH):
+            if self.point.day is not None:
+                self.frame.days.append(self.point.day)
+            self.point = Point()
+        elif status.kind is Kind.LATE:
+            self._place_end()
+            self.frame.arrives = True
+        else:
+            self._place_start(begins=self.leading is Type.FROM)
+
+    def _coming(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
+        frame = self.frame
+        if token.type is not Type.FINISH:
+            taken = frame.closed or frame.returns
+            if frame.found and taken and not self.point.empty and not self.expects_end:
+                self._close_frame()
+                frame = self.frame
+                frame.then = not self.point.day
+            frame.returns = frame.returns or token.type is not Type.ARRIVE
+            frame.arrives = frame.arrives or token.type is Type.ARRIVE
+        if frame.empty or not frame.found:
+            frame.first_is_status = frame.first_is_status or self.point.empty
+        if not self.point.empty:
+            self._place_end()
+        elif self.expects_end and frame.end is None:  # 午後から出社
+            frame.end, frame.start = frame.start, None
+        self.expects_end = False
+
+    def _gap(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
+        if token.type is Type.GAP and self.point.day is not None and not self.point.timed:
+            self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
+        self.frame.pieces.append((token.start, token.end))
+
+    # --- points become starts, ends and days ---------------------------------------------
+
+    def _place_start(self, *, begins: bool) -> None:
+        frame = self.frame
+        if frame.start is not None or (frame.end is not None and frame.found):
+            self._close_frame()
+            frame = self.frame
+        frame.start, self.point = self.point, Point()
+        frame.begins = begins
+        self.leading = None
+
+    def _place_end(self) -> None:
+        frame = self.frame
+        if frame.end is not None:
+            self._close_frame()
+            frame = self.frame
+        frame.end, self.point = self.point, Point()
+        self.expects_end = False
+        self.leading = None
+
+    def _settle(self) -> None:
+        """What a point means that no particle followed before its clause ended."""
+        if self.point.empty:
+            self.leading = None
+            return
+        frame = self.frame
+        if self.leading is Type.FROM:
+            self._place_start(begins=True)
+            self.expects_end = True
+        elif self.expects_end or self.leading is Type.UNTIL or frame.comes_back:
+            self._place_end()
+        elif not frame.found and not frame.timed:
+            return  # 15時、会議
+        elif not self.point.timed:
+            assert self.point.day is not None
+            if frame.days and frame.found:
+                return
+            frame.days.append(self.point.day)
+            self.point = Point()
+        elif frame.found and frame.found[-1].status.kind is Kind.LATE:
+            self._place_end()
+        else:
+            self._place_start(begins=False)
+
+    def _close_frame(self) -> None:
+        if not self.frame.empty:
+            self.frames.append(self.frame)
+        self.frame = Frame()
+        self.expects_end = False
+
+    def _shared(self) -> list[Frame]:
+        """A stretch without a status word has that of the one after it, or else before it."""
+        frames = self.frames
+        if not self.point.empty:  # a time that met no word at all
+            loose = Frame()
+            if self.point.timed:
+                loose.start = self.point
+            elif self.point.day is not None:
+                loose.days.append(self.point.day)
+            frames.append(loose)
+        for index in range(len(frames) - 2, -1, -1):
+            if not frames[index].found and not frames[index].comes_back:
+                frames[index].found = frames[index + 1].found
+        for before, frame in zip(frames, frames[1:], strict=False):
+            if not frame.found and not frame.comes_back:
+                frame.found = before.found
+        return frames
+
+
+_TAKES: dict[Type, Callable[[Reader, Token, Sequence[Token], int], None]] = {
+    Type.CLOCK: Reader._clock,
+    Type.DAY: Reader._day,
+    Type.AFTER: Reader._after,
+    Type.MORNING: Reader._part,
+    Type.AFTERNOON: Reader._part,
+    Type.WHOLE_DAY: Reader._whole_day,
+    Type.LENGTH: Reader._length,
+    Type.FROM: Reader._from,
+    Type.SINCE: Reader._from,
+    Type.DASH: Reader._from,
+    Type.UNTIL: Reader._until,
+    Type.BY: Reader._until,
+    Type.ABOUT: Reader._about_before,
+    Type.ABOUT_BEHIND: Reader._about,
+    Type.PERHAPS: Reader._perhaps,
+    Type.KIND: Reader._kind,
+    Type.RETURN: Reader._coming,
+    Type.LAND: Reader._coming,
+    Type.ARRIVE: Reader._coming,
+    Type.FINISH: Reader._coming,
+    Type.THEN: Reader._then,
+    Type.GAP: Reader._gap,
+    Type.INNOCENT: Reader._gap,
+    Type.NAME: Reader._gap,
+}

@@ -1,0 +1,109 @@
+"""`toritsugi parse`: one message, or many lines."""
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bot.clock import SettableClock
+from handlers.commands.parse import BadLine, main, parse_command, parse_lines
+from tests.support.readings import TUESDAY, at
+
+CLOCK = SettableClock(at(TUESDAY))
+
+
+def run(*argv: str, stdin: str = "") -> tuple[int, list[dict[str, object]]]:
+    out = io.StringIO()
+    code = main(argv, stdin=io.StringIO(stdin), stdout=out)
+    return code, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_prints_the_fields_of_the_status_language() -> None:
+    _, [result] = run("--now", "2026-11-24T10:30:00+09:00", "A社訪問", "16時帰社")
+    assert result == {
+        "action": "set",
+        "entries": [
+            {
+                "kind": "out",
+                "start": "2026-11-24T10:30:00+09:00",
+                "end": "2026-11-24T16:00:00+09:00",
+                "basis": "stated",
+                "note": "A社",
+            }
+        ],
+    }
+
+
+def test_what_stands_behind_a_slash_command_is_the_default_context() -> None:
+    assert run("--now", "2026-11-24T10:30+09:00", "17時まで")[1][0]["action"] == "set"
+    assert run("--now", "2026-11-24T10:30+09:00", "--context", "chat", "17時まで")[1] == [
+        {"action": "ask", "reason": "no_kind"}
+    ]
+
+
+def test_nothing_after_the_command_asks_for_everyone() -> None:
+    assert run()[1] == [{"action": "query", "who": None}]
+
+
+def test_lines_are_answered_one_by_one() -> None:
+    lines = [
+        {"text": "30分延長", "now": "2026-11-24T15:00:00+09:00", "context": "command"},
+        {"text": "栗本さんどこ?", "now": "2026-11-24T15:00:00+09:00", "context": "chat"},
+        {"text": "戻りました", "now": "2026-11-24T15:00:00+09:00"},
+    ]
+    code, results = run("--jsonl", stdin="\n".join(json.dumps(line) for line in lines))
+    assert code == 0
+    assert results == [
+        {"action": "extend", "minutes": 30},
+        {"action": "query", "who": "栗本"},
+        {"action": "clear"},
+    ]
+
+
+def test_without_a_moment_it_is_now() -> None:
+    result = parse_command("16時帰社", None, "command", CLOCK)
+    assert result["entries"][0]["start"] == "2026-11-24T10:30:00+09:00"
+
+
+def test_a_moment_without_an_offset_is_in_the_zone_of_the_office() -> None:
+    _, [result] = run("--now", "2026-11-24T10:30", "16時帰社")
+    assert result["entries"][0]["start"] == "2026-11-24T10:30:00+09:00"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[]", "{}", '{"text": 3}', '{"text": "x", "context": "mail"}', '{"text": "x", "now": "soon"}'],
+)
+def test_a_line_that_is_no_message_is_named(line: str) -> None:
+    with pytest.raises(BadLine, match="line 2"):
+        list(parse_lines(['{"text": "在宅"}', line], CLOCK))
+
+
+def test_a_bad_line_ends_with_an_error_code(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _ = run("--jsonl", stdin="nonsense\n")
+    assert code == 2
+    assert "line 1" in capsys.readouterr().err
+
+
+def test_starts_without_the_web_stack() -> None:
+    heavy = (
+        "sqlalchemy",
+        "starlette",
+        "slack_bolt",
+        "slack_sdk",
+        "linebot",
+        "twilio",
+        "typer",
+        "pydantic",
+        "jpholiday",
+    )
+    script = (
+        "import sys; from handlers.commands.parse import main; main(['外出 15時まで']); "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
