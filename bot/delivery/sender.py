@@ -64,7 +64,8 @@ class Sender:
                 self._bell.clear()
                 if not await self._start_what_is_due():
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._bell.wait(), _TICK_SECONDS)
+                        async with asyncio.timeout(_TICK_SECONDS):
+                            await self._bell.wait()
         finally:
             quiet()
             if self._running:

@@ -236,7 +236,8 @@ def _confidence(value: str | None) -> float | None:
 
 
 def _whole(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    """A count as Twilio writes it; nothing it counts has ten digits."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def _music(services: Services) -> str:

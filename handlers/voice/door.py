@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.platforms.twilio import twiml
+from bot.reception.calls import NoSuchCallError
 from bot.scripts import CATALOGUE
 from bot.services import Services
 from bot.settings import reveal
@@ -90,6 +91,9 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
         except BadWebhookError as error:
             log.warning("voice.bad_webhook", why=str(error))
             return Response(status_code=400)
+        except NoSuchCallError:
+            log.warning("voice.unknown_call", path=request.url.path)
+            xml = await last_resort(services, webhook)
         except Exception as error:  # whatever broke, the caller is on the line
             if isinstance(error, TimeoutError):
                 log.warning("voice.slow_step", path=request.url.path)
@@ -126,7 +130,8 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
         count_refusal("twilio")
         return Response(status_code=403)
     query = {name: values[-1] for name, values in parse_qs(raw_query, keep_blank_values=True).items()}
-    webhook = Webhook(dict(form), query)
+    # No database keeps the character NUL, and no telephone says it.
+    webhook = Webhook({name: value.replace("\x00", "") for name, value in form}, query)
     ours = {name: query[name] for name in ("call", "leg") if name in query}
     structlog.contextvars.bind_contextvars(sid=webhook.sid, **ours)  # every line of this request can be found
     return webhook
