@@ -48,6 +48,7 @@ export class Line {
   }
 
   fill(text) {
+    this.form.hidden = false; // a friend just made is in the state a moment later
     this.text.value = text;
     this.text.focus();
   }
