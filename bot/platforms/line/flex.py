@@ -1,10 +1,12 @@
 """A card as LINE messages: plain data, as the Messaging API takes it.
 
-A card with facts or buttons is a flex bubble; any other one is a text message. A text too long for
+A card with facts or buttons is a flex bubble; any other one is a text message. What is too long for
 a bubble goes before it as messages of its own, so that nothing a caller said is lost. Limits:
 developers.line.biz, "Messaging API reference".
 """
 
+import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +18,15 @@ Message = dict[str, Any]
 MESSAGES_AT_ONCE = 5
 _TEXT_UNITS = 5000
 _ALT_TEXT_UNITS = 400  # what notifications show; the platform takes 1,500
-_BUBBLE_TEXT_UNITS = 800  # keeps a bubble of many facts well under its 30 KB
-_FACT_UNITS = 300
+_BUBBLE_BYTES = 28_000  # of the 30 KB that the platform takes
+_BUBBLE_TEXT_UNITS = 800
+_FACT_UNITS = 200
+_LABEL_UNITS = 40
 _TITLE_UNITS = 120
-_SMALL_UNITS = 300
-_MOST_FACTS = 12
+_SMALL_UNITS = 200
+_MOST_FACTS = (40, 20, 10)  # as many as leave the bubble small enough
 _MOST_SMALL = 6
+_SHORT_LABEL = 6
 _BUTTON_LABEL = 20
 _DATA_CHARACTERS = 300
 _MOST_CHOICES = 13
@@ -89,12 +94,31 @@ def _texts(text: str) -> list[Message]:
 
 
 def _bubbled(card: Card) -> list[Message]:
-    before = _texts(card.text) if utf16_units(card.text) > _BUBBLE_TEXT_UNITS else []
-    flex = {"type": "flex", "altText": alt_text(card), "contents": _bubble(card)}
-    return [*before[: MESSAGES_AT_ONCE - 1], flex]
+    for most in _MOST_FACTS:
+        bubble = _bubble(card, card.facts[:most])
+        if len(json.dumps(bubble, ensure_ascii=False).encode()) <= _BUBBLE_BYTES:
+            break
+    before = _texts("\n".join(_left_out(card, most)))[: MESSAGES_AT_ONCE - 1]
+    return [*before, {"type": "flex", "altText": alt_text(card), "contents": bubble}]
 
 
-def _bubble(card: Card) -> dict[str, Any]:
+def _left_out(card: Card, most_facts: int) -> list[str]:
+    """What a bubble of so many facts shows cut, or not at all: each whole."""
+    long_text = [card.text] if utf16_units(card.text) > _BUBBLE_TEXT_UNITS else []
+    facts = [
+        f"{fact.label.strip()} {fact.text}".strip()
+        for place, fact in enumerate(card.facts)
+        if place >= most_facts or utf16_units(fact.text) > _FACT_UNITS
+    ]
+    small = [
+        line
+        for place, line in enumerate(card.small)
+        if place >= _MOST_SMALL or utf16_units(line) > _SMALL_UNITS
+    ]
+    return [*long_text, *facts, *small]
+
+
+def _bubble(card: Card, facts: Sequence[Fact]) -> dict[str, Any]:
     bubble: dict[str, Any] = {"type": "bubble"}
     if card.title.strip():
         bubble["header"] = {
@@ -104,7 +128,7 @@ def _bubble(card: Card) -> dict[str, Any]:
             "paddingAll": "lg",
             "contents": [_text(card.title, _TITLE_UNITS, weight="bold", color="#FFFFFF")],
         }
-    bubble["body"] = {"type": "box", "layout": "vertical", "spacing": "md", "contents": _body(card)}
+    bubble["body"] = {"type": "box", "layout": "vertical", "spacing": "md", "contents": _body(card, facts)}
     if card.buttons:
         bubble["footer"] = {
             "type": "box",
@@ -115,11 +139,11 @@ def _bubble(card: Card) -> dict[str, Any]:
     return bubble
 
 
-def _body(card: Card) -> list[dict[str, Any]]:
+def _body(card: Card, facts: Sequence[Fact]) -> list[dict[str, Any]]:
     contents = []
     if card.text.strip():
         contents.append(_text(card.text, _BUBBLE_TEXT_UNITS))
-    contents += [_fact(fact) for fact in card.facts[:_MOST_FACTS]]
+    contents += [_fact(fact) for fact in facts]
     contents += [
         _text(line, _SMALL_UNITS, size="xs", color=_LABEL)
         for line in card.small[:_MOST_SMALL]
@@ -140,11 +164,15 @@ def _fact(fact: Fact) -> dict[str, Any]:
                 "uri": f"tel:{fact.telephone}",
             },
         }
+    label = fact.label.strip()
+    if not label:
+        return value
+    beside = len(label) <= _SHORT_LABEL  # a long label stands above, so that the text has the whole width
     return {
         "type": "box",
-        "layout": "baseline",
-        "spacing": "sm",
-        "contents": [_text(fact.label, _TITLE_UNITS, flex=2, size="sm", color=_LABEL), value],
+        "layout": "baseline" if beside else "vertical",
+        "spacing": "sm" if beside else "none",
+        "contents": [_text(label, _LABEL_UNITS, flex=2 if beside else 0, size="sm", color=_LABEL), value],
     }
 
 

@@ -96,6 +96,20 @@ def test_a_long_text_goes_whole_before_its_bubble() -> None:
     assert len(json.dumps(bubble)) < 30_000
 
 
+def test_many_facts_are_all_told() -> None:
+    card = Card(
+        title="みんな", facts=tuple(Fact("", f"{n}番の人 " + "会議室で打ち合わせ" * 15) for n in range(60))
+    )
+    *before, bubble = messages(card)
+    told = "\n".join(_texts([*before, bubble]))
+    assert all(f"{n}番の人" in told for n in range(60))
+
+
+def test_a_fact_without_a_label_has_the_whole_width() -> None:
+    (message,) = messages(Card(title="栗本", facts=(Fact("", "外出中"), Fact("　予定", "会議"))))
+    assert _texts(message["contents"]) == ["栗本", "外出中", "予定", "会議"]
+
+
 def test_the_postback_of_any_of_our_ids_fits() -> None:
     assert postback_data("message_callback", "ab" * 16) == "action=message_callback&value=" + "ab" * 16
     with pytest.raises(ValueError, match="status_edit"):
