@@ -22,7 +22,7 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import begin_transfer
 from handlers.chat import Reply, answer_button, answer_command, answer_text
-from tests.support.slack_desk import OFFICE, ORGANIZATION, PEOPLE, TUESDAY, write_office
+from tests.support.midori import OFFICE, ORGANIZATION, PEOPLE, TUESDAY, write_office
 
 
 @dataclass

@@ -9,7 +9,7 @@ from bot.platforms.slack.blocks import blocks
 from handlers.chat.readings import UnreadableError, pack, unpack
 from simulator.slack.blocks import faults_of_blocks
 from tests.chat.conftest import Chat, labelled
-from tests.support.slack_desk import TUESDAY
+from tests.support.midori import TUESDAY
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.language.model import Basis, Kind
 from bot.presence.answer import caller_answer
 from handlers.chat.change import HEARD
 from tests.chat.conftest import Chat, labelled
-from tests.support.slack_desk import OFFICE, PEOPLE, TUESDAY
+from tests.support.midori import OFFICE, PEOPLE, TUESDAY
 
 
 def fact(card: object, label: str) -> str:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store.inbox import inbox
-from tests.support.slack_desk import SECRET, TEAM, SlackDesk
+from tests.support.midori import TEAM
+from tests.support.slack_desk import SECRET, SlackDesk
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from bot.office.installations import installed_token
 from bot.settings import Settings
 from handlers.commands.manifest import BOT_SCOPES, manifest
-from tests.support.slack_desk import TEAM, SlackDesk, slack_desk
+from tests.support.midori import TEAM
+from tests.support.slack_desk import SlackDesk, slack_desk
 
 SEALING = "a long random text"
 OAUTH = {

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.language.model import Kind
-from tests.support.slack_desk import CALLS, KINTAI, SlackDesk
+from tests.support.midori import CALLS, KINTAI
+from tests.support.slack_desk import SlackDesk
 
 
 async def test_a_word_in_the_direct_message_is_set_and_answered_there(desk: SlackDesk) -> None:

@@ -11,7 +11,8 @@ from bot.office.roster import roster_of
 from bot.platforms.cards import Button, Card
 from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import plan_of
-from tests.support.slack_desk import CALLS, ORGANIZATION, SlackDesk
+from tests.support.midori import CALLS, ORGANIZATION
+from tests.support.slack_desk import SlackDesk
 
 
 def plan(desk: SlackDesk, staff: str) -> list[StoredEntry]:
