@@ -251,10 +251,18 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("shown", Json(), nullable=False),
         sa.Column("next_at", Instant(), nullable=True),
+        sa.Column("ask_entry", sa.Text(), nullable=True),
         sa.Column("asked_entry", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("organization", "staff", name=op.f("pk_presence_board")),
     )
     with op.batch_alter_table("presence_board", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_presence_board_ask",
+            ["ask_entry"],
+            unique=False,
+            postgresql_where=sa.text("ask_entry IS NOT NULL"),
+            sqlite_where=sa.text("ask_entry IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_presence_board_next_at"), ["next_at"], unique=False)
 
     op.create_table(
@@ -288,12 +296,44 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("series", sa.Text(), nullable=True),
+        sa.Column("event", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_entries")),
     )
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
         batch_op.create_index(
             "ix_presence_entries_staff_start", ["organization", "staff", "start_at"], unique=False
         )
+
+    op.create_table(
+        "presence_feeds",
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("organization", "staff", name=op.f("pk_presence_feeds")),
+    )
+    op.create_table(
+        "presence_series",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("rule", Json(), nullable=False),
+        sa.Column("made_until", sa.Date(), nullable=False),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_series")),
+    )
+    with op.batch_alter_table("presence_series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_series_change"), ["change"], unique=False)
+        batch_op.create_index(batch_op.f("ix_presence_series_ended_by"), ["ended_by"], unique=False)
+        batch_op.create_index("ix_presence_series_staff", ["organization", "staff"], unique=False)
 
     op.create_table(
         "slack_installations",
@@ -350,6 +390,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("ring_at", Instant(), nullable=True),
         sa.Column("decided_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_offers")),
     )
@@ -427,6 +468,13 @@ def downgrade() -> None:
     op.drop_table("transfer_legs")
     op.drop_table("staff")
     op.drop_table("slack_installations")
+    with op.batch_alter_table("presence_series", schema=None) as batch_op:
+        batch_op.drop_index("ix_presence_series_staff")
+        batch_op.drop_index(batch_op.f("ix_presence_series_ended_by"))
+        batch_op.drop_index(batch_op.f("ix_presence_series_change"))
+
+    op.drop_table("presence_series")
+    op.drop_table("presence_feeds")
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_entries_staff_start")
 
@@ -437,6 +485,11 @@ def downgrade() -> None:
     op.drop_table("presence_changes")
     with op.batch_alter_table("presence_board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_presence_board_next_at"))
+        batch_op.drop_index(
+            "ix_presence_board_ask",
+            postgresql_where=sa.text("ask_entry IS NOT NULL"),
+            sqlite_where=sa.text("ask_entry IS NOT NULL"),
+        )
 
     op.drop_table("presence_board")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
