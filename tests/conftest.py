@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import structlog
+from hypothesis import settings
 
 from tests.support.databases import (
     drop_postgres,
@@ -16,6 +17,11 @@ from tests.support.databases import (
     sqlite_template,
 )
 from tests.support.postgres import postgres_bin, postgres_server
+
+# Timing says nothing on a busy machine. In CI the same examples every time: a red run can be repeated.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 MISSING: dict[str, str] = {}
 """What this machine lacks for the whole suite, and what to do about it; said in the last lines."""
