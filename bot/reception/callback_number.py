@@ -17,6 +17,11 @@ from bot.reception.understanding import Understood
 MAX_CORRECTIONS = 2
 """How often a number is corrected by voice before keys are asked for."""
 
+_OTHER_NUMBER = re.compile(
+    r"(?:会社|別|ほか|他|自宅|事務所|携帯|スマホ)(?:の(?:電話)?番号|の(?:方|ほう)|に|で)"
+)
+_WHOLE_NUMBER = 10
+_LONGEST_NUMBER = 15
 _AGREED = (Intent.YES, Intent.FINE, Intent.THANKS)
 
 
@@ -39,6 +44,7 @@ def remember_number(talk: Talk, number: Number) -> None:
         number=CallbackNumber(said=number.said, e164=number.e164, valid=number.valid, mobile=number.mobile),
         number_verified=False,
         number_closed=False,
+        digits="",
     )
 
 
@@ -48,7 +54,7 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
         return heard_number(talk, heard.number)
     if heard.has(Intent.NO) and heard.has(Intent.FINE) and not heard.has(Intent.THIS_NUMBER):
         return _not_needed(talk, heard)
-    if heard.has(Intent.NO):
+    if heard.has(Intent.NO) or (_OTHER_NUMBER.search(heard.text) and not heard.has(Intent.THIS_NUMBER)):
         skip_to_keys(talk, Question.NUMBER_OWN)
         return ask(talk, Question.NUMBER)
     if heard.has(*_AGREED, Intent.THIS_NUMBER, Intent.KNOWS_NUMBER):
@@ -59,7 +65,14 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
 
 
 def reply_number(talk: Talk, heard: Understood) -> Step | None:
-    """The answer to the request for a number."""
+    """The answer to the request for a number, which may come in pieces."""
+    digits = talk.c.digits + heard.digits
+    if heard.digits and len(heard.digits) < _WHOLE_NUMBER - 1 and len(digits) <= _LONGEST_NUMBER:
+        talk.note(digits=digits)
+        if len(digits) >= _WHOLE_NUMBER:
+            return all_digits(talk)
+        talk.say("message_go_on")
+        return talk.listen(Question.NUMBER)
     if heard.number:
         return heard_number(talk, heard.number)
     if heard.has(Intent.THIS_NUMBER) and talk.facts.caller.number:
@@ -69,6 +82,11 @@ def reply_number(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.KNOWS_NUMBER, Intent.FINE, Intent.NOTHING_MORE):
         return _not_needed(talk, heard)
     return None
+
+
+def all_digits(talk: Talk) -> Step:
+    """Take the digits that were said so far for the number."""
+    return heard_number(talk, parse_number(talk.c.digits))
 
 
 def reply_right(talk: Talk, heard: Understood) -> Step | None:

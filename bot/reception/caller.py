@@ -80,6 +80,7 @@ _ABOUT_THEM = re.compile(
     r"|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
+_PARTICLES = 4  # characters of けれども after です
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
     r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry"
@@ -98,18 +99,19 @@ def caller_in(text: str, departments: Container[str] = (), expecting: Expecting 
     """Company and name of the caller in a prepared text.
 
     `departments` are the office's own: 「営業の栗本です」 is then somebody asked for. Where the question was
-    who is calling a bare name will do; in a message or beside a number only a strong ending counts.
+    who is calling a bare name will do; in a message or beside a number a weak ending counts
+    only where nothing else is said.
     """
     for ending in _STRONG.finditer(text):
         said = _said_before(text, ending.start())
         if said != NOBODY:
             return replace(said, span=(said.span[0], ending.end()))
-    if expecting in ("number", "message"):
-        return NOBODY
     asked = expecting == "name"
+    beside = expecting in ("number", "message")
     for ending in _WEAK.finditer(text):
         said = _said_before(text, ending.start())
-        if _believable(said, departments, asked=asked):
+        whole = said.span[0] == 0 and len(text) - ending.end() <= _PARTICLES
+        if _believable(said, departments, asked=asked) and (whole or not beside):
             return replace(said, span=(said.span[0], ending.end()))
     english = _in_english(text)
     if english != NOBODY or not asked:

@@ -104,6 +104,8 @@ class Conversation(Frozen):
     """The wish was confirmed to the caller."""
 
     number: CallbackNumber | None = None
+    digits: str = ""
+    """The beginning of a number that is said in pieces."""
     number_verified: bool = False
     number_closed: bool = False
     """No more is asked about the number, whether there is one or not."""

@@ -4,8 +4,11 @@
 take. No clock, no I/O: everything is looked up in the facts. Every state has an answer to every event.
 """
 
+import re
+
 from bot.office.hours import is_business_day, is_open, local_day
 from bot.office.plans import Feature
+from bot.reception.callback_number import all_digits
 from bot.reception.caller import Expecting
 from bot.reception.conversation import Conversation, Question
 from bot.reception.course import ask_again, farewell, finish, proceed
@@ -32,6 +35,8 @@ from bot.reception.wishes import grant
 
 MAX_TURNS = 60
 """After so many turns a call is over: two machines would talk for ever."""
+
+_NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
 
 _EXPECTING: dict[Question, Expecting] = {
     Question.NAME: "name",
@@ -135,6 +140,8 @@ def _silence(talk: Talk) -> Step:
         return farewell(talk)
     if talk.c.question is Question.MESSAGE and talk.c.message_given:
         return proceed(talk)
+    if talk.c.question is Question.NUMBER and talk.c.digits:
+        return all_digits(talk)
     if talk.c.waiting:
         talk.note(waiting=talk.c.waiting - 1)
         return talk.listen(talk.c.question)
@@ -174,7 +181,7 @@ def _carry_on(talk: Talk) -> Step:
     """After a correction: on, or the same question once more."""
     if talk.c.question is Question.WHOM:
         return proceed(talk)
-    talk.again()
+    talk.ask_once_more()
     return talk.listen(talk.c.question)
 
 
@@ -193,7 +200,21 @@ def _aside(talk: Talk, heard: Understood) -> Step | None:
     is_message = talk.c.question is Question.MESSAGE and len(heard.text) > 20
     if heard.wanted or heard.number or heard.introduces or is_message:
         return None
-    return _taking_leave(talk, heard) or _once_more(talk, heard) or _a_moment(talk, heard)
+    return (
+        _wrong_name(talk, heard)
+        or _taking_leave(talk, heard)
+        or _once_more(talk, heard)
+        or _a_moment(talk, heard)
+    )
+
+
+def _wrong_name(talk: Talk, heard: Understood) -> Step | None:
+    """「名前が違います」: asked once more."""
+    if talk.c.name is None or not _NAME_IS_WRONG.search(heard.text):
+        return None
+    talk.say("caller_wrong")
+    talk.note(name=None, asked={**talk.c.asked, Question.NAME: 1})
+    return ask_again(talk, Question.NAME)
 
 
 def _taking_leave(talk: Talk, heard: Understood) -> Step | None:

@@ -86,7 +86,7 @@ def _compared(talk: Talk, heard: Understood, staff: StaffId, address: str) -> St
 
 
 def _has_it(talk: Talk, heard: Understood) -> Step | None:
-    if heard.has(Intent.NO):
+    if heard.has(Intent.NO) and not heard.has(Intent.FINE):
         return tell_mail(talk, letters=True)
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE):
         return after_mail(talk)

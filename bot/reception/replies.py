@@ -13,7 +13,7 @@ from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.questions import deputy, was_asked
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
-from bot.reception.wishes import reach, staff_of, turn_to
+from bot.reception.wishes import reach, says_what, staff_of, turn_to
 
 Reply = Callable[[Talk, Understood], Step | None]
 
@@ -28,6 +28,7 @@ _A_REQUEST = re.compile(
     r"(?:たい|ほしい|欲しい|ください|もらえれば|いただければ)(?:の|ん)?(?:です|と|思)?.{0,5}$"
 )
 """「変更したいのですが」 is whole as it stands."""
+_ASKS_MAIL = re.compile(r"(?:メール|メアド|アドレス).{0,6}(?:教え|案内|伺え|うかがえ)")
 _SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
 
 
@@ -118,8 +119,10 @@ def message(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(*_NO_MESSAGE) and len(heard.text) < 24 and not talk.c.message_given:
         talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
-    bare = heard.has(Intent.YES, Intent.GREETING, Intent.LEAVE_MESSAGE) and not _is_content(heard)
-    if bare and len(heard.text) < 16:
+    if _ASKS_MAIL.search(heard.text):
+        return None
+    bare = heard.has(Intent.YES, Intent.GREETING, Intent.LEAVE_MESSAGE) and not says_what(heard)
+    if (bare and len(heard.text) < 16) or (heard.introduces and not heard.rest):
         talk.say("message_go_on")
         return talk.listen(Question.MESSAGE)
     talk.note(message_given=True)

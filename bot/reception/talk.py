@@ -21,6 +21,10 @@ Step = tuple[Conversation, Turn]
 MESSAGE_SECONDS = 10
 """How long a caller may think before a message or a number."""
 
+_IN_PASSING = frozenset(
+    {"english_on", "japanese_on", "japanese_only", "wait_ok", "not_heard", "not_followed", "message_go_on"}
+)
+"""Scripts that are not said again when the caller asks us to repeat."""
 _NO_HINTS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT, Question.MAIL_HEARD})
 _SLOW = frozenset({Question.MESSAGE, Question.NUMBER, Question.MAIL_HEARD})
 _MANY_KEYS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
@@ -53,6 +57,10 @@ class Talk:
     def again(self) -> None:
         """Say what was said last."""
         self._sayings.extend(self.c.last)
+
+    def ask_once_more(self) -> None:
+        """Say the question that was asked last, without what led up to it."""
+        self._sayings.extend(self.c.last[-1:])
 
     def cause(self, effect: Effect) -> None:
         self._effects.append(effect)
@@ -90,9 +98,9 @@ class Talk:
             )
         )
 
-    def hold(self, staff: StaffId) -> Step:
-        """Ask `staff` while the caller holds."""
-        self.say("hold_urgent" if self.c.urgent else "hold")
+    def hold(self, staff: StaffId, script: str | None = None, **values: str) -> Step:
+        """Ask `staff` while the caller holds, with the usual word or another."""
+        self.say(script or ("hold_urgent" if self.c.urgent else "hold"), **values)
         self.note(question=Question.HOLDING, holding=staff, tried=(*self.c.tried, staff))
         return self._turn(Hold(staff=staff, urgent=self.c.urgent))
 
@@ -107,8 +115,8 @@ class Talk:
         return self._turn(HangUp())
 
     def _turn(self, then: Then) -> Step:
-        last = tuple(self._sayings) or self.c.last
-        self.note(last=last, turns=self.c.turns + 1)
+        worth_repeating = tuple(saying for saying in self._sayings if saying.script not in _IN_PASSING)
+        self.note(last=worth_repeating or self.c.last, turns=self.c.turns + 1)
         spoken = tuple(sentence(self.facts, saying, self.c.language) for saying in self._sayings)
         return self.c, Turn(
             say=tuple(text for text in spoken if text),

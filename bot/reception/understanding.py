@@ -51,7 +51,7 @@ _CORRECTION = re.compile(
 )
 _CORRECTED = re.compile(
     r"(?P<wrong>[^、。]{1,12}?)(?:では?なくて?|じゃなくて?|では?ありません"
-    r"|じゃありません)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります"
+    r"|じゃありません|(?:では|じゃ)ない(?:です)?)[、]?(?P<right>[^、。]{1,12}?)(?:さん|様)?(?:です|でございます|と申します|になります"
     r"|だ|を|に|$)"
 )
 
@@ -62,6 +62,7 @@ _DIGIT = (
     r"|nine)\b))"
 )
 _NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-ーの、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
+_DIGITS_ONLY = re.compile(rf"(?:はい|で|次が)?、?(?:{_DIGIT}|[-ーの、()。 ]|ハイフン)+(?:です|で|ね|、)*")
 _OTHER_NUMBER = re.compile(
     r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約"
     r"|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
@@ -77,7 +78,8 @@ class Understood:
     `text` is the prepared utterance, `rest` what is left of it without the introduction. `wanted` is whom
     the caller asks for, `named` whoever is named without being asked for (an answer to "which of them?").
     `urgent` is False only where the caller said that it is not. `wrong` and `right` are the two halves of
-    「江川ではなく江口です」. `time` is a time as said: 3時以降.
+    「江川ではなく江口です」. `digits` are those of a number that may come in pieces. `time` is as said:
+    3時以降.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Understood:
     purpose: str | None = None
     time: str | None = None
     number: Number | None = None
+    digits: str = ""
     wrong: str | None = None
     right: str | None = None
 
@@ -129,6 +132,7 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
         purpose=_purpose(rest),
         time=_time(rest),
         number=_number(said, expecting),
+        digits=parse_number(said).said if expecting == "number" and _DIGITS_ONLY.fullmatch(said) else "",
         wrong=wrong,
         right=right,
     )

@@ -1,5 +1,6 @@
 """What a caller may ask at any point, whatever the question was."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.office.model import StaffId
@@ -13,6 +14,11 @@ from bot.reception.mail_talk import send_sms
 from bot.reception.questions import addressee, colleague, departments, mail_allowed, was_asked
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
+
+_SAYS_WHAT = re.compile(
+    r"(?:と|って|よう(?:に)?|旨(?:を)?|ことを)、?(?:お?伝え|お?つたえ|申し伝え|言って|ご?伝言)"
+    r"|(?i:\btell (?:him|her|them) )"
+)
 
 Reply = Callable[[Talk, Understood], Step]
 
@@ -131,15 +137,13 @@ def _calls_again(talk: Talk, _heard: Understood) -> Step:
 
 def _message(talk: Talk, heard: Understood) -> Step:
     """「伝言をお願いします」 asks to be asked; with its content, it is the message."""
-    talk.note(wish=Wish.MESSAGE, settled=False, message_given=has_content(heard))
+    talk.note(wish=Wish.MESSAGE, settled=False, message_given=says_what(heard))
     return proceed(talk)
 
 
-def has_content(heard: Understood) -> bool:
-    """Whether a request to pass something on already says what."""
-    return len(heard.text) >= 16 and any(
-        word in heard.text for word in ("と伝", "とお伝", "よう", "旨", "tell", "that ")
-    )
+def says_what(heard: Understood) -> bool:
+    """Whether a request to pass something on already says what: 「中止だと伝えてください」."""
+    return _SAYS_WHAT.search(heard.text) is not None
 
 
 def _when_back(talk: Talk, _heard: Understood) -> Step:
@@ -179,8 +183,7 @@ def _other(talk: Talk, _heard: Understood) -> Step:
     if other is None:
         talk.tell("others_busy")
         return _back_to_it(talk)
-    talk.say("other_check", other=other)
-    return talk.hold(other)
+    return talk.hold(other, "other_check", other=other)
 
 
 def _whoever(talk: Talk) -> Step:

@@ -27,6 +27,7 @@ from bot.reception.events import (
     Turn,
     Voicemail,
 )
+from bot.reception.sayings import sentence
 from bot.reception.summary import summary
 from tests.support.reception import EVENING, OFFICE, SUNDAY, TUESDAY, CallFacts, busy
 
@@ -141,6 +142,7 @@ class Calls(RuleBasedStateMachine):
                 f"{saying.script} {saying.values} {self.about() if saying.script in ABOUT_SOMEBODY else ''}"
                 for saying in self.conversation.last
                 if saying.script in QUESTIONS
+                and sentence(self.facts, saying, self.turn.language) in self.turn.say
             )
 
     def about(self) -> str:

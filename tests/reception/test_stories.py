@@ -347,7 +347,8 @@ def test_wait_gives_time() -> None:
 
 def test_misheard_name_is_put_right() -> None:
     call = on_trip().says("スマイル企画の江川と申しますが栗本さんお願いします").hears("江川様")
-    call.says("江川ではなく江口です").hears("失礼いたしました", "スマイル企画の江口様")
+    call.says("江川ではなく江口です").hears("失礼いたしました", "スマイル企画の江口様", "折り返し")
+    call.hears_nothing_of("江川", "出張")
     assert call.message.name == "江口"
     assert call.conversation.staff == "kurimoto"
 
@@ -582,3 +583,42 @@ def test_somebody_who_took_another_call_meanwhile() -> None:
 def test_an_empty_recording_is_told() -> None:
     call = Call().says("ほにゃ").is_silent().is_silent().is_silent().is_recorded()
     call.records(0).hears("録音されませんでした").ends()
+
+
+def test_name_that_is_wrong_is_asked_again() -> None:
+    call = on_trip().says("スマイル企画の江川と申しますが栗本さんお願いします").says("名前が違います")
+    call.hears("失礼いたしました", "お名前を").says("江頭です").hears("スマイル企画の江頭様")
+    assert call.message.name == "江頭"
+
+
+def test_number_said_in_pieces() -> None:
+    call = on_trip(caller=WITHHELD).says("アクメの中村です栗本さんに折り返しお願いします")
+    call.says("090").hears("はい、どうぞ").says("1234の").says("5678です").hears("ゴー ロク ナナ ハチ")
+    call.says("はい")
+    assert call.message.number == "+819012345678"
+    call = on_trip(caller=WITHHELD).says("アクメの中村です栗本さんに折り返しお願いします")
+    call.says("1234567").is_silent().hears("イチ ニー サン、ヨン ゴー ロク ナナ").says("はい")
+    assert (call.message.number, call.message.number_said) == (None, "1234567")
+
+
+def test_another_number_than_the_callers_own_is_asked_for() -> None:
+    call = on_trip().says("アクメの中村です栗本さんに折り返しお願いします").says("会社の番号でお願いします")
+    call.hears("お電話番号をお話し").says("03-1234-5678です").hears("ゼロ サン").says("はい")
+    assert call.message.number == "+81312345678"
+
+
+def test_introduction_where_a_message_was_asked_for() -> None:
+    call = (
+        on_trip()
+        .says("栗本さんに伝言をお願いします")
+        .says("アクメの中村です")
+        .hears("アクメの中村様", "どうぞ")
+    )
+    call.says("会議は中止だとお伝えください").hears("おかけになっている番号")
+
+
+def test_whatever_is_said_in_passing_is_not_repeated() -> None:
+    call = (
+        on_trip().says("アクメの中村です栗本さんお願いします").says("英語でお願いします").hears("Certainly")
+    )
+    call.says("日本語でお願いします").hears("日本語でご案内", "出張").hears_nothing_of("英語で")

@@ -79,8 +79,8 @@ _WHOM: tuple[Script, ...] = (
         "other_check",
         "other",
         purpose="代わりの者に確認するとき",
-        ja="{{ other }}が承れるか、確認いたします。",
-        en="I will see whether {{ other }} can help you.",
+        ja="{{ other }}が承れるか確認いたしますので、少々お待ちくださいませ。",
+        en="I will see whether {{ other }} can help you. One moment, please.",
     ),
     script(
         "returned_found",
@@ -234,6 +234,12 @@ _CALLER: tuple[Script, ...] = (
         purpose="お名前をもう一度たずねるとき",
         ja="念のため、お客様のお名前をお願いいたします。",
         en="Could I have your name once more, please?",
+    ),
+    script(
+        "caller_wrong",
+        purpose="お名前が違うと言われたとき（このあと、たずね直します）",
+        ja="大変失礼いたしました。",
+        en="I beg your pardon.",
     ),
     script(
         "caller_corrected",
