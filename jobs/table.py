@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.digests import send_digests
+from jobs.presence import ask_about_trips, ask_whether_back
 from jobs.reconcile import prune, settle_stale_calls
 from jobs.sweeps import refresh_presence, settle_transfers
 
@@ -31,6 +32,8 @@ class Row:
 TABLE = (
     Row(settle_transfers, 1),
     Row(refresh_presence, 1),
+    Row(ask_whether_back, 1),
+    Row(ask_about_trips, 15),
     Row(send_digests, 15),
     Row(settle_stale_calls, 60),
     Row(prune, 3600),

@@ -16,7 +16,7 @@ from bot.presence.answer import caller_answer
 from bot.presence.model import NOTHING_SET, PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.tables import board
-from bot.presence.timeline import StoredEntry, next_change, presence_at
+from bot.presence.timeline import StoredEntry, next_change, overdue, presence_at
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 
@@ -46,11 +46,15 @@ def as_shown(presence: PresenceNow) -> dict[str, Any]:
 
 
 def publish(tx: Transaction, roster: Roster, person: Person, stored: list[StoredEntry]) -> None:
-    """Bring the person's board row up to date; tell the backends if what holds is new."""
+    """Bring the person's board row up to date; tell the backends if what holds is new.
+
+    A return that has just become overdue is noted, for the person to be asked about it once.
+    """
     row = lock_board(tx, roster.organization, person.id)
     now = presence_at(stored, tx.now, roster.calendar)
     shown = as_shown(replace(now, on_call=False))
     changed = row.shown != shown
+    late = overdue(stored, tx.now, roster.calendar)
     tx.update(
         board,
         board.c.organization == roster.organization,
@@ -58,6 +62,7 @@ def publish(tx: Transaction, roster: Roster, person: Person, stored: list[Stored
         shown=shown,
         version=row.version + 1 if changed else row.version,
         next_at=next_change(stored, tx.now, roster.calendar),
+        ask_entry=late.id if late and late.id != row.asked_entry else None,
     )
     if not changed:
         return
@@ -113,4 +118,6 @@ def versions_of(tx: Transaction, organization: str) -> dict[str, int]:
 
 def forget(tx: Transaction, organization: str, staff: str) -> None:
     """Nobody waits for the clock on behalf of somebody who left."""
-    tx.update(board, board.c.organization == organization, board.c.staff == staff, next_at=None)
+    tx.update(
+        board, board.c.organization == organization, board.c.staff == staff, next_at=None, ask_entry=None
+    )

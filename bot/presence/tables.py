@@ -18,6 +18,8 @@ entries = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("word", sa.Text, nullable=False),
     sa.Column("closed_at", Instant),  # ended before its end: cleared, replaced, withdrawn
+    sa.Column("series", sa.Text),  # the repetition that it is one occurrence of
+    sa.Column("event", sa.Text),  # read in a calendar: which event; empty once the event is gone from it
     sa.Index("ix_presence_entries_staff_start", "organization", "staff", "start_at"),
 )
 
@@ -44,5 +46,42 @@ board = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),  # counts what backends are told
     sa.Column("shown", Json, nullable=False),  # the presence last told
     sa.Column("next_at", Instant, index=True),  # when the clock alone will change it
-    sa.Column("asked_entry", sa.Text),  # the entry whose passed end the person was asked about
+    sa.Column("ask_entry", sa.Text),  # the entry whose end has passed, while the person must still be asked
+    sa.Column("asked_entry", sa.Text),  # the entry that the person was asked about last
+    sa.Index(
+        "ix_presence_board_ask",
+        "ask_entry",
+        postgresql_where=sa.text("ask_entry IS NOT NULL"),
+        sqlite_where=sa.text("ask_entry IS NOT NULL"),
+    ),
+)
+
+series = sa.Table(
+    "presence_series",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("staff", sa.Text, nullable=False),
+    sa.Column("change", sa.Text, nullable=False, index=True),  # the change that began it
+    sa.Column("rule", Json, nullable=False),
+    sa.Column(
+        "made_until", sa.Date, nullable=False
+    ),  # its occurrences are entries up to and without this day
+    sa.Column("ended_by", sa.Text, index=True),  # the change that ended it
+    sa.Index("ix_presence_series_staff", "organization", "staff"),
+)
+
+feeds = sa.Table(
+    "presence_feeds",
+    metadata,
+    sa.Column("organization", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, primary_key=True),
+    sa.Column("address_hash", sa.Text, nullable=False),  # the address itself is a secret of the office file
+    sa.Column("next_at", Instant, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("read_on", sa.Date),  # the office's day on which it was read in full last
+    sa.Column("failures", sa.Integer, nullable=False),  # in a row
+    sa.Column("told", sa.Boolean, nullable=False),  # the person knows that it is broken
+    sa.Column("notice", sa.Text),  # what to say of it with the next reply in LINE
 )

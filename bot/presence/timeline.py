@@ -1,7 +1,8 @@
 """What holds, of all that was said: pure functions on stored entries.
 
 Later words win where entries overlap. An entry inside another keeps both, the inner one counting
-while it lasts; so does an earlier planned hour inside a later day of `remote` or `available`.
+while it lasts; so does an earlier planned hour inside a later day of `remote` or `available`. What was
+read in a calendar holds only where the person has said nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +20,22 @@ INTERRUPTIONS = {Kind.MEETING, Kind.AWAY, Kind.BUSY}
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """An entry and where it came from. `change` ids sort by time; `closed_at` cuts it short."""
+    """An entry and where it came from. `change` ids sort by time; `closed_at` cuts it short.
+
+    `series` is the repetition it belongs to; `event` is not None where it was read in a calendar.
+    """
 
     id: str
     change: str
     entry: Entry
     closed_at: datetime | None = None
+    series: str | None = None
+    event: str | None = None
+
+    @property
+    def said(self) -> str:
+        """When it was said, to be compared: a calendar is one saying, older than any of the person's."""
+        return self.change if self.event is None else ""
 
     @property
     def stops(self) -> datetime | None:
@@ -47,7 +58,7 @@ class StoredEntry:
 def holding(stored: Iterable[StoredEntry], at: datetime) -> StoredEntry | None:
     """The entry that counts at a moment, None where none covers it."""
     chosen: StoredEntry | None = None
-    for candidate in sorted(stored, key=lambda item: (item.change, item.entry.start)):
+    for candidate in sorted(stored, key=lambda item: (item.said, item.entry.start)):
         if not candidate.covers(at):
             continue
         if chosen is not None and _keeps(chosen, candidate):
@@ -58,8 +69,10 @@ def holding(stored: Iterable[StoredEntry], at: datetime) -> StoredEntry | None:
 
 def _keeps(earlier: StoredEntry, later: StoredEntry) -> bool:
     """Whether `earlier` goes on counting although `later` covers the moment too."""
-    if earlier.change == later.change:
+    if earlier.said == later.said:
         return earlier.inside(later) and not later.inside(earlier)
+    if earlier.event is not None:
+        return False  # a calendar never counts over what the person said
     return later.entry.kind in _FRAMES and earlier.entry.kind not in _FRAMES and earlier.inside(later)
 
 
@@ -73,7 +86,7 @@ def presence_at(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCal
     if current:
         entry = current.entry
         return PresenceNow(entry.kind, entry.start, current.stops, entry.basis, entry.note, entry.word)
-    late = _overdue(stored, at, calendar)
+    late = overdue(stored, at, calendar)
     if late:
         entry = late.entry
         return PresenceNow(
@@ -82,11 +95,14 @@ def presence_at(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCal
     return NOTHING_SET
 
 
-def _overdue(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCalendar) -> StoredEntry | None:
-    passed = [item for item in stored if item.stops is not None and item.stops <= at]
+def overdue(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCalendar) -> StoredEntry | None:
+    """The entry whose return has passed without a word, while nothing else holds."""
+    if holding(stored, at):
+        return None
+    passed = [item for item in stored if item.stops is not None and item.entry.start < item.stops <= at]
     if not passed:
         return None
-    last = max(passed, key=lambda item: (item.stops, item.change))
+    last = max(passed, key=lambda item: (item.stops, item.said))
     entry = last.entry
     if last.closed_at or entry.end is None or entry.kind not in _RETURNS:
         return None

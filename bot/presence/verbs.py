@@ -4,7 +4,7 @@ A change closes what it replaces and adds its entries; undo takes exactly that b
 tells the board, and through it the routing backends, in the same commit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
 from bot.presence.board import lock_board, publish
 from bot.presence.model import PresenceNow
-from bot.presence.tables import changes, entries
+from bot.presence.tables import changes, entries, series
 from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
 from bot.store.transaction import Transaction
 
@@ -69,7 +69,7 @@ _ENTRIES = (
 
 def _stored(row: Any) -> StoredEntry:
     entry = Entry(Kind(row.kind), row.start_at, row.end_at, Basis(row.basis), row.note, row.word)
-    return StoredEntry(row.id, row.change, entry, row.closed_at)
+    return StoredEntry(row.id, row.change, entry, row.closed_at, row.series, row.event)
 
 
 def presence_of(tx: Transaction, roster: Roster, staff: str, at: datetime | None = None) -> PresenceNow:
@@ -117,30 +117,40 @@ def set_presence(
 
     `back`: they also said that they are back (戻りました。15時から来客です), so what holds ends.
     """
-    stored = _locked(tx, roster, person)
-    starts_now = [entry for entry in new if entry.start <= tx.now]
-    closing: list[StoredEntry] = []
-    for item in stored:
-        if item.closed_at or not item.covers(tx.now):
-            continue
-        ends_it = back or any(
-            entry.kind not in INTERRUPTIONS or item.entry.kind in INTERRUPTIONS for entry in starts_now
+    stored = locked_entries(tx, roster, person)
+    closing = ended_by(stored, new, tx.now, back=back)
+    return record_change(tx, roster, person, actor, "set", stored, closing, tuple(new))
+
+
+def ended_by(
+    stored: Iterable[StoredEntry], new: Sequence[Entry], now: datetime, *, back: bool = False
+) -> list[StoredEntry]:
+    """What holds now and ends because of what was newly said: an interruption ends only interruptions."""
+    starts_now = [entry for entry in new if entry.start <= now]
+    return [
+        item
+        for item in stored
+        if not item.closed_at
+        and item.covers(now)
+        and (
+            back
+            or any(
+                entry.kind not in INTERRUPTIONS or item.entry.kind in INTERRUPTIONS for entry in starts_now
+            )
         )
-        if ends_it:
-            closing.append(item)
-    return _change(tx, roster, person, actor, "set", stored, closing, tuple(new))
+    ]
 
 
 def clear_presence(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> Change:
     """The person is back: whatever holds now ends, what is planned for later stays."""
-    stored = _locked(tx, roster, person)
+    stored = locked_entries(tx, roster, person)
     overdue = presence_at(stored, tx.now, roster.calendar).overdue
     closing = [
         item
         for item in stored
         if not item.closed_at and (item.covers(tx.now) or (overdue and item.entry.start <= tx.now))
     ]
-    return _change(tx, roster, person, actor, "clear", stored, closing, ())
+    return record_change(tx, roster, person, actor, "clear", stored, closing, ())
 
 
 def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str, actor: Actor) -> Change:
@@ -149,11 +159,11 @@ def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str,
     Raises:
         NothingToChangeError: it is over already, or was never there.
     """
-    stored = _locked(tx, roster, person)
+    stored = locked_entries(tx, roster, person)
     closing = [item for item in stored if item.id == entry_id and not item.closed_at]
     if not closing:
         raise NothingToChangeError
-    return _change(tx, roster, person, actor, "cancel", stored, closing, ())
+    return record_change(tx, roster, person, actor, "cancel", stored, closing, ())
 
 
 def replace_entry(
@@ -164,11 +174,11 @@ def replace_entry(
     Raises:
         NothingToChangeError: it is over already, or was never there.
     """
-    stored = _locked(tx, roster, person)
+    stored = locked_entries(tx, roster, person)
     closing = [item for item in stored if item.id == entry_id and not item.closed_at]
     if not closing:
         raise NothingToChangeError
-    return _change(tx, roster, person, actor, "edit", stored, closing, (new,))
+    return record_change(tx, roster, person, actor, "edit", stored, closing, (new,))
 
 
 def extend_presence(
@@ -185,7 +195,7 @@ def extend_presence(
     Raises:
         NothingToChangeError: nothing holds that has an end.
     """
-    stored = _locked(tx, roster, person)
+    stored = locked_entries(tx, roster, person)
     now = presence_at(stored, tx.now, roster.calendar)
     if now.kind is None or (end is None and now.end is None):
         raise NothingToChangeError
@@ -201,7 +211,7 @@ def extend_presence(
         for item in stored
         if not item.closed_at and item.entry.kind == now.kind and item.entry.start == now.start
     ]
-    return _change(tx, roster, person, actor, "extend", stored, closing, (entry,))
+    return record_change(tx, roster, person, actor, "extend", stored, closing, (entry,))
 
 
 def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
@@ -227,6 +237,9 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     for entry_id, closed_before in row.closed:
         was = datetime.fromisoformat(closed_before) if closed_before else None
         tx.update(entries, entries.c.id == entry_id, closed_at=was)
+    # A repetition that the change began ends with it; one that it ended goes on.
+    tx.update(series, series.c.change == change_id, ended_by=change_id)
+    tx.update(series, series.c.ended_by == change_id, series.c.change != change_id, ended_by=None)
     publish(tx, roster, person, entries_of(tx, roster.organization, person.id))
     after = presence_of(tx, roster, person.id)
     return Change(change_id, person.id, "undo", before, after)
@@ -234,17 +247,25 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
 
 def end_all(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> None:
     """A person leaves the office: nothing they said of their whereabouts holds any more."""
-    stored = _locked(tx, roster, person)
-    _change(tx, roster, person, actor, "left_office", stored, [item for item in stored if not item.closed_at], ())
+    stored = locked_entries(tx, roster, person)
+    closing = [item for item in stored if not item.closed_at]
+    change = record_change(tx, roster, person, actor, "left_office", stored, closing, ())
+    tx.update(
+        series,
+        series.c.organization == roster.organization,
+        series.c.staff == person.id,
+        series.c.ended_by.is_(None),
+        ended_by=change.id,
+    )
 
 
-def _locked(tx: Transaction, roster: Roster, person: Person) -> list[StoredEntry]:
+def locked_entries(tx: Transaction, roster: Roster, person: Person) -> list[StoredEntry]:
     """The person's entries, with the person's board row locked against a change beside this one."""
     lock_board(tx, roster.organization, person.id)
     return entries_of(tx, roster.organization, person.id)
 
 
-def _change(
+def record_change(
     tx: Transaction,
     roster: Roster,
     person: Person,
@@ -254,6 +275,7 @@ def _change(
     closing: Sequence[StoredEntry],
     new: tuple[Entry, ...],
 ) -> Change:
+    """Write one change: `closing` end now (or never begin), `new` are added; the board is told."""
     before = presence_at(stored, tx.now, roster.calendar)
     change = tx.new_id()
     tx.insert(
@@ -270,19 +292,35 @@ def _change(
     for item in closing:
         tx.update(entries, entries.c.id == item.id, closed_at=max(tx.now, item.entry.start))
     for entry in new:
-        tx.insert(
-            entries,
-            id=tx.new_id(),
-            organization=roster.organization,
-            staff=person.id,
-            change=change,
-            kind=entry.kind,
-            start_at=entry.start,
-            end_at=entry.end,
-            basis=entry.basis,
-            note=entry.note,
-            word=entry.word,
-        )
+        add_entry(tx, roster, person, change, entry)
     stored = entries_of(tx, roster.organization, person.id)
     publish(tx, roster, person, stored)
     return Change(change, person.id, action, before, presence_at(stored, tx.now, roster.calendar), new)
+
+
+def add_entry(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    change: str,
+    entry: Entry,
+    *,
+    series: str | None = None,
+    event: str | None = None,
+) -> None:
+    """Write one entry as a part of a change; telling the board is the caller's."""
+    tx.insert(
+        entries,
+        id=tx.new_id(),
+        organization=roster.organization,
+        staff=person.id,
+        change=change,
+        kind=entry.kind,
+        start_at=entry.start,
+        end_at=entry.end,
+        basis=entry.basis,
+        note=entry.note,
+        word=entry.word,
+        series=series,
+        event=event,
+    )

@@ -55,11 +55,11 @@ def answer_button(
 
 
 def _confirm(talk: Talk, value: str) -> Reply:
-    """One of the readings that were offered: set as if it had been typed so."""
+    """One of the readings that were offered: set as if it had been typed so; or 続いています."""
     try:
         ticket, staff, update = unpack(value)
     except UnreadableError:
-        return _OLD
+        return _goes_on(talk, value)
     target = talk.roster.people.get(staff)  # type: ignore[call-overload]
     if target is None:
         return _OLD
@@ -69,6 +69,20 @@ def _confirm(talk: Talk, value: str) -> Reply:
     if not first_time(talk.tx, talk.roster.organization, "reading", ticket):
         return Reply(Card(text="すでに登録済みです。", tone="over"))
     return replace(carry_out(talk, replace(update, entries=entries), target), replaces=True)
+
+
+def _goes_on(talk: Talk, entry: str) -> Reply:
+    """続いています, to the morning's question about a trip without an end: nothing changes."""
+    origin = origin_of(talk.tx, talk.roster.organization, entry)
+    if origin is None:
+        return _OLD
+    if origin.staff != talk.person.id:
+        return not_yours()
+    item = live_entry(talk.tx, talk.roster.organization, talk.person.id, entry)
+    if item is None:
+        return over(talk)
+    text = f"承知しました。「{talk.reading(item.entry)}」のままご案内します。"
+    return Reply(Card(text=text, small=("戻られたら「戻りました」と送ってください。",)), replaces=True)
 
 
 def _edit(talk: Talk, value: str, picked: datetime | None) -> Reply:

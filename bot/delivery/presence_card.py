@@ -1,0 +1,63 @@
+"""Questions that the clock asks a person about their own presence. Japanese, with one-tap answers."""
+
+from datetime import time
+
+from bot.language.model import Basis, Entry, Kind
+from bot.office.model import Person
+from bot.office.roster import Roster
+from bot.platforms.cards import Button, Card
+from bot.presence.timeline import StoredEntry
+
+_WEEKDAYS = "月火水木金土日"
+
+
+def chat_for_questions(person: Person) -> tuple[str, str] | None:
+    """Slack, where asking costs nothing; LINE only for those who have no Slack; None without a chat."""
+    if person.slack:
+        return "slack", person.slack
+    return ("line", person.line) if person.line else None
+
+
+def overdue_card(roster: Roster, item: StoredEntry) -> Card:
+    """15時に戻る予定でしたが…, until answered callers hear no time that has gone by."""
+    entry = item.entry
+    verb = "出社する" if entry.kind is Kind.LATE else "戻る"
+    text = f"{_clock(roster, entry)}に{verb}予定でしたが、いかがでしょうか。"
+    return Card(
+        title=text,
+        text="お返事があるまで、お電話の方には「まもなく戻る予定」とお伝えします。",
+        buttons=(
+            Button("status_clear", "戻りました", item.id, "primary"),
+            Button("status_extend", "30分延長", item.id),
+            Button("status_left", "今日は戻らない", item.id),
+        ),
+        tone="waiting",
+        summary=text,
+    )
+
+
+def open_trip_card(roster: Roster, item: StoredEntry) -> Card:
+    """Is the trip still going on?"""
+    since = item.entry.start.astimezone(roster.zone)
+    day = f"{since.month}/{since.day}({_WEEKDAYS[since.weekday()]})"
+    place = f"（{item.entry.note}）" if item.entry.note else ""
+    text = f"{day}からの出張{place}は、続いていますか。"
+    return Card(
+        title=text,
+        text="終わりを決めておくと、お電話の方に戻る日をご案内できます。",
+        buttons=(
+            Button("status_confirm", "続いています", item.id, "primary"),
+            Button("status_clear", "戻りました", item.id),
+            Button("status_edit", "終わりを決める", item.id, picks_time=True),
+        ),
+        tone="waiting",
+        summary=text,
+    )
+
+
+def _clock(roster: Roster, entry: Entry) -> str:
+    """`15時`, `15時半`, `15時20分`, `17時ごろ`: as people say it."""
+    assert entry.end is not None
+    at: time = entry.end.astimezone(roster.zone).time()
+    minutes = {0: "", 30: "半"}.get(at.minute, f"{at.minute}分")
+    return f"{at.hour}時{minutes}{'ごろ' if entry.basis is Basis.APPROX else ''}"

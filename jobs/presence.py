@@ -1,0 +1,50 @@
+"""Time kept for people: what they are asked by the clock, what repeats, what their calendars say."""
+
+from bot.delivery.presence_card import chat_for_questions, open_trip_card, overdue_card
+from bot.delivery.say import say
+from bot.office.model import Person
+from bot.office.roster import Roster, all_organizations, roster_of
+from bot.platforms.cards import Card
+from bot.presence.asking import opening_day, take_open_trips, take_overdue, unasked
+from bot.presence.board import forget
+from bot.services import Services
+from bot.store.transaction import Transaction
+
+
+async def ask_whether_back(services: Services) -> None:
+    """Once a second: whoever said a time of return that has passed is asked, once."""
+    for organization, staff in await services.store.read(unasked):
+        await services.store.run(_ask_whether_back, organization, staff)
+
+
+async def ask_about_trips(services: Services) -> None:
+    """Every few seconds: offices that have opened have their people on open trips asked, once a day."""
+    for organization in await services.store.read(_opened):
+        await services.store.run(_ask_about_trips, organization)
+
+
+def _ask_whether_back(tx: Transaction, organization: str, staff: str) -> None:
+    roster = roster_of(tx, organization)
+    person = roster.people.get(staff)  # type: ignore[call-overload]
+    if person is None:
+        forget(tx, organization, staff)
+        return
+    late = take_overdue(tx, roster, person)
+    if late:
+        _ask(tx, roster, person, overdue_card(roster, late))
+
+
+def _opened(tx: Transaction) -> list[str]:
+    return [name for name in all_organizations(tx) if opening_day(tx, roster_of(tx, name))]
+
+
+def _ask_about_trips(tx: Transaction, organization: str) -> None:
+    roster = roster_of(tx, organization)
+    for person, trip in take_open_trips(tx, roster):
+        _ask(tx, roster, person, open_trip_card(roster, trip))
+
+
+def _ask(tx: Transaction, roster: Roster, person: Person, card: Card) -> None:
+    chat = chat_for_questions(person)
+    if chat:
+        say(tx, roster.organization, *chat, card)

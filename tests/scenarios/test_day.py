@@ -1,0 +1,143 @@
+"""A person's day in chat: what the system asks by itself, when, and once."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.support.world import TOKYO, World
+
+
+def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
+
+
+async def clock_at(world: World, when: datetime) -> None:
+    """Let time pass until then, with every job's tick there, and all that is due sent."""
+    await world.passes(seconds=(when - world.clock.now()).total_seconds())
+    await world.settled()
+
+
+def asked(member: object, words: str) -> int:
+    return sum(words in message.text for message in member.screen)
+
+
+async def test_a_return_that_passes_is_asked_once_and_callers_hear_no_time_gone_by(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    await clock_at(world, at(14, 59))
+    assert not asked(kurimoto, "15時に戻る予定でしたが")
+    await clock_at(world, at(15))
+    await kurimoto.sees("15時に戻る予定でしたが", "戻りました", "30分延長", "今日は戻らない")
+    for _ in range(3):
+        await clock_at(
+            world, world.clock.now().astimezone(TOKYO).replace(minute=world.clock.now().minute + 1)
+        )
+    assert asked(kurimoto, "15時に戻る予定でしたが") == 1
+    assert not world.line.user("U" + "1" * 32).screen, "who has Slack is not asked by a push in LINE"
+    call = await world.caller().dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("アオバ商事の三上です。栗本課長に伝言をお願いします")
+    assert "15時" not in call.heard
+    await call.hangs_up()
+
+
+async def test_half_an_hour_more_is_told_to_callers_and_asked_again_when_it_passes(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    await clock_at(world, at(15))
+    await kurimoto.sees("15時に戻る予定でしたが")
+    await kurimoto.taps("30分延長")
+    await kurimoto.sees("15:30 まで")
+    await clock_at(world, at(15, 29))
+    assert not asked(kurimoto, "15時半に戻る予定でしたが")
+    await clock_at(world, at(15, 30))
+    await kurimoto.sees("15時半に戻る予定でしたが")
+
+
+@pytest.mark.parametrize(
+    ("button", "answered"), [("戻りました", "おかえりなさい"), ("今日は戻らない", "退社")]
+)
+async def test_the_other_answers(world: World, button: str, answered: str) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "夕方戻り")
+    await clock_at(world, at(17, 1))
+    await kurimoto.sees("17時ごろに戻る予定でしたが")
+    await kurimoto.taps(button)
+    await kurimoto.sees(answered)
+    await clock_at(world, at(17, 30))
+    assert asked(kurimoto, "戻る予定でしたが") <= 1, "the answer takes the question's place"
+
+
+async def test_without_slack_it_is_one_push(world: World) -> None:
+    takahashi = world.on_line("takahashi")
+    await takahashi.says("外出 15時まで")
+    await takahashi.sees("外出")
+    await clock_at(world, at(15))
+    question = await takahashi.sees("15時に戻る予定でしたが")
+    await clock_at(world, at(15, 10))
+    assert asked(takahashi, "15時に戻る予定でしたが") == 1
+    await takahashi.taps("30分延長", on=question)
+    await takahashi.sees("延長しました")
+
+
+async def test_who_came_back_or_is_gone_by_closing_is_not_asked(world: World) -> None:
+    kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
+    await kurimoto.types("/tori", "15時帰社")
+    await sato.types("/tori", "15時帰社")
+    await clock_at(world, at(14))
+    await kurimoto.types("/back")
+    world.clock.set(at(18, 30))  # every process was down until after closing
+    await world.passes(seconds=1)
+    await world.settled()
+    assert not asked(kurimoto, "戻る予定でしたが")
+    assert not asked(sato, "戻る予定でしたが")
+
+
+async def test_a_plan_made_while_overdue_does_not_swallow_the_question(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    world.clock.set(at(15, 0))  # the return passes, and before any tick:
+    await kurimoto.types("/tori", "明日 在宅")
+    await world.passes(seconds=1)
+    await kurimoto.sees("15時に戻る予定でしたが")
+
+
+async def test_an_open_trip_is_asked_each_business_morning_at_opening(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "出張 福岡")
+    await clock_at(world, at(17))
+    assert not asked(kurimoto, "続いていますか")
+    await clock_at(world, at(8, 59, day=25))
+    assert not asked(kurimoto, "続いていますか")
+    await clock_at(world, at(9, 0, day=25))
+    await kurimoto.sees("11/24(火)からの出張", "続いていますか", "続いています", "戻りました")
+    await kurimoto.taps("続いています")
+    await kurimoto.sees("のままご案内します")
+    await clock_at(world, at(12, 0, day=25))
+    assert not asked(kurimoto, "続いていますか")
+    await clock_at(world, at(9, 0, day=26))
+    await kurimoto.taps("戻りました")
+    await kurimoto.sees("おかえりなさい")
+    for day in (27, 28, 30):
+        await clock_at(world, at(9, 30, day=day))
+    assert not asked(kurimoto, "続いていますか")
+
+
+async def test_no_trip_is_asked_on_days_off(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await clock_at(world, at(10, day=27))  # a Friday
+    await kurimoto.types("/tori", "出張")
+    await clock_at(world, at(10, day=28))
+    assert not asked(kurimoto, "続いていますか")
+    await clock_at(world, at(10, day=30))
+    await kurimoto.sees("続いていますか")
+
+
+@pytest.mark.parametrize("text", ["会議", "離席", "取り込み中", "11時まで会議"])
+async def test_what_ends_by_itself_is_not_asked(world: World, text: str) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", text)
+    await clock_at(world, at(11, 31))
+    assert not asked(kurimoto, "予定でしたが")
+    await kurimoto.types("/status")
+    await kurimoto.sees("登録されている予定はありません")
