@@ -114,7 +114,13 @@ def _still_true(conversation: Conversation, facts: Facts) -> Conversation:
     """People may leave the office file while a call lasts."""
     staff = conversation.staff if conversation.staff in facts.people else None
     candidates = tuple(candidate for candidate in conversation.candidates if candidate in facts.people)
-    return conversation.model_copy(update={"staff": staff, "candidates": candidates})
+    choices = tuple(c for c in conversation.choices if c in facts.people or c not in conversation.candidates)
+    promise = (
+        conversation.promise if conversation.promise and conversation.promise.staff in facts.people else None
+    )
+    return conversation.model_copy(
+        update={"staff": staff, "candidates": candidates, "choices": choices, "promise": promise}
+    )
 
 
 def _held(talk: Talk, event: Event) -> Step:
@@ -163,6 +169,9 @@ def _said(talk: Talk, event: Said) -> Step:
     answered = _aside(talk, heard) or _answered(talk, heard)
     if answered:
         return answered
+    if heard.urgent and talk.c.staff and not talk.c.settled and talk.may_hold(talk.c.staff):
+        talk.note(wish=None)
+        return proceed(talk)
     talk.say("certainly" if talk.c.lines != known else "not_followed")
     return ask_again(talk, talk.c.question)
 

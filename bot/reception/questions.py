@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question
+from bot.reception.sayings import NAMED
 from bot.reception.talk import Talk
 from bot.scripts.speech import polite_name
 
@@ -63,7 +64,7 @@ def addressee(talk: Talk) -> dict[str, str]:
     """The value `person` of sentences about whoever gets the message."""
     if talk.c.staff:
         return {"person": talk.c.staff}
-    return {"person": f"{talk.c.department}の担当の者" if talk.c.department else "担当の者"}
+    return {"person": f"{NAMED}{talk.c.department}の担当の者" if talk.c.department else ""}
 
 
 def in_department(talk: Talk, person: Person) -> str:

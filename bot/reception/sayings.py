@@ -24,6 +24,9 @@ ANSWER = "@answer"
 CALLER = "|"
 """Between company and name in the value `caller`."""
 
+NAMED = "="
+"""Before a name in the values `person` and `other`: somebody who is not in the office file."""
+
 LETTERS = "letters:"
 """Before a staff id in the value `mail`: letter by letter."""
 
@@ -35,9 +38,10 @@ def answer_of(facts: Facts, staff: StaffId, language: Language = "ja") -> Answer
 
 
 def sentence(facts: Facts, saying: Saying, language: Language) -> str:
-    """One saying as it is spoken, in either language."""
+    """One saying as it is spoken, in either language; empty where it is about somebody no longer there."""
     if saying.script == ANSWER:
-        return answer_of(facts, StaffId(saying.values["person"]), language).sentence
+        staff = StaffId(saying.values["person"])
+        return answer_of(facts, staff, language).sentence if staff in facts.people else ""
     values = {key: _spoken(facts, key, value, language) for key, value in saying.values.items()}
     return render(facts.office, saying.script, language, **values)
 
@@ -48,9 +52,12 @@ def _spoken(facts: Facts, key: str, value: str, language: Language) -> str:
 
 
 def _person(facts: Facts, value: str, language: Language) -> str:
-    """A staff id becomes the polite name; anything else is a name already (somebody who left)."""
+    if value.startswith(NAMED):
+        return value.removeprefix(NAMED)
     person = facts.people.get(StaffId(value))
-    return polite_name(person, language) if person else value
+    if person is None:
+        return "担当の者" if language == "ja" else "our staff"
+    return polite_name(person, language)
 
 
 def _caller(_facts: Facts, value: str, language: Language) -> str:

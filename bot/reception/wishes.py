@@ -12,6 +12,7 @@ from bot.reception.course import ask, proceed, tell_mail
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import send_sms
 from bot.reception.questions import addressee, colleague, departments, mail_allowed, was_asked
+from bot.reception.sayings import NAMED
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 
@@ -79,10 +80,10 @@ def _former(talk: Talk, wanted: Wanted) -> Step | None:
     name = wanted.former or ""
     talk.note(former=name)
     if wanted.successor and wanted.successor in talk.facts.people:
-        talk.tell("answer_former", person=name, other=wanted.successor)
+        talk.tell("answer_former", person=NAMED + name, other=wanted.successor)
         talk.note(staff=wanted.successor)
         return None
-    talk.tell("answer_former_alone", person=name)
+    talk.tell("answer_former_alone", person=NAMED + name)
     talk.note(staff=None, wish=Wish.MESSAGE)
     return proceed(talk)
 

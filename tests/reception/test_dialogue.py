@@ -1,6 +1,7 @@
 """What must hold in every conversation, whatever happens in whatever order."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
@@ -184,6 +185,12 @@ class Calls(RuleBasedStateMachine):
         assert isinstance(self.turn.then, HangUp)
 
     @precondition(lambda self: self.started)
+    @rule(staff=st.sampled_from(["kurimoto", "sato", "satoj", "ono"]))
+    def leaves_the_office(self, staff: str) -> None:
+        people = {other: person for other, person in self.facts.people.items() if other != staff}
+        self.facts = replace(self.facts, people=people)
+
+    @precondition(lambda self: self.started)
     @rule(event=st.sampled_from([TransferEnded(outcome="declined"), Recorded(url="x", seconds=3)]))
     def strays(self, event: Event) -> None:
         self.take(event, repeats=True)
@@ -209,6 +216,7 @@ class Calls(RuleBasedStateMachine):
         assert "アルファ" not in said
         assert "イチ イチ イチ イチ" not in said
         assert "@" not in said
+        assert "kurimoto" not in said or self.turn.language == "en"
 
     @invariant()
     def the_caller_is_never_left_alone(self) -> None:
