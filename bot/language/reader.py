@@ -6,17 +6,15 @@ its clause tells what it is: a start, an end, or the day.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, ClassVar
 
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.phrases import INSTEAD
-from bot.language.tokens import Clock, Length, Token, Type, Unclear
+from bot.language.tokens import POINTS, Clock, Length, Token, Type, Unclear
 
-_TIMES = frozenset(
-    {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
-)
 _COMINGS = frozenset({Type.RETURN, Type.ARRIVE, Type.LAND})
 _CAUSES = (
     "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので", "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
@@ -90,7 +88,7 @@ class Reader:
         kinds = [token.value for token in segment if token.type is Type.KIND]
         if not self.frame.found and self.frame.comes_back and kinds:
             self._settle()
-            if types & _TIMES or self.frame.arrives:
+            if types & POINTS or self.frame.arrives:
                 self._close_frame()
         elif self.frame.found:
             self._settle()
@@ -114,7 +112,7 @@ class Reader:
             return not self.frame.closed and Type.DAY not in types
         if self.frame.comes_back or self.frame.closed:
             return False
-        return not types & _TIMES and kinds[0].kind is last.status.kind
+        return not types & POINTS and kinds[0].kind is last.status.kind
 
     def _may_return(self, segment: Sequence[Token]) -> bool:
         """Whether a coming back in a clause of its own ends the stretch before it."""
@@ -134,7 +132,7 @@ class Reader:
     # --- tokens --------------------------------------------------------------------------
 
     def _take(self, token: Token, segment: Sequence[Token], index: int) -> None:
-        take = _TAKES.get(token.type)
+        take = self._TAKES.get(token.type)
         if take is not None:
             take(self, token, segment, index)
         if token.type is not Type.GAP or not token.value.isspace():
@@ -448,30 +446,29 @@ class Reader:
                 frame.found = before.found
         return frames
 
-
-_TAKES: dict[Type, Callable[[Reader, Token, Sequence[Token], int], None]] = {
-    Type.CLOCK: Reader._clock,
-    Type.DAY: Reader._day,
-    Type.AFTER: Reader._after,
-    Type.MORNING: Reader._part,
-    Type.AFTERNOON: Reader._part,
-    Type.WHOLE_DAY: Reader._whole_day,
-    Type.LENGTH: Reader._length,
-    Type.FROM: Reader._from,
-    Type.SINCE: Reader._from,
-    Type.DASH: Reader._from,
-    Type.UNTIL: Reader._until,
-    Type.BY: Reader._until,
-    Type.ABOUT: Reader._about_before,
-    Type.ABOUT_BEHIND: Reader._about,
-    Type.PERHAPS: Reader._perhaps,
-    Type.KIND: Reader._kind,
-    Type.RETURN: Reader._coming,
-    Type.LAND: Reader._coming,
-    Type.ARRIVE: Reader._coming,
-    Type.FINISH: Reader._coming,
-    Type.THEN: Reader._then,
-    Type.GAP: Reader._gap,
-    Type.INNOCENT: Reader._gap,
-    Type.NAME: Reader._gap,
-}
+    _TAKES: ClassVar[dict[Type, Callable[[Any, Token, Sequence[Token], int], None]]] = {
+        Type.CLOCK: _clock,
+        Type.DAY: _day,
+        Type.AFTER: _after,
+        Type.MORNING: _part,
+        Type.AFTERNOON: _part,
+        Type.WHOLE_DAY: _whole_day,
+        Type.LENGTH: _length,
+        Type.FROM: _from,
+        Type.SINCE: _from,
+        Type.DASH: _from,
+        Type.UNTIL: _until,
+        Type.BY: _until,
+        Type.ABOUT: _about_before,
+        Type.ABOUT_BEHIND: _about,
+        Type.PERHAPS: _perhaps,
+        Type.KIND: _kind,
+        Type.RETURN: _coming,
+        Type.LAND: _coming,
+        Type.ARRIVE: _coming,
+        Type.FINISH: _coming,
+        Type.THEN: _then,
+        Type.GAP: _gap,
+        Type.INNOCENT: _gap,
+        Type.NAME: _gap,
+    }

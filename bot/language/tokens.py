@@ -61,6 +61,12 @@ class Type(Enum):
     QUESTION = auto()
 
 
+POINTS = frozenset(
+    {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
+)
+"""What names a time, a day or a length."""
+
+
 class Token(NamedTuple):
     """A piece of the folded text, `[start, end)`. `value` is what the type says it is."""
 

@@ -1,0 +1,267 @@
+"""What a clause does: states something about whereabouts, speaks of something else, or is an aside.
+
+Judged gap by gap: what stands before, between and behind the words that the scanner knows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.language import phrases
+from bot.language.lexicon import Role
+from bot.language.model import Kind
+from bot.language.tokens import POINTS, Token, Type
+
+STATUS = frozenset({Type.KIND, Type.RETURN, Type.ARRIVE, Type.LAND, Type.FINISH})
+CHANGES = frozenset({Type.EXTEND, Type.CHANGE, Type.BECOME})
+ENDINGS = frozenset({Type.CLEAR, Type.CANCEL, Type.FINISHED})
+CLOSING = STATUS | CHANGES | ENDINGS
+MEANT = CLOSING | POINTS
+_STATED = STATUS | CHANGES
+_CALLED_OFF = ENDINGS | {Type.EXTEND, Type.CHANGE}
+_TIMES = POINTS | {
+    Type.FROM,
+    Type.UNTIL,
+    Type.BY,
+    Type.SINCE,
+    Type.DASH,
+    Type.ABOUT_BEHIND,
+    Type.PERHAPS,
+}
+_OR = ("か", "または", "又は", "もしくは", "あるいは")
+_BETWEEN_TIMES = frozenset(("", *"のはにでもとかや・", "には", "では", "にも", "のみ", *_OR))
+_AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
+_NOUN_MODIFIER = re.compile(
+    r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
+)
+_CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_GOES_FOR = re.compile(
+    r"(?:行く|いく|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
+)  # 病院に行くため早退
+_DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
+_MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
+# what a command may not mean either: 出張費の精算
+_THING = re.compile(
+    "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
+)
+_REASON_AHEAD = re.compile(r"[^、。]{0,12}?(?:ので|ため|から、|ことから)")
+
+
+class Form(Enum):
+    """What a clause does."""
+
+    TALK = auto()  # makes talk of its whole sentence
+    OPEN = auto()  # no predicate yet: what follows may still make it talk
+    SAID = auto()
+    OTHER = auto()  # speaks of something else
+    ASIDE = auto()  # a greeting, a note
+    NOUN = auto()  # an aside of bare words, which might be a place
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the clauses of one sentence. `text` is the sentence, `tokens` all of it."""
+
+    tokens: Sequence[Token]
+    text: str
+    who: str | None
+    command: bool
+
+    def form(self, clause: Sequence[Token]) -> Form:
+        """What `clause` does."""
+        if not any(token.type in MEANT for token in clause):
+            return self._aside(clause)
+        form = Form.OPEN
+        for index, token in enumerate(clause):
+            before = clause[index - 1] if index else None
+            after = clause[index + 1] if index + 1 < len(clause) else None
+            if token.type in (Type.GAP, Type.INNOCENT):
+                form = self._gap(token, before, after, clause)
+                if form is Form.TALK or (form is Form.OTHER and not self.command):
+                    return form
+            elif after is None and token.type in CLOSING and self._is_complete(token):
+                form = Form.SAID
+        return form
+
+    def said(self, token: Token) -> str:
+        """The letters of `token`."""
+        offset = self.tokens[0].start
+        return self.text[token.start - offset : token.end - offset]
+
+    def called_off(self) -> bool:
+        """Whether the sentence ends or changes something: then it may name it in any form."""
+        return any(token.type in _CALLED_OFF for token in self.tokens)
+
+    def _is_complete(self, token: Token) -> bool:
+        return token.type in ENDINGS or self.said(token).endswith(("ます", "る", "す", "た", "です"))
+
+    def _aside(self, clause: Sequence[Token]) -> Form:
+        words = (token.value or "" for token in clause if token.type in (Type.GAP, Type.INNOCENT))
+        text = "".join(words).strip()
+        if phrases.WISHES.match(text):
+            return Form.OTHER
+        if not text or phrases.NEUTRAL.fullmatch(text):
+            return Form.ASIDE
+        return Form.OTHER if phrases.PREDICATE.search(text) else Form.NOUN
+
+    def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Sequence[Token]) -> Form:
+        text = gap.value or self.said(gap)
+        if before is None or before.type not in CLOSING:
+            if after is not None:
+                return self._ahead(text, before, after)
+            if before is not None and before.type in _TIMES:
+                return self._behind_time(text, clause)
+            return Form.OTHER if phrases.PREDICATE.search(text) else Form.OPEN
+        if before.type in STATUS:
+            return self._behind_status(text, before, after, clause)
+        if before.type in CHANGES:
+            return self._behind_change(text, after)
+        return self._behind_ending(text, before, after)
+
+    # --- before a word ------------------------------------------------------------------
+
+    def _ahead(self, text: str, before: Token | None, after: Token) -> Form:
+        """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
+        stripped = text.strip()
+        if before is not None and before.type in _TIMES:
+            if stripped in _BETWEEN_TIMES:
+                mentions = stripped == "の" and before.type is Type.DAY and after.type is Type.KIND
+                return Form.OTHER if mentions and not self.called_off() else Form.OPEN  # 明日の出張
+            if before.type is not Type.FROM and stripped[0] in "はもに":
+                stripped = stripped[1:]
+        if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
+            of_colleague = before is not None and before.type is Type.SUBJECT and len(stripped) <= 2
+            if not (of_colleague or self.command or self._is_of_a_reason(after)):
+                return Form.TALK
+        described = after.type is Type.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
+        return Form.OTHER if described else Form.OPEN
+
+    def _is_of_a_reason(self, after: Token) -> bool:
+        """電車が遅れているので: the subject is the reason's, not the sentence's."""
+        rest = self.text[after.end - self.tokens[0].start :]
+        return after.type is not Type.SUBJECT and bool(_REASON_AHEAD.match(rest))
+
+    # --- behind a word ------------------------------------------------------------------
+
+    def _behind_status(self, text: str, before: Token, after: Token | None, clause: Sequence[Token]) -> Form:
+        if before.type is Type.KIND and self._is_said_to_another(text, after):
+            return Form.TALK
+        if self.command and not (
+            phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
+        ):
+            return Form.OPEN
+        if self._leads_on(text, after):
+            return Form.OPEN
+        if _DONE.match(text) and _tells_when_done(before):
+            return Form.SAID
+        if _NOUN_MODIFIER.match(text) or _CONDITION.match(text) or self._is_remark(text, before, after):
+            return Form.OTHER
+        if after is not None and _GOES_FOR.search(text):
+            return Form.OPEN
+        tail = phrases.tail(text)
+        if tail.of_another and self.who is None:
+            return Form.TALK
+        if self._tells_when(text, before, after, clause):
+            return Form.OTHER
+        if tail.end == len(text):
+            return Form.SAID if tail.said else Form.OPEN
+        return self._rest(text, tail, after)
+
+    def _is_said_to_another(self, text: str, after: Token | None) -> bool:
+        """出張お疲れさまでした, お取り込み中すみません."""
+        if not phrases.GREETED.match(_MEANWHILE.sub("", text)):
+            return False
+        return not (self.command and after is None and phrases.GREETING.fullmatch(text.strip()))
+
+    def _leads_on(self, text: str, after: Token | None) -> bool:
+        """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
+        if text.strip() in _AFTERS and (after is None or after.type in STATUS):
+            return True
+        if after is None:
+            return False
+        return bool(phrases.INSTEAD.match(text)) or (after.type is Type.KIND and text.strip() in _OR)
+
+    def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
+        """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
+        stripped = text.strip()
+        if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
+            return True
+        if before.type is not Type.KIND:
+            return False
+        if stripped == "に":
+            return any(
+                token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._behind(before)
+            )
+        status = before.value
+        return (
+            status.role is Role.CAUSE and status.kind is Kind.LATE and stripped.startswith(("して", "しま"))
+        )
+
+    def _behind(self, token: Token) -> list[Token]:
+        return [later for later in self.tokens if later.start > token.start]
+
+    def _tells_when(self, text: str, before: Token, after: Token | None, clause: Sequence[Token]) -> bool:
+        """会議は15時からです tells when a meeting is, not that one is away."""
+        if after is None or before.type is not Type.KIND or not text.lstrip().startswith("は"):
+            return False
+        types = [token.type for token in clause]
+        return (
+            Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
+        )
+
+    def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Form:
+        """Between a clause's known form and its end: a note, or a predicate of another kind."""
+        rest = text[tail.end :]
+        said = tail.said or tail.cause
+        apart = rest[0] in " (/:-" or text[: tail.end].endswith((" ", "、", ")", "。", "!"))
+        if not (apart or (after is not None and tail.end > 0)):
+            return Form.OTHER
+        if after is None:
+            if phrases.PREDICATE.search(rest) and not phrases.GREETING.fullmatch(rest.strip()):
+                return Form.OTHER
+        elif phrases.SUBJECT.search(rest) and not phrases.OWN_SUBJECT.search(" " + rest):
+            return Form.OPEN if said and self._is_of_a_reason(after) else Form.OTHER
+        return Form.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else Form.OPEN
+
+    def _behind_time(self, text: str, clause: Sequence[Token]) -> Form:
+        if phrases.TIME_TAIL.fullmatch(text):
+            return Form.SAID if text.strip() else Form.OPEN
+        finished = phrases.PREDICATE.search(text)
+        if any(token.type in _STATED for token in clause) and phrases.GREETING.fullmatch(text.strip()):
+            return Form.SAID
+        elsewhere = self.command or any(token.type in STATUS for token in self.tokens)
+        return Form.OPEN if elsewhere and not finished else Form.OTHER
+
+    def _behind_change(self, text: str, after: Token | None) -> Form:
+        if _goes_to_the_end(phrases.CHANGE_TAIL, text):
+            return Form.SAID
+        if after is not None and (self.command or phrases.REASON.search(text)):
+            return Form.OPEN
+        return Form.OTHER
+
+    def _behind_ending(self, text: str, before: Token, after: Token | None) -> Form:
+        if _CONDITION.match(text):
+            return Form.TALK
+        tail = phrases.CHANGE_TAIL if before.type is Type.CANCEL else phrases.CLEAR_TAIL
+        if _goes_to_the_end(tail, text):
+            return Form.SAID
+        found = tail.match(text)
+        apart = text[0] == " " or (found is not None and found.end() > 0)
+        return Form.SAID if apart and (after is not None or self.command) else Form.TALK
+
+
+def _goes_to_the_end(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether `pattern`, and at most a greeting behind it, takes all of `text`."""
+    if pattern.fullmatch(text):
+        return True
+    found = pattern.match(text)
+    return found is not None and phrases.GREETING.fullmatch(text[found.end() :].strip()) is not None
+
+
+def _tells_when_done(token: Token) -> bool:
+    """退社しました and 離席しました say where one is now; 訪問しました tells a story."""
+    if token.type is not Type.KIND:
+        return False
+    status = token.value
+    return status.kind in (Kind.LEFT, Kind.LATE) or status.role is Role.ABSENCE

@@ -1,0 +1,70 @@
+"""Whom a sentence is about: oneself, a colleague, or a customer, whose whereabouts are none of ours."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.language.model import AskReason
+from bot.language.people import Person
+from bot.language.phrases import HUMBLE
+from bot.language.tokens import Token, Type, Unclear
+
+_BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
+_REPORTED = re.compile("とのこと|そうです|らしい")
+
+
+class Customer(Exception):  # noqa: N818 - a finding, not an error
+    """A sentence is about a customer."""
+
+
+def subject(
+    tokens: Sequence[Token], text: str, people: Mapping[int, Person]
+) -> tuple[str | None, list[Token]]:
+    """The colleague that a sentence is about, None for oneself, and its tokens with that name marked.
+
+    Raises:
+        Customer: it is about a customer.
+        Unclear: it is about two people.
+    """
+    who: str | None = None
+    marked: list[Token] = []
+    seen_status = False
+    for index, token in enumerate(tokens):
+        seen_status = seen_status or token.type is Type.KIND
+        if token.type is not Type.NAME or not _speaks_of(
+            tokens, index, text, people, seen_status=seen_status
+        ):
+            marked.append(token)
+            continue
+        name = people[token.start].name
+        if who is not None and who != name:
+            raise Unclear(AskReason.AMBIGUOUS)
+        who = name
+        marked.append(token._replace(type=Type.SUBJECT))
+    return who, marked
+
+
+def _speaks_of(
+    tokens: Sequence[Token], index: int, text: str, people: Mapping[int, Person], *, seen_status: bool
+) -> bool:
+    """Whether the sentence is about the colleague named at `index`; a mere companion is a note."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    gap = following.value if following is not None and following.type is Type.GAP else ""
+    beside = bool(_BESIDE.match(gap))
+    topic = gap.strip()[:1] in ("は", "が", "も")
+    if not people[tokens[index].start].ours:
+        visited = following is not None and following.type is Type.KIND  # A社様訪問
+        if topic or not (beside or seen_status or visited):
+            raise Customer
+        return False
+    if beside and _joins_another(tokens, index):
+        raise Unclear(AskReason.AMBIGUOUS)
+    if beside or (seen_status and not topic):
+        return False
+    addressed = following is not None and following.type is Type.PAUSE
+    return not (addressed and HUMBLE.search(text) and not _REPORTED.search(text))
+
+
+def _joins_another(tokens: Sequence[Token], index: int) -> bool:
+    """栗本さんと佐藤さんは: two people share what follows."""
+    more = tokens[index + 1 : index + 3]
+    return len(more) == 2 and more[0].value.strip() in ("と", "や") and more[1].type is Type.NAME
