@@ -20,7 +20,7 @@ export class Guide {
       },
       {
         text: "栗本あてに電話がかかる",
-        begin: async () => { turnTo("telephone"); await telephones.dial(CALLER); await telephones.say(WANTED); },
+        begin: async () => { turnTo("telephone"); await telephones.redial(CALLER); await telephones.say(WANTED); },
         happened: ({ twilio: state }) => calls(state).some((call) => said(call, "栗本")),
       },
       {
@@ -33,7 +33,7 @@ export class Guide {
         begin: async () => {
           turnTo("slack");
           slack.go(person("sato").slack);
-          await telephones.dial("+819033334444");
+          await telephones.redial("+819033334444");
           await telephones.say("青葉商事の三上です。営業の佐藤さんをお願いします");
         },
         happened: ({ twilio: state }) => calls(state).some((call) => call.to === person("sato").phone),

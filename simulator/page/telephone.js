@@ -124,6 +124,12 @@ export class Telephones {
     this.words.focus();
   }
 
+  /** The same, after the call that is still going on. */
+  async redial(number) {
+    if (LIVE.has(this.call()?.status)) await this.act({ do: "hangs_up" });
+    await this.dial(number);
+  }
+
   async say(words) {
     if (!words.trim()) return;
     this.words.value = "";

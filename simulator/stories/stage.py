@@ -16,7 +16,9 @@ from simulator.twilio.model import CHARACTERS_PER_SECOND
 
 Change = dict[str, Any]
 PATIENCE = 60.0
-"""Seconds that anything in a story may take: sentences are spoken, not printed."""
+"""Seconds that anything on the telephone may take: sentences are spoken, not printed."""
+SOON = 10.0
+"""Seconds within which a chat shows what it should; it is promised within one."""
 _STYLES = {"電話": "cyan", "Slack": "magenta", "LINE": "green"}
 _EVENTS = {"answered": "つながる", "disconnected": "通話が終わる"}
 _KINDS = {"said": "「{}」", "pressed": "{} を押す", "silent": "黙っている", "music": "♪ 保留音"}

@@ -1,6 +1,6 @@
 """A transfer: 佐藤 links her LINE, is asked in both chats, takes the call with 1, and they talk."""
 
-from simulator.stories.stage import PATIENCE, Stage
+from simulator.stories.stage import PATIENCE, SOON, Stage
 
 CALLER = "+818011112222"
 
@@ -14,14 +14,14 @@ async def play(stage: Stage) -> None:
     stage.says("管理者", "端末", f"toritsugi invite sato → {code}")
     await on_line.follows()
     await on_line.says(code)
-    await on_line.sees("登録しました", within=PATIENCE)
+    await on_line.sees("登録しました", within=SOON)
 
     caller = await demo.twilio.phone(CALLER).dials(next(iter(demo.sample.numbers)))
     await caller.hears("スマイルコーポレーション", within=PATIENCE)
     await stage.speaks(caller, "青葉商事の三上です。営業の佐藤さんをお願いします。見積もりの件です")
     await caller.hears_music(within=PATIENCE)
-    card = await on_slack.sees("青葉商事の三上様", "からお電話です", within=PATIENCE)
-    await on_line.sees("青葉商事の三上様", "からお電話です", within=PATIENCE)
+    card = await on_slack.sees("青葉商事の三上様", "からお電話です", within=SOON)
+    await on_line.sees("青葉商事の三上様", "からお電話です", within=SOON)
     stage.says("佐藤", "Slack", "「つなぐ」を押す")
     await on_slack.taps("つなぐ", on=card)
 
@@ -36,4 +36,4 @@ async def play(stage: Stage) -> None:
     await stage.speaks(caller, "お見積もりの件、来週お願いします")
     await staff.hears("来週お願いします", within=PATIENCE)
     await caller.hangs_up()
-    await on_slack.sees("おつなぎしました", within=PATIENCE)
+    await on_slack.sees("おつなぎしました", within=SOON)
