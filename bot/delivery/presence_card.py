@@ -31,7 +31,6 @@ def overdue_card(roster: Roster, item: StoredEntry) -> Card:
             Button("status_extend", "30分延長", item.id),
             Button("status_left", "今日は戻らない", item.id),
         ),
-        tone="waiting",
         summary=text,
     )
 
@@ -50,7 +49,6 @@ def open_trip_card(roster: Roster, item: StoredEntry) -> Card:
             Button("status_clear", "戻りました", item.id),
             Button("status_edit", "終わりを決める", item.id, picks_time=True),
         ),
-        tone="waiting",
         summary=text,
     )
 
