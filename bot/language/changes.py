@@ -54,7 +54,7 @@ def _may_change(token: Token) -> bool:
 
 def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     types = {token.type for token in tokens}
-    lengths = [token.value for token in tokens if token.type is Type.LENGTH]
+    lengths: list[Length] = [token.value for token in tokens if token.type is Type.LENGTH]
     if Type.EXTEND in types:
         lengths += _days_more(tokens)
         points = _points(tokens)

@@ -144,7 +144,9 @@ class Judge:
 
     # --- behind a word ------------------------------------------------------------------
 
-    def _behind_status(self, text: str, before: Token, after: Token | None, clause: Sequence[Token]) -> Form:
+    def _behind_status(  # noqa: PLR0911 - one rule a line
+        self, text: str, before: Token, after: Token | None, clause: Sequence[Token]
+    ) -> Form:
         if before.type is Type.KIND and self._is_said_to_another(text, after):
             return Form.TALK
         if self.command and not (

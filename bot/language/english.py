@@ -3,27 +3,28 @@
 import re
 from collections.abc import Sequence
 
+from bot.language.lexicon import expand
 from bot.language.tokens import Token, Type
 
 _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
 _FILLERS = frozenset(
-    """
+    expand("""
     i i'm im i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking take having just quick quickly now
     sorry hi hello hey all team everyone folks guys good morning please note fyi heads up attending doing have got working work
     step by then so because due to with again still currently this that's soon day running it's its or about some over until
     out home sick today back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing head meeting
-    """.split()
+    """)
 )
 _NOT_MINE = frozenset(
-    """
+    expand("""
     is are was were been has had did does can could would should may might shall let's lets your you his her their he she they we our
     no not never without it nice great good enjoy happy hope how what where when why who which if thank congrats send sent share shared book booked
     schedule scheduled rescheduled remind reminder request requests approved approve budget policy notes minutes room link url agenda invite report
     reports form expense expenses per about? need needs want wants think see before while during said says asked covering cover
-    """.split()
+    """)
 )
-_BARE = frozenset("i i'll will be from on at the in a of for".split())  # around a time alone
+_BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone
 _STATUS = frozenset(
     {
         Type.KIND,
@@ -37,7 +38,7 @@ _STATUS = frozenset(
         Type.MORE,
     }
 )
-_LEADS = frozenset("with at in to for re due because visiting near via from - due".split())
+_LEADS = frozenset(expand("with at in to for re due because visiting near via from - due"))
 
 
 def is_english(text: str) -> bool:
@@ -84,15 +85,6 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
             unknown.append(place)
     if not unknown:
         return True
-    modifies = (
-        after is not None
-        and after.type is Type.KIND
-        and before is None
-        or (
-            after is not None
-            and after.type is Type.KIND
-            and before is not None
-            and before.type in (Type.PAUSE, Type.INNOCENT)
-        )
-    )
+    modifies = after is not None and after.type is Type.KIND  # team meeting
+    modifies = modifies and (before is None or before.type in (Type.PAUSE, Type.INNOCENT))
     return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from bot.language import times
 from bot.language.days import Day, Resolver
@@ -126,9 +127,7 @@ class Builder:
         if frame.perhaps and basis is Basis.STATED:
             basis = Basis.APPROX
         self._check(frame, start, end)
-        if start < self.now:
-            start = self.now
-        return Draft(kind, start, end, basis, frame, word, said)
+        return Draft(kind, max(start, self.now), end, basis, frame, word, said)
 
     def _covered(self, frame: Frame, day: Day | None, *, each: bool) -> tuple[date, date, bool]:
         """The first and last date that the stretch is about, and whether it names them itself."""
@@ -352,7 +351,7 @@ def fitted(drafts: list[Draft]) -> list[Draft]:
     An assumed end is cut at the next start; a stretch whose start was not said follows the one before it
     that ends sooner.
     """
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         if draft.starts_itself or before.end is None or before.end.date() != draft.start.date():
             continue
         if draft.start < before.end and (draft.end is None or draft.end > before.end):

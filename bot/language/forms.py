@@ -192,7 +192,7 @@ def _week_day(m: re.Match[str]) -> Day:
 
 # What each form becomes; forms that become several tokens, or none, are in `scan`.
 READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
-    "name": lambda m: (Type.NAME, None),
+    "name": lambda _: (Type.NAME, None),
     "address": lambda _: (Type.INNOCENT, None),
     "mention": lambda m: (Type.NAME, m.group().lstrip("@")),
     "iso_date": lambda m: (

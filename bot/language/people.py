@@ -4,30 +4,53 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.language.patterns import either
+
 MASK = "\ue000"  # stands in the text where a name was, so that 朝倉さん holds no 朝
 
-_TITLES = (
-    "課長|部長|係長|主任|次長|専務|常務|社長|副社長|会長|室長|店長|所長|支店長|本部長|工場長|取締役|監査役|顧問|班長|院長|事務長|"
-    "マネージャー|マネジャー|リーダー|チーフ"
+_TITLES = either(
+    """
+    課長 部長 係長 主任 次長 専務 常務 社長 副社長 会長 室長 店長 所長 支店長 本部長 工場長 取締役 監査役 顧問 班長 院長 事務長
+    マネージャー マネジャー リーダー チーフ
+    """
 )
-_HONORIFICS = "さん|サン|くん|クン|君|ちゃん|氏|様|さま|殿|先生"
+_HONORIFICS = either("さん サン くん クン 君 ちゃん 氏 様 さま 殿 先生")
 _NAMED = re.compile(
-    rf"(?P<run>[一-龥々ヶケノ]{{1,8}}(?:[ぁ-ん]{{1,2}}(?=さん|くん))?|[ァ-ヴー]{{2,10}}|[ぁ-ん]{{2,6}}?|[a-z][a-z\-']{{1,20}})"
-    rf"(?P<title>(?:{_TITLES})?(?:{_HONORIFICS})|(?:{_TITLES})|-san\b)(?![子々式相長])"
+    r"(?P<run>[一-龥々ヶケノ]{1,8}(?:[ぁ-ん]{1,2}(?=さん|くん))?|[ァ-ヴー]{2,10}|[ぁ-ん]{2,6}?|[a-z][a-z\-']{1,20})"
+    rf"(?P<title>{_TITLES}?{_HONORIFICS}|{_TITLES}|-san\b)(?![子々式相長])"
 )
-_LOOKS_NAMED = re.compile(rf"{_HONORIFICS}|{_TITLES}|-san")
+_LOOKS_NAMED = re.compile(f"{_HONORIFICS}|{_TITLES}|-san")
+_STANDS_ALONE = re.compile(_TITLES)
 _TITLE_ALONE = re.compile(
     rf"(?P<run>{_TITLES})(?=[はがもの、,\s]|$|戻|帰|外出|出張|出社|休み|お休み|在宅|直帰|直行|離席|早退|退社)"
 )
 # 様 and さん that name nobody of ours
 _NOBODY = re.compile(
-    r"(?:お疲れ|お世話|ご苦労|お互い|皆|みな|お客|客|仕|模|同|多|神|王|貴|ご家族|奥|お子|子供|お母|お父|母|父|兄|姉|弟|妹|嫁|娘|息子|孫|赤|屋|業者|職人|たく|沢山|患者|お医者|運転手|大家|管理人|配達員|宅配)$"
+    either(
+        """
+        お疲れ お世話 ご苦労 お互い 皆 みな お客 客 仕 模 同 多 神 王 貴 ご家族 奥 お子 子供 お母 お父 母 父 兄 姉 弟 妹 嫁 娘
+        息子 孫 赤 屋 業者 職人 たく 沢山 患者 お医者 運転手 大家 管理人 配達員 宅配
+        """
+    )
+    + "$"
 )
 _DIVISIONS = re.compile(
-    r"^(?:営業|総務|人事|経理|技術|開発|製造|企画|広報|財務|法務|購買|品質|生産|情報|支店|工場|事業|製品|業務|管理|営業所|支社)+$"
+    "^"
+    + either(
+        """
+        営業 総務 人事 経理 技術 開発 製造 企画 広報 財務 法務 購買 品質 生産 情報 支店 工場 事業 製品 業務 管理 営業所 支社
+        """
+    )
+    + "+$"
 )
 _COMPANY = re.compile(
-    r"(?:社|商事|商会|工業|製作所|銀行|電機|建設|物産|産業|商店|企画|運輸|(?:株式|有限|合同)会社\S*|先方|取引先|お客様|顧客|御社|貴社|客先|\(株\)\S*|クライアント)(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:担当の?|ご担当の?)?$"
+    either(
+        """
+        (?<![弊会本支自当])社 商事 商会 工業 製作所 銀行 電機 建設 物産 産業 商店 [ァ-ヴーa-z]企画 運輸 先方 取引先 お客様 顧客
+        (?:株式|有限|合同)会社\\S* 御社 貴社 客先 \\(株\\)\\S* クライアント
+        """
+    )
+    + r"(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:ご?担当の?)?$"
 )
 _DEPARTMENT = re.compile(r"^\S{1,5}?(?:部|課|室|支店|営業所|本部)(?=\S{2,})")
 _GIVEN_NAME_ENDS = frozenset("子香美奈穂実")
@@ -52,7 +75,7 @@ def masked(text: str, cleaned: str, known_word: Callable[[str], str | None]) -> 
     people: dict[int, Person] = {}
     for pattern in (_NAMED, _TITLE_ALONE):
         for found in pattern.finditer(text):
-            start = found.start() + _leading(text, found["run"], found.start(), known_word)
+            start = found.start() + _leading(found["run"], found.start(), known_word)
             end = found.end("run") if pattern is _NAMED else found.end()
             name = text[start:end]
             if not name or _NOBODY.search(name) or MASK in text[start : found.end()]:
@@ -66,7 +89,7 @@ def masked(text: str, cleaned: str, known_word: Callable[[str], str | None]) -> 
     return text, people
 
 
-def _leading(text: str, run: str, position: int, known_word: Callable[[str], str | None]) -> int:
+def _leading(run: str, position: int, known_word: Callable[[str], str | None]) -> int:
     """How much of a run of letters stands before the name proper."""
     skipped = 0
     while (word := known_word(run[skipped:])) and len(word) > 1 and skipped + len(word) < len(run):
@@ -78,14 +101,14 @@ def _leading(text: str, run: str, position: int, known_word: Callable[[str], str
         skipped += department.end()
     if run[skipped : skipped + 1] in ("社", "店", "所") and position + skipped > 0 and len(run) - skipped > 1:
         skipped += 1
-    title = re.match(_TITLES, run[skipped:])
-    if title and len(run) - skipped - title.end() >= 1:
-        skipped += title.end()
+    title = _STANDS_ALONE.match(run, skipped)
+    if title and len(run) > title.end():
+        skipped = title.end()
     return skipped
 
 
 def _person(name: str, title: str, before: str) -> Person | None:
-    if title in ("長",) or (not title and name not in _TITLES.split("|")):
+    if not title and not _STANDS_ALONE.fullmatch(name):
         return None
     if _DIVISIONS.match(name) and title:  # 営業部長: a title all in all
         name += title

@@ -8,10 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-
-def either(block: str) -> str:
-    """A group of the alternatives in `block`, which are regular expressions set apart by blanks."""
-    return f"(?:{'|'.join(block.split())})"
+from bot.language.patterns import either
 
 
 _DO = "(?:し|いたし|致し)"

@@ -3,48 +3,147 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.language.lexicon import expand
 from bot.language.model import Action, StatusUpdate
+from bot.language.patterns import either
 from bot.language.people import MASK, Person
 from bot.language.tokens import Token, Type
 
-_WHO = rf"(?P<who>{MASK}+|@\S+?|(?P<all>みんな|みなさん|皆さん|皆様|皆|全員|誰か|だれか|誰|だれ|メンバー|チーム|各自|他の人|ほかの人)|(?P<plain>[一-龥々ヶァ-ヴー]{{1,6}}|[a-z][a-z\-']{{1,20}}))"
-_WHEN = r"(?:今|いま|今日|本日|現在|もう|まだ|ただいま|明日|来週|午後|午前|今週|この後|このあと|まもなく|そろそろ|ちょっと|、|\s|って|は|の|も|に|が)*"
-_END = r"(?:か|かな|かね|でしょうか|だろう|だろうか|の|ね|よ|分かりますか|わかりますか|知りませんか|知ってますか|教えて(?:ください|下さい)?|を|確認|見せて(?:ください)?|お願い(?:します)?|知りたい(?:です)?|が|は|について|を教えて(?:ください|下さい)?|[。!?\s])*"
-_ASKED = (
-    rf"(?:どこ|どちら|何処|どこら辺)(?:に|へ|か|で)?(?:い|行|お|居|出)?(?:ます|き|かけ|って|ってい|っています|ってます|て|ています|てます|られます|るの|る|らっしゃい|っしゃい|ました|った)*(?:です|ます)?",
-    r"(?:い|居|お|おり|いらっしゃい|いらっしゃり|おられ|いられ|みえ)(?:ます|る|て(?:い)?ます|ません)",
-    r"(?:何時|いつ)(?:に|頃|ごろ|まで|から|ぐらい|くらい)*(?:に)?(?:は)?(?:お)?(?:戻|もど|帰|来|出社|復帰|帰社|着|外出|在席|出勤|退社|休)[^、。]{0,10}",
-    r"(?:お)?(?:戻り|帰り|出社|帰社|復帰|出勤)(?:は|って|の予定は|予定は)*(?:何時|いつ)(?:頃|ごろ|に|です|ですか|になり|なり|ます|くらい|ぐらい)*",
-    r"(?:の|は|って)?(?:ステータス|状況|状態|居場所|所在|在席状況|在席|予定|スケジュール|出社状況|勤怠|行き先|行先|ご予定)(?:は|って|一覧|リスト|どう|どんな感じ|なに|何|です|なん|どうなって(?:い)?ます|どうなってる)*",
-    r"(?:休み|お休み|有休|在宅|在宅勤務|テレワーク|リモート|外出|外出中|出張|出張中|会議|会議中|打ち合わせ中|離席|離席中|退社|退勤|帰宅|在席|在席中|出社|休憩|休憩中|電話中|不在|来て|来られて|戻って|戻り|帰って|帰られて|出られて|出社して|出勤して|帰り|直帰)(?:を|に)?"
-    r"(?:です|でしょう|し|して(?:い)?ます|され(?:て(?:い)?)?ます|ました|しました|されました|(?:い)?ます|きて(?:い)?ます|来ました|きました|られました|ますか|ましたか|いますか|されてます|なりました|済み?|中)*",
-    r"(?:空いて|手が空いて|あいて|対応|電話)(?:(?:い)?ます|できます|可能です|出られます|大丈夫です)",
+_LONGEST = 40  # letters: nobody asks where somebody is at greater length
+_EVERYBODY = either(
+    "みんな みなさん 皆さん 皆様 皆 全員 誰か だれか 誰 だれ メンバー チーム 各自 (?:他|ほか)の人"
 )
-_QUESTION = re.compile(
-    rf"^(?:すみません|お疲れ様です|お疲れさまです|ちなみに|あの|ねえ|、|。|\s)*(?:(?:今|今日|本日|いま|明日|現在|の|、)\s*)?(?:{_WHO}{_WHEN})?(?:(?P<asked>{'|'.join(_ASKED)})){_END}$"
+_WHO = (
+    rf"(?P<who>{MASK}+|@\S+?|(?P<all>{_EVERYBODY})"
+    r"|(?P<plain>[一-龥々ヶァ-ヴー]{1,6}|[a-z][a-z\-']{1,20}))"
 )
-_OVERVIEW = re.compile(
-    rf"^(?:{_WHEN})(?:みんな|みなさん|皆さん|皆|全員|全体|メンバー|チーム|各自|社内|部内|課内|営業部|自分|私|俺|僕|わたし)?(?:の|は|って)?{_WHEN}"
-    rf"(?:状況|ステータス|予定|在席状況|居場所|スケジュール|所在|勤怠|出社状況|行き先|一覧)(?:は|一覧|リスト|って|どう|なに|何|です|なん)*{_END}$"
+_TODAY = either("今 いま 今日 本日 現在 明日")
+_WHEN = (
+    either(
+        f"""
+        {_TODAY} もう まだ ただいま 来週 午後 午前 今週 この後 このあと まもなく そろそろ ちょっと 、 \\s って は の も に
+        が
+        """
+    )
+    + "*"
 )
-_PRESENT = re.compile(
-    rf"^{_WHEN}(?:誰|だれ)(?:か|が|も|は)?{_WHEN}(?:いま|い|い(?:る)|在席|出社|休み|お休み|外出|在宅|出張|不在|会議|残って|空いて)[^。]{{0,12}}?{_END}$|^{_WHEN}(?:いる|在席中?の|出社して(?:い)?る|休みの|お休みの|外出中の|在宅の|出張中の|不在の)(?:人|メンバー|方)(?:は|って|誰|だれ|を)?{_END}$"
+_TELL = "(?:教えて|見せて)(?:ください|下さい)?"
+_END = (
+    either(
+        f"""
+        か かな かね でしょうか だろう だろうか の ね よ (?:分|わ)かりますか 知りませんか 知ってますか {_TELL} を 確認
+        お願い(?:します)? 知りたい(?:です)? が は について [。!?\\s]
+        """
+    )
+    + "*"
+)
+_PLACE = (
+    either("どこ どちら 何処 どこら辺")
+    + "[にへかで]?[い行お居出]?"
+    + either(
+        """
+        ます き かけ って ってい っています ってます て ています てます られます るの る らっしゃい っしゃい ました った
+        """
+    )
+    + "*(?:です|ます)?"
+)
+_THERE = either("い 居 お おり いらっしゃい いらっしゃり おられ いられ みえ") + "(?:ます|る|てい?ます|ません)"
+_HOUR = "(?:何時|いつ)"
+_RETURNS_WHEN = (
+    _HOUR
+    + either("に 頃 ごろ まで から ぐらい くらい")
+    + "*は?お?"
+    + either("戻 もど 帰 来 出社 復帰 着 外出 在席 出勤 退社 休")
+    + "[^、。]{0,10}"
+)
+_WHEN_IS_RETURN = (
+    "お?(?:戻り|帰り|出社|帰社|復帰|出勤)(?:は|って|の予定は|予定は)*"
+    + _HOUR
+    + either("頃 ごろ に です なり ます くらい ぐらい")
+    + "*"
+)
+_SHEET = either(
+    """
+    ステータス 状況 状態 居場所 所在 在席状況 在席 ご?予定 スケジュール 出社状況 勤怠 行き先 行先
+    """
+)
+_SHEET_ASKED = (
+    either("は って 一覧 リスト どうなってい?ます どうなってる どう どんな感じ なに 何 なん です") + "*"
+)
+_STATUS = either(
+    """
+    お?休み 有休 在宅勤務 在宅 テレワーク リモート 外出 出張 会議 打ち合わせ 離席 退社 退勤 帰宅 在席 出社 休憩 電話 不在 出勤
+    (?:来|戻っ|帰っ|出社し|出勤し)て (?:来|帰|出)られて 戻り 帰り 直帰
+    """
+)
+_STATUS_ASKED = (
+    "中?[をに]?"
+    + either(
+        """
+        です でしょう してい?ます されてい?ます されました しました い?ます ました (?:き|来)てい?ます (?:き|来)ました
+        られました なりました 済み?
+        """
+    )
+    + "?"
+)
+_FREE = "(?:手が)?(?:空いて|あいて|対応|電話)(?:い?ます|できます|可能です|出られます|大丈夫です)"
+_ASKED = "|".join(
+    (_PLACE, _THERE, _RETURNS_WHEN, _WHEN_IS_RETURN, f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}")
+    + (f"{_STATUS}{_STATUS_ASKED}", _FREE)
+)
+_OPENING = either("すみません お疲れ様です お疲れさまです ちなみに あの ねえ 、 。 \\s") + "*"
+_QUESTION = re.compile(rf"^{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$")
+_OURS = either(
+    "みんな みなさん 皆さん 皆 全員 全体 メンバー チーム 各自 社内 部内 課内 営業部 自分 私 俺 僕 わたし"
+)
+_OVERVIEW = re.compile(rf"^{_WHEN}(?:{_OURS}{_WHEN})?{_SHEET}{_SHEET_ASKED}{_END}$")
+_ANYBODY = re.compile(
+    rf"^{_WHEN}(?:誰|だれ)[かがもは]?{_WHEN}(?:い(?:ま|る)|残って|空いて|{_STATUS})[^。]{{0,12}}$"
+    rf"|^{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|出社してい?る)(?:人|メンバー|方)(?:は|って|誰|だれ|を)?{_END}$"
 )
 _ASKS_ABOUT = re.compile(
-    r"どこ|どちら|何処|何時|いつ|います|いる|居|おり|いらっしゃ|状況|状態|ステータス|予定|スケジュール|所在|居場所|勤怠|[?？]|誰|だれ|人は|か[。!\s]*$|where|when|who|status|is "
+    either(
+        """
+        どこ どちら 何処 何時 いつ います いる 居 おり いらっしゃ 状況 状態 ステータス 予定 スケジュール 所在 居場所 勤怠
+        [?？] 誰 だれ 人は か[。!\\s]*$ where when who status is\\s
+        """
+    )
 )
-_EN_WHO = r"(?P<en>(?:@)?[a-z][\w\-.']*?|\ue000+)"
+_SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
+
+_NAME = rf"(?:@?[a-z][\w\-.']*|{MASK}+)"
+_IN = (
+    either(
+        """
+        in back here around out available free away at\\s+\\w+ in\\s+the\\s+office on\\s+leave on\\s+vacation wfh
+        working\\s+from\\s+home remote off busy in\\s+a\\s+meeting there
+        """
+    )
+    + r"(?:\s+(?:today|now|yet|tomorrow|right\s+now))*"
+)
 _ENGLISH = re.compile(
-    rf"^(?:hi|hey|hello|sorry|,|\s)*(?:(?:do you know\s+)?where(?:'s|\s+is|\s+are|s|\s+has)?\s+{_EN_WHO}(?:\s+(?:right\s+)?(?:now|today|at|gone|going))*"
-    rf"|whereis\s+(?P<en1>\S+)|is\s+(?P<en2>@?[a-z][\w\-.']*|\ue000+)\s+(?:in|back|here|around|out|available|free|away|at\s+\w+|in\s+the\s+office|in\s+today|on\s+leave|on\s+vacation|wfh|working\s+from\s+home|remote|off|busy|in\s+a\s+meeting|there)(?:\s+(?:today|now|yet|tomorrow|right\s+now))*"
-    rf"|when\s+(?:is|will|does)\s+(?P<en3>@?[a-z][\w\-.']*|\ue000+)\s+(?:be\s+)?(?:back|return|returning|coming\s+back|come\s+back|get\s+back|in|available|free)(?:\s+\w+)?"
-    rf"|who(?:'s|\s+is|\s+are)\s+(?P<everyone>in|out|here|around|available|off|away|wfh|remote|working)(?:\s+\w+){{0,3}}|(?:what's\s+|what\s+is\s+)?(?P<en4>@?[a-z][\w\-.]*)'s\s+(?:status|schedule|whereabouts)|(?:what's\s+|what\s+is\s+)?(?:the\s+)?status\s+of\s+(?P<en5>\S+?)"
-    rf"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status))\s*[?.!]*$"
+    r"^(?:hi|hey|hello|sorry|,|\s)*(?:"
+    rf"(?:do you know\s+)?where(?:'s|\s+is|\s+are|s|\s+has)?\s+(?P<where>{_NAME}?)"
+    r"(?:\s+(?:right\s+)?(?:now|today|at|gone|going))*"
+    rf"|whereis\s+(?P<whereis>\S+)|is\s+(?P<is>{_NAME})\s+{_IN}"
+    rf"|when\s+(?:is|will|does)\s+(?P<when>{_NAME})\s+(?:be\s+)?"
+    r"(?:back|return|returning|com(?:ing|e)\s+back|get\s+back|in|available|free)(?:\s+\w+)?"
+    r"|who(?:'s|\s+is|\s+are)\s+(?P<everyone>in|out|here|around|available|off|away|wfh|remote|working)(?:\s+\w+){0,3}"
+    r"|(?:what's\s+|what\s+is\s+)?(?P<whose>@?[a-z][\w\-.]*)'s\s+(?:status|schedule|whereabouts)"
+    r"|(?:what's\s+|what\s+is\s+)?(?:the\s+)?status\s+of\s+(?P<of>\S+?)"
+    r"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status)"
+    r")\s*[?.!]*$"
 )
+_NAMED = ("where", "whereis", "is", "when", "whose", "of")
 _NOT_PEOPLE = frozenset(
-    "the a an my your our his her their it this that there you we they he she meeting everything what here i room lunch office file document link".split()
+    expand(
+        """
+        the a an my your our his her their it this that there you we they he she meeting everything what here i
+        room lunch office file document link
+        """
+    )
 )
-_EVERYONE = frozenset("everyone everybody all team people anyone anybody folks".split())
+_EVERYONE = frozenset(expand("everyone everybody all team people anyone anybody folks"))
 
 
 def asked(
@@ -54,7 +153,7 @@ def asked(
     named_only = _only_a_name(tokens, people) if command else None
     if named_only is not None:
         return StatusUpdate(Action.QUERY, who=named_only)
-    if not _ASKS_ABOUT.search(text):
+    if len(text) > _LONGEST or not _ASKS_ABOUT.search(text):
         return None
     if text.isascii() or MASK in text:
         found = _ENGLISH.match(text)
@@ -63,16 +162,12 @@ def asked(
     marked = "?" in text or bool(re.search(r"(?:か|の|は|かな)[。!\s]*$", text))
     if _OVERVIEW.match(text) and (marked or command or not _has_status(tokens)):
         return StatusUpdate(Action.QUERY)
-    if _PRESENT.match(text) and marked:
+    if _ANYBODY.match(text) and marked:
         return StatusUpdate(Action.QUERY)
     found = _QUESTION.match(text)
-    if not found or not found["who"]:
+    if not found or not (marked or _SURE.search(found["asked"])):
         return None
-    if not marked and not re.search(
-        "どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール", found["asked"]
-    ):
-        return None
-    return _japanese(found, cleaned, people, tokens, command=command, marked=marked)
+    return _japanese(found, cleaned, people, tokens, command=command)
 
 
 def _has_status(tokens: Sequence[Token]) -> bool:
@@ -95,7 +190,6 @@ def _japanese(
     tokens: Sequence[Token],
     *,
     command: bool,
-    marked: bool,
 ) -> StatusUpdate | None:
     if found["all"]:
         return StatusUpdate(Action.QUERY)
@@ -115,7 +209,7 @@ def _japanese(
 def _english(found: re.Match[str], cleaned: str, people: Mapping[int, Person]) -> StatusUpdate | None:
     if found["everyone"] or found["mine"]:
         return StatusUpdate(Action.QUERY)
-    for group in ("en", "en1", "en2", "en3", "en4", "en5"):
+    for group in _NAMED:
         if found[group]:
             start, end = found.span(group)
             person = people.get(start)

@@ -6,6 +6,7 @@ its clause tells what it is: a start, an end, or the day.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from bot.language.days import Day, within
@@ -295,27 +296,13 @@ class Reader:
         frame = self.frame
         if self._takes_back():
             frame.found.clear()
-        if frame.found and frame.timed and frame.first_is_status and self.point.empty and frame.start:
-            if not frame.found[-1].cause and status.role is not Role.GO_HOME and not self.expects_end:
-                self._close_frame()
-                frame = self.frame
-        elif frame.found and frame.timed and not self.point.empty and not frame.found[-1].cause:
-            if (
-                status.role is not Role.GO_HOME
-                and not self.expects_end
-                and (frame.start or frame.closed or frame.days)
-            ):
-                self._close_frame()
-                frame = self.frame
-        if (
-            frame.found
-            and segment[index - 1].type is Type.GAP
-            and segment[index - 1].value.strip() in _AFTERS
-        ):
-            if status.role is not Role.GO_HOME:
-                self._close_frame()
-                frame = self.frame
-                frame.then = True
+        after = (
+            index > 0 and segment[index - 1].type is Type.GAP and segment[index - 1].value.strip() in _AFTERS
+        )
+        if self._opens_next(status, after=after):
+            self._close_frame()
+            frame = self.frame
+            frame.then = after
         if frame.empty and self.point.empty:
             frame.first_is_status = True
         if not self.point.empty:
@@ -331,6 +318,19 @@ class Reader:
             )
         )  # fmt: skip
         self.expects_end = False
+
+    def _opens_next(self, status: Status, *, after: bool) -> bool:
+        """Whether a status word begins a stretch of its own, rather than adding to the one at hand."""
+        frame = self.frame
+        if not frame.found or status.role is Role.GO_HOME:
+            return False
+        if after:  # 会議後、外出
+            return True
+        if not frame.timed or frame.found[-1].cause or self.expects_end:
+            return False
+        if self.point.empty:
+            return frame.first_is_status and frame.start is not None
+        return frame.start is not None or frame.closed or bool(frame.days)
 
     def _in_brackets(self, segment: Sequence[Token], index: int) -> bool:
         if not any(token.type is Type.GAP and "(" in token.value for token in segment[:index]):
@@ -441,7 +441,7 @@ class Reader:
         for index in range(len(frames) - 2, -1, -1):
             if not frames[index].found and not frames[index].comes_back:
                 frames[index].found = frames[index + 1].found
-        for before, frame in zip(frames, frames[1:], strict=False):
+        for before, frame in pairwise(frames):
             if not frame.found and not frame.comes_back:
                 frame.found = before.found
         return frames

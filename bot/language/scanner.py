@@ -1,6 +1,7 @@
 """One pass over a folded message: words, times and days become tokens, the rest stays a gap."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.language.days import WEEKDAYS, Day
@@ -51,6 +52,7 @@ class Scanner:
         for match in self._pattern.finditer(text):
             form = match.lastgroup
             start, end = match.span()
+            found: Sequence[Token]
             if form == "week_days":
                 found = _each_weekday(match)
             else:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TextIO, get_args
+from typing import TYPE_CHECKING, Any, TextIO, cast, get_args
 
 from bot.clock import Clock, SystemClock
 from bot.language import as_json, parse
@@ -45,7 +45,7 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
             raise BadLine(f'line {number}: expected {{"text", "now", "context"}}: {error}') from error
         if not isinstance(text, str) or context not in _CONTEXTS:
             raise BadLine(f"line {number}: text is a string, context is one of {', '.join(_CONTEXTS)}")
-        yield json.dumps(parse_command(text, now, context, clock), ensure_ascii=False)
+        yield json.dumps(parse_command(text, now, cast(Context, context), clock), ensure_ascii=False)
 
 
 def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
