@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.language.model import Kind
 from bot.office import values as v
 from bot.office.file_checks import Found, check_whole
 from bot.office.model import Office, Person, Plan, Role
@@ -85,6 +86,7 @@ _OFFICE: dict[str, Read] = {
     "quiet.to": v.clock,
     "retention_days": v.whole(1, 36_500, "日"),
     "scripts.*": _text,
+    "words.*": v.one_of(list(Kind)),
 }
 
 _ROUTING: dict[str, Read] = {

@@ -9,6 +9,8 @@ from typing import Literal, NewType, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.language.model import Kind
+
 PhoneNumber = NewType("PhoneNumber", str)
 """A number in E.164 form, `+81312345678`."""
 
@@ -196,4 +198,5 @@ class Office(Frozen):
     routing: tuple[TaskRouterBackend | WebhookBackend, ...] = ()
     callers: tuple[KnownCaller, ...] = ()
     scripts: dict[str, str] = {}
+    words: dict[str, Kind] = {}
     former: tuple[Former, ...] = ()
