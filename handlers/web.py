@@ -14,7 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.delivery.queue import release_claims
+from bot.office.roster import all_organizations, roster_of
+from bot.reception.understanding import understand
+from bot.scripts import render
 from bot.services import Services
+from bot.store.store import StoreBusyError
+from bot.store.transaction import Transaction
 from handlers.api.routes import api_routes
 from handlers.composition import make_sender
 from handlers.health import health_routes
@@ -25,6 +30,7 @@ from handlers.voice.routes import voice_routes
 from jobs.table import make_scheduler
 
 log = structlog.get_logger()
+_WARM_OFFICES = 20
 
 
 def create_app(services: Services, *, with_jobs: bool) -> Starlette:
@@ -74,11 +80,21 @@ async def running(services: Services, *, with_jobs: bool) -> AsyncIterator[None]
 
 
 def _warm_up(services: Services) -> None:
-    """Import the heavy SDK parts beside the event loop, so that no caller waits for an import."""
+    """Beside the event loop: heavy SDK parts and tables of names, so that no caller waits for them."""
+    with contextlib.suppress(StoreBusyError):
+        services.store.read_now(_know_names)
     if services.settings.twilio_on:
         importlib.import_module("twilio.rest.api.v2010.account.call")
     if services.settings.line_on:
         importlib.import_module("linebot.v3.messaging")
+
+
+def _know_names(tx: Transaction) -> None:
+    """Read the tables of names once, and the people of the first offices."""
+    for organization in all_organizations(tx)[:_WARM_OFFICES]:
+        roster = roster_of(tx, organization)
+        understand("お世話になっております", roster.directory)
+        render(roster.office, "greeting")
 
 
 async def _broken(request: Request, error: Exception) -> Response:
