@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery.line_menu import show_menu
+from bot.delivery.line_menu import MENU, show_menu
 from bot.delivery.say import say
 from bot.language.model import Kind
 from bot.messages.verbs import calls_channels, chat_of
@@ -105,6 +105,10 @@ def _in_group(tx: Transaction, roster: Roster | None, event: LineEvent) -> Card 
 
 
 def _text(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
+    # Some are linked by the office file alone, and menus get deleted: so it is shown again whenever
+    # the inbox has forgotten the last time.
+    if first_time(tx, roster.organization, MENU, event.user):
+        show_menu(tx, roster.organization, event.user)
     reply = answer_text(
         tx,
         roster,

@@ -42,9 +42,10 @@ async def test_whoever_is_linked_has_the_menu_and_strangers_have_none(desk: Desk
     await desk.stranger.says(desk.code_for("sato"))
     await desk.stranger.sees("登録しました")
     assert await desk.line.account.changes.until(lambda: desk.stranger.menu or None, 5)
-    assert desk.kurimoto.menu == []
     await desk.stranger.taps("会議")
     assert desk.presence("sato").kind == "meeting"
+    await desk.kurimoto.says("会議")  # linked by the office file
+    assert await desk.line.account.changes.until(lambda: desk.kurimoto.menu or None, 5)
     sender.stop()
     await sending
 

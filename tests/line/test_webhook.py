@@ -74,7 +74,9 @@ async def test_what_line_did_not_sign_is_refused_and_leaves_only_a_count(
     assert await _posts(desk, _body(_event()), signature and signature.encode().decode("latin-1")) == 401
     assert _refused() == before + 1
     assert desk.presence().kind is None
-    assert not desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox)))
+    assert not desk.services.store.read_now(
+        lambda tx: tx.all(sa.select(inbox).where(inbox.c.source == "line"))
+    )
     assert logged == []
 
 
@@ -117,7 +119,10 @@ async def test_an_event_without_an_id_counts_once_too(desk: Desk) -> None:
     again = event | {"deliveryContext": {"isRedelivery": True}}
     for body in (_body(event), _body(again)):
         assert await _posts(desk, body, _signed(body)) == 200
-    assert len(desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox)))) == 1
+    assert (
+        len(desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox).where(inbox.c.source == "line"))))
+        == 1
+    )
 
 
 async def test_each_office_has_the_channel_whose_secret_fits(desk: Desk) -> None:
@@ -131,7 +136,9 @@ async def test_each_office_has_the_channel_whose_secret_fits(desk: Desk) -> None
     body = _body(_event(), destination="U" + "e" * 32)
     assert await _posts(desk, body, _signed(body, "other-secret")) == 200
     assert desk.presence().kind is None
-    rows = desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox.c.organization)))
+    rows = desk.services.store.read_now(
+        lambda tx: tx.all(sa.select(inbox.c.organization).where(inbox.c.source == "line"))
+    )
     assert rows == [("other",)]
 
 
@@ -187,4 +194,7 @@ async def test_a_slow_database_gets_no_200_before_the_event_is_recorded(desk: De
         other.rollback()
     assert await _posts(desk, body, _signed(body)) == 200  # delivered again, whatever became of the first
     assert desk.presence().kind is Kind.OUT
-    assert len(desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox)))) == 1
+    assert (
+        len(desk.services.store.read_now(lambda tx: tx.all(sa.select(inbox).where(inbox.c.source == "line"))))
+        == 1
+    )
