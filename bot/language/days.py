@@ -1,10 +1,10 @@
 """Days: how they are named, and which dates they mean."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from bot.language.model import AskReason, OfficeCalendar
 from bot.language.tokens import Unclear
@@ -69,7 +69,8 @@ _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENGLISH_LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_MORE = {1: ("tues",), 2: ("weds", "wednesdays"), 3: ("thur", "thurs")}
 _VAGUE = """
-    上旬 中旬 下旬 来週前半 来週後半 今週前半 今週後半 来週半ば 来月上旬 来月中旬 来月下旬 来月頭 来月半ば 今月半ば 連休明け 年末年始 近日中 来年 来春 後日 そのうち いつか 翌々週末
+    上旬 中旬 下旬 来週前半 来週後半 今週前半 今週後半 来週半ば 来月上旬 来月中旬 来月下旬 来月頭 来月半ば 今月半ば
+    連休明け 年末年始 近日中 来年 来春 後日 そのうち いつか 翌々週末
     a_few_days several_days 数日 数日間
 """
 
@@ -152,14 +153,15 @@ class Resolver:
         return first, last
 
     def _dates(self, day: Day, after: date | None) -> tuple[date, date]:
+        single = self._SINGLE.get(day.unit)
+        if single is not None:
+            found = single(self, day, after)
+            return found, found
+        return self._several(day)
+
+    def _several(self, day: Day) -> tuple[date, date]:
         today = self.today
         match day.unit:
-            case "offset":
-                return _single(today + timedelta(days=day.number))
-            case "next":
-                return _single((after or today) + timedelta(days=day.number))
-            case "weekday":
-                return _single(self._weekday(day, after))
             case "week":
                 self.week = day.number
                 monday = self._monday(day.number)
@@ -168,17 +170,11 @@ class Resolver:
             case "weekend":
                 saturday = self._monday(day.number) + timedelta(days=5)
                 return max(saturday, today), saturday + timedelta(days=1)
-            case "day":
-                return _single(self._day_of_month(day, after))
-            case "date":
-                return _single(self._date(day, after))
             case "month" | "month_end":
                 return self._month(day)
             case "year_end":
                 end = date(today.year, 12, 31)
                 return (today if day.whole else end), end
-            case "business":
-                return _single(self._business_day(day))
             case _:
                 raise Unclear(AskReason.AMBIGUOUS)
 
@@ -194,7 +190,13 @@ class Resolver:
         base = after or self.today
         return base + timedelta(days=(day.number - base.weekday()) % 7)
 
-    def _business_day(self, day: Day) -> date:
+    def _offset(self, day: Day, _after: date | None) -> date:
+        return self.today + timedelta(days=day.number)
+
+    def _next(self, day: Day, after: date | None) -> date:
+        return (after or self.today) + timedelta(days=day.number)
+
+    def _business_day(self, day: Day, _after: date | None) -> date:
         if day.week is not None:
             found = self._monday(day.week) - timedelta(days=1)
             left = 1
@@ -255,6 +257,15 @@ class Resolver:
             return last, last
         return max(self.today, last.replace(day=1)), last
 
+    _SINGLE: ClassVar[dict[Unit, Callable[[Any, Day, date | None], date]]] = {
+        "offset": _offset,
+        "next": _next,
+        "weekday": _weekday,
+        "day": _day_of_month,
+        "date": _date,
+        "business": _business_day,
+    }
+
 
 def within(prefix: Day, day: Day) -> Day | None:
     """`day` inside the week or month named just before it (来週、月曜), None where it does not fit."""
@@ -265,10 +276,6 @@ def within(prefix: Day, day: Day) -> Day | None:
     if prefix.unit == "month" and prefix.year is None and day.unit == "day" and day.month is None:
         return replace(day, month=prefix.number)
     return None
-
-
-def _single(day: date) -> tuple[date, date]:
-    return day, day
 
 
 def _month_from(day: date, months: int) -> tuple[int, int]:

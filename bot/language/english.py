@@ -10,18 +10,22 @@ _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
 _FILLERS = frozenset(
     expand("""
-    i i'm im i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking take having just quick quickly now
-    sorry hi hello hey all team everyone folks guys good morning please note fyi heads up attending doing have got working work
-    step by then so because due to with again still currently this that's soon day running it's its or about some over until
-    out home sick today back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing head meeting
+    i i'm im i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking
+    take having just quick quickly now sorry hi hello hey all team everyone folks guys good morning please
+    note fyi heads up attending doing have got working work step by then so because due to with again
+    still currently this that's soon day running it's its or about some over until out home sick today
+    back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing
+    head meeting
     """)
 )
 _NOT_MINE = frozenset(
     expand("""
-    is are was were been has had did does can could would should may might shall let's lets your you his her their he she they we our
-    no not never without it nice great good enjoy happy hope how what where when why who which if thank congrats send sent share shared book booked
-    schedule scheduled rescheduled remind reminder request requests approved approve budget policy notes minutes room link url agenda invite report
-    reports form expense expenses per about? need needs want wants think see before while during said says asked covering cover
+    is are was were been has had did does can could would should may might shall let's lets your you his
+    her their he she they we our no not never without it nice great good enjoy happy hope how what where
+    when why who which if thank congrats send sent share shared book booked schedule scheduled rescheduled
+    remind reminder request requests approved approve budget policy notes minutes room link url agenda
+    invite report reports form expense expenses per about? need needs want wants think see before while
+    during said says asked covering cover
     """)
 )
 _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone

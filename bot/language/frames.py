@@ -32,7 +32,7 @@ class Point:
 
 @dataclass(slots=True)
 class Found:
-    """A status word in its clause. `cause`: a のため or the like follows. `alternative`: か stands before it."""
+    """A status word in its clause. `cause`: のため or the like follows. `alternative`: か stands before."""
 
     status: Status
     start: int

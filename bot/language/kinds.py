@@ -60,7 +60,7 @@ def _deciding(found: Sequence[Found]) -> Found:
 
 
 def _head(words: Sequence[Found]) -> Found:
-    """The last word of a compound (研修出張) or behind a cause; else the first, the rest being detail (外出 商談)."""
+    """The last word of a compound (研修出張) or behind a cause; else the first, with detail (外出 商談)."""
     chosen = words[0]
     for word in words[1:]:
         if word.start == chosen.end or chosen.cause or chosen.status.role is Role.ABSENCE:

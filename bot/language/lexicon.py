@@ -157,7 +157,8 @@ def _trie(words: Iterable[str]) -> str:
     # A long row of alternatives is tried one by one: guards let whole rows be skipped.
     letters = sorted(root)
     rows = [letters[index : index + _ROW] for index in range(0, len(letters), _ROW)]
-    return f"(?={_any(letters)})(?:{'|'.join(f'(?={_any(row)}){_branch({key: root[key] for key in row})}' for row in rows)})"
+    branches = (f"(?={_any(row)}){_branch({key: root[key] for key in row})}" for row in rows)
+    return f"(?={_any(letters)})(?:{'|'.join(branches)})"
 
 
 def _any(letters: Iterable[str]) -> str:

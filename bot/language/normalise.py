@@ -43,6 +43,7 @@ _DRAWN_OUT = re.compile(
 _SOKUON = re.compile(r"っ(?=す(?:[\s。!]|$))|っ+(?=[\s。!]|$)")
 # A word that was sent before the kana keyboard was done with it: お休みしまs, 在宅でs.
 _UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")
+_BLANKS = re.compile(" {2,}")
 _DRAWN = re.compile(r"[0-9時分半日曜)ぁ-ん]\s*[ー~ぁぃぅぇぉっs笑汗泣w]|っ")
 # Day and part of the day in one word.
 _JOINED = (
@@ -75,7 +76,7 @@ def clean(text: str) -> str:
     if _HAS_JOINED.search(text):
         for pattern, plain in _JOINED:
             text = pattern.sub(plain, text)
-    return text.strip()
+    return _BLANKS.sub(" ", text).strip()
 
 
 def fold(cleaned: str) -> str:

@@ -1,7 +1,7 @@
 """How a Japanese clause goes on behind its status word, and which say nothing about whereabouts.
 
-Japanese puts the head last: 会議 is a status in 会議です and 会議に出ます, not in 会議資料 or 会議を予約します.
-So a status word counts only where what follows is one of the forms below.
+Japanese puts the head last: 会議 is a status in 会議です and 会議に出ます, not in 会議資料 or
+会議を予約します. So a status word counts only where what follows is one of the forms below.
 """
 
 import re
@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.language.patterns import either
-
 
 _DO = "(?:し|いたし|致し)"
 _ACTS = either(
@@ -188,8 +187,8 @@ _GREETING = either(
     (?:どうぞ|何卒)?(?:よろしく|宜しく|よろ)(?:です|お?願い?{_PLEASE}?|お願い)? お願い{_PLEASE}
     取り急ぎご?(?:連絡|報告)?(?:まで|です)? (?:勤怠)?の?ご?(?:連絡|報告|共有)(?:です|(?:いた|致)?します)?
     失礼(?:し|いたし|致し)ます 了解です 承知(?:し|いたし)ました ではまた では 念のため
-    ご?{_HEED}(?:の(?:ほど|程))?を?(?:ください|下さい|願います|(?:よろしく)?お願い{_PLEASE})?
-    勤怠連絡 勤怠 スケジュール 予定
+    ご?{_HEED}(?:の(?:ほど|程))?を?(?:ください|下さい|願います|(?:よろしく)?お願い{_PLEASE})? 勤怠連絡
+    勤怠 スケジュール 予定
     """
 )
 GREETING = re.compile(rf"(?:{_GREETING}[\s、。!.]*)+")

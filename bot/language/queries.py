@@ -21,8 +21,8 @@ _TODAY = either("今 いま 今日 本日 現在 明日")
 _WHEN = (
     either(
         f"""
-        {_TODAY} もう まだ ただいま 来週 午後 午前 今週 この後 このあと まもなく そろそろ ちょっと 、 \\s って は の も に
-        が
+        {_TODAY} もう まだ ただいま 来週 午後 午前 今週 この後 このあと まもなく そろそろ ちょっと 、 \\s
+        って は の も に が
         """
     )
     + "*"
@@ -31,8 +31,8 @@ _TELL = "(?:教えて|見せて)(?:ください|下さい)?"
 _END = (
     either(
         f"""
-        か かな かね でしょうか だろう だろうか の ね よ (?:分|わ)かりますか 知りませんか 知ってますか {_TELL} を 確認
-        お願い(?:します)? 知りたい(?:です)? が は について [。!?\\s]
+        か かな かね でしょうか だろう だろうか の ね よ (?:分|わ)かりますか 知りませんか 知ってますか
+        {_TELL} を 確認 お願い(?:します)? 知りたい(?:です)? が は について [。!?\\s]
         """
     )
     + "*"
@@ -42,7 +42,8 @@ _PLACE = (
     + "[にへかで]?[い行お居出]?"
     + either(
         """
-        ます き かけ って ってい っています ってます て ています てます られます るの る らっしゃい っしゃい ました った
+        ます き かけ って ってい っています ってます て ています てます られます るの る らっしゃい
+        っしゃい ました った
         """
     )
     + "*(?:です|ます)?"
@@ -72,16 +73,16 @@ _SHEET_ASKED = (
 )
 _STATUS = either(
     """
-    お?休み 有休 在宅勤務 在宅 テレワーク リモート 外出 出張 会議 打ち合わせ 離席 退社 退勤 帰宅 在席 出社 休憩 電話 不在 出勤
-    (?:来|戻っ|帰っ|出社し|出勤し)て (?:来|帰|出)られて 戻り 帰り 直帰
+    お?休み 有休 在宅勤務 在宅 テレワーク リモート 外出 出張 会議 打ち合わせ 離席 退社 退勤 帰宅 在席 出社
+    休憩 電話 不在 出勤 (?:来|戻っ|帰っ|出社し|出勤し)て (?:来|帰|出)られて 戻り 帰り 直帰
     """
 )
 _STATUS_ASKED = (
     "中?[をに]?"
     + either(
         """
-        です でしょう してい?ます されてい?ます されました しました い?ます ました (?:き|来)てい?ます (?:き|来)ました
-        られました なりました 済み?
+        です でしょう してい?ます されてい?ます されました しました い?ます ました (?:き|来)てい?ます
+        (?:き|来)ました られました なりました 済み?
         """
     )
     + "?"
@@ -104,8 +105,8 @@ _ANYBODY = re.compile(
 _ASKS_ABOUT = re.compile(
     either(
         """
-        どこ どちら 何処 何時 いつ います いる 居 おり いらっしゃ 状況 状態 ステータス 予定 スケジュール 所在 居場所 勤怠
-        [?？] 誰 だれ 人は か[。!\\s]*$ where when who status is\\s
+        どこ どちら 何処 何時 いつ います いる 居 おり いらっしゃ 状況 状態 ステータス 予定 スケジュール
+        所在 居場所 勤怠 [?？] 誰 だれ 人は か[。!\\s]*$ where when who status is\\s
         """
     )
 )
@@ -115,8 +116,8 @@ _NAME = rf"(?:@?[a-z][\w\-.']*|{MASK}+)"
 _IN = (
     either(
         """
-        in back here around out available free away at\\s+\\w+ in\\s+the\\s+office on\\s+leave on\\s+vacation wfh
-        working\\s+from\\s+home remote off busy in\\s+a\\s+meeting there
+        in back here around out available free away at\\s+\\w+ in\\s+the\\s+office on\\s+leave
+        on\\s+vacation wfh working\\s+from\\s+home remote off busy in\\s+a\\s+meeting there
         """
     )
     + r"(?:\s+(?:today|now|yet|tomorrow|right\s+now))*"
@@ -138,8 +139,8 @@ _NAMED = ("where", "whereis", "is", "when", "whose", "of")
 _NOT_PEOPLE = frozenset(
     expand(
         """
-        the a an my your our his her their it this that there you we they he she meeting everything what here i
-        room lunch office file document link
+        the a an my your our his her their it this that there you we they he she meeting everything what
+        here i room lunch office file document link
         """
     )
 )

@@ -18,7 +18,8 @@ from bot.language.tokens import POINTS, Clock, Length, Token, Type, Unclear
 
 _COMINGS = frozenset({Type.RETURN, Type.ARRIVE, Type.LAND})
 _CAUSES = (
-    "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので", "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
+    "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので", "中のため",
+    "中につき", "ので", "の影響で", "の都合で", "が原因で",
     "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
 )  # fmt: skip
 _NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
@@ -314,7 +315,8 @@ class Reader:
         frame.found.append(
             Found(
                 status, token.start, token.end, cause=cause,
-                alternative=bool(frame.found) and self._is_alternative(), bracketed=self._in_brackets(segment, index),
+                alternative=bool(frame.found) and self._is_alternative(),
+                bracketed=self._in_brackets(segment, index),
             )
         )  # fmt: skip
         self.expects_end = False

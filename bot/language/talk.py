@@ -81,7 +81,7 @@ def statement(
 
 
 def _speaks(found: Statement) -> bool:
-    """Whether there is a status word, or a time and nothing else; a time with other words is of other things."""
+    """Whether there is a status word, or a time alone; a time with other words is of other things."""
     tokens = [token for clause in found.segments for token in clause]
     if found.cleared or any(token.type in CLOSING for token in tokens):
         return True

@@ -29,7 +29,9 @@ def parse_command(text: str, now: datetime | None, context: Context, clock: Cloc
 
 
 def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
-    """One JSON result for each `{"text", "now", "context"}` line; left out, `now` is the present and `context` "command".
+    """One JSON result for each `{"text", "now", "context"}` line.
+
+    Left out, `now` is the present and `context` "command".
 
     Raises:
         BadLine: a line is no such object; names its number.
