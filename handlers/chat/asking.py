@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery.wording import name_of
-from bot.language import parse
-from bot.language.model import Action, AskReason, Basis, Context, Entry, OfficeCalendar, StatusUpdate
+from bot.language.model import Action, AskReason, Basis, Context, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card
 from bot.presence.verbs import presence_of
@@ -50,7 +49,7 @@ _ENDS = {
 
 def ask(talk: Talk, text: str, update: StatusUpdate, context: Context) -> Reply:
     """The question for an update that is unclear, for the speaker or the colleague it names."""
-    readings = likely(text, update, talk.now, context, talk.roster.calendar)
+    readings = likely(talk, text, update, context)
     who = update.who or next((reading.who for reading in readings if reading.who), None)
     found = talk.named(who) if who else (talk.person,)
     offered = [
@@ -102,14 +101,12 @@ def ask_who(talk: Talk, typed: str, update: StatusUpdate, found: Iterable[Person
     return Reply(Card(f"「{typed}」さんは何人かいます。どなたでしょうか。", buttons=tuple(buttons)))
 
 
-def likely(
-    text: str, update: StatusUpdate, now: datetime, context: Context, office: OfficeCalendar
-) -> list[StatusUpdate]:
+def likely(talk: Talk, text: str, update: StatusUpdate, context: Context) -> list[StatusUpdate]:
     """What an unclear text may mean: small rewritings that the status language reads as one thing."""
     found: list[StatusUpdate] = []
     seen: set[tuple[Entry, ...]] = set()
-    for rewritten in _rewritings(text, update.reason, now):
-        reading = parse(rewritten, now, context, office)
+    for rewritten in _rewritings(text, update.reason, talk.now):
+        reading = talk.understand(rewritten, context)
         bare = tuple(_bare(entry) for entry in reading.entries)
         if reading.action is Action.SET and bare not in seen:
             seen.add(bare)

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-from bot.language import parse
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.presence.history import last_change
@@ -57,7 +56,7 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
 def _named(talk: Talk, rest: str) -> StatusUpdate | None:
     """The plan that is spoken of, read as if it were being made: 明日の出張 as 明日 出張."""
     for words in (rest, rest.replace("の", " ")):
-        update = parse(words, talk.now, "command", talk.roster.calendar)
+        update = talk.understand(words, "command")
         if update.action is Action.SET:
             return update
     return None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language import describe
-from bot.language.model import Entry
+from bot.language import describe, parse
+from bot.language.model import Context, Entry, StatusUpdate
 from bot.office.hours import local_day, opening_of
 from bot.office.model import Person
 from bot.office.people import chat_person
@@ -33,6 +33,10 @@ class Talk:
     def now(self) -> datetime:
         """This moment in the office's zone."""
         return self.tx.now.astimezone(self.roster.zone)
+
+    def understand(self, text: str, context: Context, at: datetime | None = None) -> StatusUpdate:
+        """What a text means, with the office's own words; `at` is when it was typed."""
+        return parse(text, at or self.now, context, self.roster.calendar, self.roster.office.words)
 
     def reading(self, entry: Entry) -> str:
         """An entry in words that a person checks at a glance."""

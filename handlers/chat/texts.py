@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.language import parse
 from bot.language.model import Action, Context, StatusUpdate
 from bot.office.model import Person
 from bot.office.roster import Roster
@@ -72,7 +71,7 @@ def answer_text(
     if taken_back:
         return taken_back
     at = _typed_at(talk, typed_at)
-    update = parse(words, at, context, roster.calendar)
+    update = talk.understand(words, context, at)
     if update.action is Action.NONE:
         return None if in_channel else Reply(_HINT)
     if update.action in _CHANGES and not in_order():
@@ -161,7 +160,7 @@ def _said_back(talk: Talk, words: str, update: StatusUpdate) -> bool:
     """Whether a new status follows on 戻りました: then what holds ends."""
     if update.action is not Action.SET or not (found := _SAID_BACK.search(words)):
         return False
-    first = parse(words[: found.start()], talk.now, "chat", talk.roster.calendar)
+    first = talk.understand(words[: found.start()], "chat")
     return first.action is Action.CLEAR and first.who == update.who
 
 
@@ -174,7 +173,7 @@ def _back(talk: Talk, words: str) -> Reply:
         return carry_out(talk, StatusUpdate(Action.CLEAR), found[0])
     if found:
         return ask_who(talk, words, StatusUpdate(Action.CLEAR), found)
-    update = parse(words, talk.now, "command", talk.roster.calendar)
+    update = talk.understand(words, "command")
     if update.action is Action.NONE:
         return carry_out(talk, StatusUpdate(Action.CLEAR), talk.person)
     back = update.action is Action.SET and update.who is None
@@ -191,7 +190,7 @@ def _status(talk: Talk, words: str) -> Reply:
     found = talk.named(words)
     if found:
         return overview.colleagues_status(talk, words, found)
-    update = parse(words, talk.now, "command", talk.roster.calendar)
+    update = talk.understand(words, "command")
     if update.action is Action.QUERY or update.action in _CHANGES:
         reply = _answer(talk, words, update, "command", back=False, in_channel=False)
         if reply:
