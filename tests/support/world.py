@@ -120,6 +120,7 @@ class World:
 
     async def passes(self, **how_long: float) -> None:
         """Let time pass; then every job has its tick, and what was put off is sent."""
+        await self.slack.settled()  # what was signed before the clock moved must have arrived
         self.clock.passes(**how_long)
         for row in TABLE:
             await row.job(self.services)
