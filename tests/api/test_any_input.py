@@ -112,7 +112,7 @@ def test_any_body(services: Services, path: tuple[str, str], body: Any) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["/api/v1/calls", "/api/v1/messages", "/api/v1/transfers/", "/api/v1/"]),
-    st.text(max_size=40),
+    st.text(st.characters(exclude_characters="\n"), max_size=40),  # no route of Starlette takes a line break
     st.binary(max_size=60),
 )
 def test_any_path_and_query(services: Services, path: str, more: str, query: bytes) -> None:

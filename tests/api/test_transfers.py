@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from bot.office.roster import roster_of
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
+from bot.transfers.queries import due_offers
 from bot.transfers.tables import offers
-from bot.transfers.verbs import answer_offer, due_offers, expire_offer
+from bot.transfers.verbs import answer_offer, expire_offer
 from tests.api.conftest import Api
 
 WISH = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import linebot.v3.messaging  # noqa: F401 - it takes seconds on a busy machine, in which people wait for answers
 import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
