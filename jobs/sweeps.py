@@ -9,8 +9,9 @@ from bot.presence.verbs import entries_of
 from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.legs import due_legs
-from bot.transfers.screening import give_up_due_legs
-from bot.transfers.verbs import due_offers, due_transfers, expire_offer, expire_transfer
+from bot.transfers.queries import due_offers, due_rings, due_transfers
+from bot.transfers.screening import give_up_leg
+from bot.transfers.verbs import expire_offer, expire_transfer, ring_too
 
 
 async def settle_transfers(services: Services) -> None:
@@ -19,8 +20,10 @@ async def settle_transfers(services: Services) -> None:
         await services.store.run(_expire_transfer, organization, transfer)
     for organization, offer in await services.store.read(due_offers):
         await services.store.run(_expire_offer, organization, offer)
-    if await services.store.read(_has_late_legs):
-        await services.store.run(give_up_due_legs)
+    for organization, offer in await services.store.read(due_rings):
+        await services.store.run(_ring_too, organization, offer)
+    for leg in await services.store.read(due_legs):
+        await services.store.run(give_up_leg, leg)
 
 
 async def refresh_presence(services: Services) -> None:
@@ -37,8 +40,8 @@ def _expire_offer(tx: Transaction, organization: str, offer: str) -> None:
     expire_offer(tx, roster_of(tx, organization), offer)
 
 
-def _has_late_legs(tx: Transaction) -> bool:
-    return bool(due_legs(tx))
+def _ring_too(tx: Transaction, organization: str, offer: str) -> None:
+    ring_too(tx, roster_of(tx, organization), offer)
 
 
 def _refresh(tx: Transaction, organization: str, staff: str) -> None:

@@ -11,11 +11,13 @@ from bot.delivery.wording import caller_title, duration, name_of, telephone
 from bot.messages.model import CallerFacts
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
+from bot.reception.tables import calls
 from bot.store.transaction import Transaction
-from bot.transfers.legs import engaged
-from bot.transfers.model import Answer, OfferState
+from bot.transfers.legs import engaged, rings_for
+from bot.transfers.line import others_in_line
+from bot.transfers.model import Answer, OfferState, TransferState
+from bot.transfers.queries import is_open
 from bot.transfers.tables import offers, transfers
-from bot.transfers.verbs import is_open, others_in_line
 
 
 def offer_card(tx: Transaction, roster: Roster, offer_id: str) -> Card | None:
@@ -26,7 +28,7 @@ def offer_card(tx: Transaction, roster: Roster, offer_id: str) -> Card | None:
         return None
     if offer.state == OfferState.ASKING and is_open(transfer):
         return _asking(tx, roster, offer, transfer)
-    return _closed(roster, offer, transfer)
+    return _closed(tx, roster, offer, transfer)
 
 
 def is_asking(tx: Transaction, offer_id: str) -> bool:
@@ -40,27 +42,31 @@ def _asking(tx: Transaction, roster: Roster, offer: Row[Any], transfer: Row[Any]
     who = caller_title(caller)
     left = max(0, ceil((offer.expires_at - tx.now).total_seconds()))
     waited = int((tx.now - transfer.created_at).total_seconds())
-    person = roster.people[offer.staff]
-    busy = engaged(tx, roster.organization, person.phone)
     title = f"{'【お急ぎ】' if transfer.urgent else ''}{who}からお電話です"
+    person = roster.people.get(offer.staff)
+    number = person.telephone if person else None
+    busy = engaged(tx, roster.organization, number, besides=offer.id)
     small = [f"{_clock(offer.expires_at, roster)} まで（あと{left}秒） ・ お待ち {waited}秒"]
     if busy:
         small.append("通話中に着信しています")
+    elif rings_for(tx, offer.id):
+        small.append("お電話も鳴らしています。出て 1 を押すか、ここでお答えください")
     return Card(
         title=title,
         text="お客様が保留でお待ちです。おつなぎしますか？",
-        facts=_facts(roster, caller, transfer, vip=vip),
+        facts=_facts(tx, roster, caller, transfer, vip=vip),
         small=tuple(small),
-        buttons=_buttons(roster, offer, transfer, can_connect=not busy),
+        buttons=_buttons(tx, roster, offer, transfer, can_connect=bool(number and not busy)),
         tone="urgent" if transfer.urgent else "waiting",
         summary=title,
     )
 
 
-def _buttons(roster: Roster, offer: Row[Any], transfer: Row[Any], *, can_connect: bool) -> tuple[Button, ...]:
-    person = roster.people[offer.staff]
+def _buttons(
+    tx: Transaction, roster: Roster, offer: Row[Any], transfer: Row[Any], *, can_connect: bool
+) -> tuple[Button, ...]:
     buttons = []
-    if transfer.call is None or (person.phone and can_connect):
+    if transfer.call is None or can_connect:
         buttons.append(Button(Answer.ACCEPT, "つなぐ", offer.id, "primary"))
     buttons += [
         Button(Answer.DECLINE, "出られない", offer.id, "danger"),
@@ -68,18 +74,18 @@ def _buttons(roster: Roster, offer: Row[Any], transfer: Row[Any], *, can_connect
         Button(Answer.PROMISE_30, "30分後に折り返す", offer.id),
         Button(Answer.MESSAGE, "伝言を頼む", offer.id),
     ]
-    others = others_in_line(roster, transfer.waiting)
-    if others:
-        buttons.append(Button(Answer.OTHER, f"{others[0].surname}さんに回す", offer.id))
+    other = next(others_in_line(tx, roster, transfer), None)
+    if other:
+        buttons.append(Button(Answer.OTHER, f"{name_of(roster, other.id)}に回す", offer.id))
     return tuple(buttons)
 
 
-def _closed(roster: Roster, offer: Row[Any], transfer: Row[Any]) -> Card:
+def _closed(tx: Transaction, roster: Roster, offer: Row[Any], transfer: Row[Any]) -> Card:
     caller, vip = _caller(transfer)
     title, tone = _ending(roster, offer, transfer)
     return Card(
         title=title,
-        facts=_facts(roster, caller, transfer, vip=vip),
+        facts=_facts(tx, roster, caller, transfer, vip=vip),
         tone="good" if tone else "over",
         summary=f"{caller_title(caller)}からのお電話: {title}",
     )
@@ -88,10 +94,10 @@ def _closed(roster: Roster, offer: Row[Any], transfer: Row[Any]) -> Card:
 _ENDINGS = {
     OfferState.ACCEPTED: ("お電話を鳴らしています。出て 1 を押すとつながります", True),
     OfferState.DECLINED: ("出られないとお答えになりました", False),
-    OfferState.PROMISED: ("折り返すとお伝えしました", True),
+    OfferState.PROMISED: ("折り返すとお伝えします", True),
     OfferState.MESSAGE: ("伝言を承ります", True),
     OfferState.PASSED: ("ほかの人に回しました", False),
-    OfferState.NO_ANSWER: ("お電話に応答がありませんでした", False),
+    OfferState.NO_ANSWER: ("お電話に応答がありませんでした。次の対応に進みました", False),
     OfferState.EXPIRED: ("時間切れです。次の対応に進みました", False),
 }
 
@@ -116,24 +122,51 @@ def _connected(transfer: Row[Any]) -> str:
     return f"おつなぎしました（{duration(talked)}）"
 
 
+_LOST = {
+    "hung_up": "お客様がお電話をお切りになりました",
+    "gave_up": "お客様は伝言に切り替えられました",
+    "cancelled": "この取次ぎは取りやめになりました",
+    "unreachable": "お客様につながらなくなりました",
+}
+
+
 def _someone_else(transfer: Row[Any], by: str) -> str:
-    if transfer.reason == "hung_up":
-        return "お客様がお電話をお切りになりました"
-    if transfer.reason == "gave_up":
-        return "お客様は伝言に切り替えられました"
-    return f"{by}がお受けしました" if by else "受付を終了しました"
+    """Why an offer closed that its person had not answered, or whose telephone still rang."""
+    if transfer.reason in _LOST:
+        return _LOST[transfer.reason]
+    if by and transfer.state == TransferState.PROMISED:
+        return f"{by}が折り返します"
+    if by:
+        return f"{by}がお受けしました"
+    return "お待ちいただける時間を過ぎたため、伝言を承ります"
 
 
-def _facts(roster: Roster, caller: CallerFacts, transfer: Row[Any], *, vip: bool) -> tuple[Fact, ...]:
+def _facts(
+    tx: Transaction, roster: Roster, caller: CallerFacts, transfer: Row[Any], *, vip: bool
+) -> tuple[Fact, ...]:
     facts = [Fact("お客様", caller_title(caller) + ("  ★VIP" if vip else ""))]
     if caller.number:
         facts.append(Fact("電話", telephone(caller.number), caller.number))
+        earlier = _earlier_calls(tx, transfer, caller.number)
+        if earlier:
+            facts.append(Fact("これまで", f"この番号から{earlier}件のお電話"))
     facts.append(Fact("宛先", name_of(roster, transfer.staff)))
     if transfer.purpose:
         facts.append(Fact("ご用件", transfer.purpose))
     if transfer.urgent:
         facts.append(Fact("緊急度", "お急ぎ"))
     return tuple(facts)
+
+
+def _earlier_calls(tx: Transaction, transfer: Row[Any], number: str) -> int:
+    """How often that number has called before this call."""
+    before = sa.select(sa.func.count()).where(
+        calls.c.organization == transfer.organization,
+        calls.c.from_number == number,
+        calls.c.started_at < transfer.created_at,
+        calls.c.id != (transfer.call or ""),
+    )
+    return int(tx.execute(before).scalar_one())
 
 
 def _caller(transfer: Row[Any]) -> tuple[CallerFacts, bool]:

@@ -4,6 +4,7 @@ A telephone is never rung twice for one leg: Twilio has no idempotency key, so a
 is unknown is left to its callbacks and, without them, to the leg's deadline.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,10 +16,10 @@ from bot.platforms.errors import PermanentError, UnknownOutcomeError
 from bot.platforms.twilio.client import TwilioClient
 from bot.reception.tables import calls
 from bot.store.transaction import Transaction
-from bot.transfers.legs import know_sid, mark_over
+from bot.transfers.legs import mark_placed
 from bot.transfers.model import LegState
+from bot.transfers.screening import leg_ended
 from bot.transfers.tables import legs, transfers
-from bot.transfers.verbs import leg_failed
 
 
 class _Base:
@@ -63,14 +64,13 @@ class LegPlacements(_Base):
             return None  # it may ring: the callbacks or the deadline will tell
 
     def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
-        if reference:
-            know_sid(tx, parcel.payload["leg"], reference)
+        if reference and parcel.request:
+            ring = timedelta(seconds=parcel.request["ring_seconds"])
+            mark_placed(tx, parcel.payload["leg"], reference, ring)
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A number that cannot be rung: the caller goes on to the next person."""
-        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
-        if mark_over(tx, leg.id, "failed"):
-            leg_failed(tx, roster_of(tx, parcel.organization), leg.transfer, leg.offer)
+        leg_ended(tx, parcel.payload["leg"], "failed")
 
 
 class LegHangUps(_Base):

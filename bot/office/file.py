@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.language.model import Kind
 from bot.office import values as v
 from bot.office.file_checks import Found, check_whole
-from bot.office.model import Office, Person, Plan, Role
+from bot.office.model import AskWhen, Office, Person, Plan, Role
 from bot.office.yaml_tree import OfficeFileError, Path, Problem, Tree, read_tree
 
 __all__ = ["CheckScript", "OfficeFile", "OfficeFileError", "PersonInFile", "Problem", "read_office_file"]
@@ -80,6 +80,7 @@ _OFFICE: dict[str, Read] = {
     "transfer.timeout_seconds": v.whole(5, 120, "秒"),
     "transfer.ring_seconds": v.whole(5, 60, "秒"),
     "transfer.hold_seconds": v.whole(5, 600, "秒"),
+    "transfer.then[]": v.one_of(["backups", "department"]),
     "follow_up.remind_minutes[]": v.whole(1, 10_080, "分"),
     "follow_up.escalate_minutes": v.whole(1, 10_080, "分"),
     "quiet.from": v.clock,
@@ -120,6 +121,9 @@ _PEOPLE: dict[str, Read] = {
     "staff[].urgent_when_away": v.switch,
     "staff[].vip_when_away": v.switch,
     "staff[].ask_on_leave": v.switch,
+    **{f"staff[].ask_when.{situation}[]": v.one_of(["urgent", "vip"]) for situation in AskWhen.model_fields},
+    "staff[].ring_at": v.phone_number,
+    "staff[].ring_at_half": v.switch,
     "staff[].backups[]": v.identifier,
     "staff[].chat": v.one_of(["slack", "line"]),
     "staff[].quiet.from": v.clock,

@@ -112,7 +112,7 @@ def _check_own_numbers(tree: Tree, found: Found) -> None:
         for _, value in found[pattern]
         if isinstance(value, str)
     }
-    for path, value in found["staff[].phone"]:
+    for path, value in [*found["staff[].phone"], *found["staff[].ring_at"]]:
         if value in own:
             tree.blame(
                 path,

@@ -84,12 +84,16 @@ class DigestTimes(Frozen):
     weekly: tuple[Weekday, time] | None = None
 
 
+NextAsked = Literal["backups", "department"]
+
+
 class TransferTimes(Frozen):
-    """Seconds: per person asked, per telephone rung, and in all."""
+    """Seconds: per person asked, per telephone rung, and in all; `then`: who is asked after the person."""
 
     timeout_seconds: int = 25
     ring_seconds: int = 20
     hold_seconds: int = 90
+    then: tuple[NextAsked, ...] = ("backups",)
 
 
 class FollowUp(Frozen):
@@ -128,6 +132,24 @@ class KnownCaller(Frozen):
     block: bool = False
 
 
+Rank = Literal["urgent", "vip"]
+
+
+class AskWhen(Frozen):
+    """For which callers somebody may be asked in a situation; None leaves it to `…_when_away`.
+
+    `night` is every moment outside business hours, whatever the status.
+    """
+
+    meeting: tuple[Rank, ...] | None = None
+    busy: tuple[Rank, ...] | None = None
+    away: tuple[Rank, ...] | None = None
+    out: tuple[Rank, ...] | None = None
+    trip: tuple[Rank, ...] | None = None
+    late: tuple[Rank, ...] | None = None
+    night: tuple[Rank, ...] | None = None
+
+
 class Former(Frozen):
     """Somebody who left, and who answers for them now."""
 
@@ -153,6 +175,9 @@ class Person(Frozen):
     urgent_when_away: bool = False
     vip_when_away: bool = False
     ask_on_leave: bool = False
+    ask_when: AskWhen = AskWhen()
+    ring_at: PhoneNumber | None = None
+    ring_at_half: bool = False
     backups: tuple[StaffId, ...] = ()
     chat: Literal["slack", "line"] = "slack"
     quiet: Quiet | None = None
@@ -168,6 +193,11 @@ class Person(Frozen):
     def surname_reading(self) -> str:
         """`くりもと` of `くりもと たろう`; empty where no reading is known."""
         return self.reading.split()[0] if self.reading else ""
+
+    @property
+    def telephone(self) -> PhoneNumber | None:
+        """Where a transfer rings: the telephone they chose for it, else their own."""
+        return self.ring_at or self.phone
 
     @property
     def is_manager(self) -> bool:

@@ -86,7 +86,7 @@ def is_own(office: Office, people: Iterable[Person], number: str) -> bool:
     return (
         is_our_line(office, number)
         or number in office.main_lines
-        or any(person.phone == number for person in people)
+        or any(number in (person.phone, person.ring_at) for person in people)
     )
 
 

@@ -38,14 +38,8 @@ from bot.store.cards import touch_cards
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
-from bot.transfers.verbs import (
-    TransferWish,
-    begin_transfer,
-    caller_left,
-    expire_transfer,
-    is_open,
-    newest_transfer,
-)
+from bot.transfers.queries import newest_transfer
+from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
 
 SMS = "sms"
 """Outbox kind: a short message to a caller."""
@@ -133,23 +127,16 @@ def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *
     `bridged` is the platform's word that the two were joined; without it nobody was, whatever a key
     pressed at the last moment meant.
     """
-    tx.lock(sa.select(calls.c.id).where(calls.c.id == call))
-    transfer = newest_transfer(tx, call)
-    if transfer is not None and transfer.ended_at is None:
-        if is_open(transfer) and transfer.hold_until <= tx.now:
-            expire_transfer(tx, roster, transfer.id)
-        else:
-            caller_left(tx, roster, call, "unreachable")
-        transfer = newest_transfer(tx, call)
-    return take_step(tx, roster, call, number, _ended(transfer, bridged=bridged))
+    row = tx.lock(sa.select(calls).where(calls.c.id == call))
+    if row is not None and number < row.step:  # a repeated request: another transfer may run by now
+        return _given(tx, row, number)
+    return take_step(tx, roster, call, number, _ended(caller_returned(tx, roster, call, bridged=bridged)))
 
 
-def _ended(transfer: Row[Any] | None, *, bridged: bool) -> TransferEnded:
+def _ended(transfer: Row[Any] | None) -> TransferEnded:
     if transfer is None:
         return TransferEnded(outcome=TransferOutcome.UNREACHABLE)
     by = StaffId(transfer.decided_by) if transfer.decided_by else None
-    if transfer.state == TransferState.CONNECTED and not bridged:
-        return TransferEnded(outcome=TransferOutcome.NO_ANSWER, by=by)
     reasons = {outcome.value: outcome for outcome in TransferOutcome}
     outcome = {
         TransferState.CONNECTED: TransferOutcome.BRIDGED,

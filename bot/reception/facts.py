@@ -17,7 +17,7 @@ from bot.presence.model import PresenceNow
 from bot.reception.events import CallerLine
 from bot.store.transaction import Transaction
 from bot.transfers.legs import presence_with_calls
-from bot.transfers.verbs import can_be_asked
+from bot.transfers.line import can_be_asked
 
 _RECENT = timedelta(days=7)
 

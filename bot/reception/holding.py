@@ -16,8 +16,8 @@ from bot.scripts.render import render
 from bot.scripts.speech import polite_name
 from bot.store.transaction import Transaction
 from bot.transfers.model import OfferState, TransferState
+from bot.transfers.queries import is_open, newest_transfer
 from bot.transfers.tables import offers
-from bot.transfers.verbs import is_open, newest_transfer
 
 _EVERY_SECONDS = 10
 _PIECE_SECONDS = 5
@@ -49,11 +49,10 @@ def holding_words(tx: Transaction, call: str) -> HoldingWords | None:
     if turn < 1 or into >= _PIECE_SECONDS:
         return HoldingWords((), language)
     roster = roster_of(tx, transfer.organization)
-    if transfer.state == TransferState.ACCEPTED:
-        person = roster.people[transfer.decided_by]
-        return HoldingWords(
-            (render(roster.office, "hold_ringing", language, person=polite_name(person, language)),), language
-        )
+    accepted = roster.people.get(transfer.decided_by) if transfer.state == TransferState.ACCEPTED else None
+    if accepted is not None:
+        name = polite_name(accepted, language)
+        return HoldingWords((render(roster.office, "hold_ringing", language, person=name),), language)
     other = _asked_instead(tx, roster, transfer.id, transfer.staff)
     if other is not None and turn % 2:
         name = polite_name(other, language)

@@ -2,11 +2,12 @@
 
 A leg's id is in its callback addresses. The first callback names the call that counts; any other
 call that claims the same leg is hung up (a request whose fate was unknown is never repeated).
+Whoever changes a leg has locked its transfer before: one order of locks, so no deadlock.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,7 +31,9 @@ HANG_UP = "leg.hang_up"
 _SCREENING = timedelta(seconds=25)
 """How long somebody who answered may take to press 1."""
 _PLACING = timedelta(seconds=10)
-"""How long the platform may take until the telephone rings."""
+"""How long the platform may take to say that the telephone rings; a request without an answer ends so."""
+_GRACE = timedelta(seconds=5)
+"""After its time the platform itself says that nobody answered; that word may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,31 @@ class Leg:
     sid: str | None
 
 
-def engaged(tx: Transaction, organization: str, number: str | None) -> bool:
-    """Whether a leg to this number rings or is bridged."""
+def engaged(tx: Transaction, organization: str, number: str | None, *, besides: str = "") -> bool:
+    """Whether a leg to this number rings or is bridged, for another offer than `besides`."""
     if not number:
         return False
     found = tx.first(
         sa.select(legs.c.id).where(
-            legs.c.organization == organization, legs.c.number == number, legs.c.state != LegState.OVER
+            legs.c.organization == organization,
+            legs.c.number == number,
+            legs.c.state != LegState.OVER,
+            legs.c.offer != besides,
         )
     )
     return found is not None
 
 
+def rings_for(tx: Transaction, offer: str) -> bool:
+    """Whether a telephone rings, or talks, for an offer."""
+    live = sa.select(legs.c.id).where(legs.c.offer == offer, legs.c.state != LegState.OVER)
+    return tx.first(live) is not None
+
+
 def presence_with_calls(tx: Transaction, roster: Roster, person: Person) -> PresenceNow:
     """What holds for a person now, 電話中 while their telephone rings or is bridged for a caller."""
     presence = presence_of(tx, roster, person.id)
-    return _on_call(presence) if engaged(tx, roster.organization, person.phone) else presence
+    return _on_call(presence) if engaged(tx, roster.organization, person.telephone) else presence
 
 
 def everyones_presence_with_calls(tx: Transaction, roster: Roster) -> Mapping[StaffId, PresenceNow]:
@@ -71,7 +83,7 @@ def everyones_presence_with_calls(tx: Transaction, roster: Roster) -> Mapping[St
     )
     numbers = {number for (number,) in tx.all(live)}
     return {
-        staff: _on_call(presence) if roster.people[staff].phone in numbers else presence
+        staff: _on_call(presence) if roster.people[staff].telephone in numbers else presence
         for staff, presence in presence_of_all(tx, roster).items()
     }
 
@@ -82,8 +94,7 @@ def _on_call(presence: PresenceNow) -> PresenceNow:
 
 def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, person: Person) -> bool:
     """Have a person's telephone rung; False where that number rings or talks already."""
-    assert person.phone
-    ring = timedelta(seconds=roster.office.transfer.ring_seconds)
+    assert person.telephone
     leg = tx.new_id()
     new = tx.insert_if_new(
         legs,
@@ -92,9 +103,9 @@ def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, p
         offer=offer,
         transfer=transfer.id,
         staff=person.id,
-        number=person.phone,
+        number=person.telephone,
         state=LegState.PLACING,
-        give_up_at=min(tx.now + _PLACING + ring, transfer.hold_until),
+        give_up_at=min(tx.now + _PLACING, transfer.hold_until),
         created_at=tx.now,
     )
     if new:
@@ -102,40 +113,58 @@ def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, p
     return new
 
 
-def leg_of(tx: Transaction, leg_id: str, sid: str) -> Leg | None:
-    """The leg a callback is about, its transfer locked; None where it is unknown or another call's."""
+def locked_leg(tx: Transaction, leg_id: str) -> Row[Any] | None:
+    """A leg's row, its transfer locked; None where it is unknown."""
     found = tx.first(sa.select(legs.c.transfer).where(legs.c.id == leg_id))
     if found is None:
         return None
     tx.lock(sa.select(transfers.c.id).where(transfers.c.id == found.transfer))
-    row = tx.execute(sa.select(legs).where(legs.c.id == leg_id)).one()
-    if row.sid and row.sid != sid:
+    return tx.first(sa.select(legs).where(legs.c.id == leg_id))
+
+
+def leg_of(tx: Transaction, leg_id: str, sid: str) -> Leg | None:
+    """The leg a callback is about, its transfer locked; None where it is unknown or another call's."""
+    row = locked_leg(tx, leg_id)
+    if row is None or (row.sid and row.sid != sid):
         return None
     if not row.sid:
         tx.update(legs, legs.c.id == leg_id, sid=sid)
     return Leg(row.id, row.organization, row.offer, row.transfer, row.staff, LegState(row.state), sid)
 
 
-def know_sid(tx: Transaction, leg_id: str, sid: str) -> None:
-    """The platform's answer to placing the call named it; a callback may have been faster."""
+def mark_placed(tx: Transaction, leg_id: str, sid: str, ring: timedelta) -> None:
+    """The platform has taken the call and will ring for `ring`; a callback may have said so before."""
     tx.update(legs, legs.c.id == leg_id, legs.c.sid.is_(None), sid=sid)
+    tx.update(
+        legs,
+        legs.c.id == leg_id,
+        legs.c.state == LegState.PLACING,
+        give_up_at=tx.now + _PLACING + ring,
+    )
 
 
-def mark_ringing(tx: Transaction, leg: Leg) -> None:
+def mark_ringing(tx: Transaction, leg: Leg, ring: timedelta) -> None:
     """A progress callback; never takes a leg back from a later state."""
-    tx.update(legs, legs.c.id == leg.id, legs.c.state == LegState.PLACING, state=LegState.RINGING)
+    tx.update(
+        legs,
+        legs.c.id == leg.id,
+        legs.c.state == LegState.PLACING,
+        state=LegState.RINGING,
+        give_up_at=tx.now + ring + _GRACE,
+    )
 
 
-def mark_screening(tx: Transaction, leg: Leg, until: Any) -> bool:
-    """Somebody answered; False where the leg is over."""
+def mark_screening(tx: Transaction, leg: Leg, until: datetime) -> datetime | None:
+    """Somebody answered, and has until then to press 1; None where the leg is over or bridged."""
+    last_moment = min(tx.now + _SCREENING, until)
     changed = tx.update(
         legs,
         legs.c.id == leg.id,
         legs.c.state.in_((LegState.PLACING, LegState.RINGING, LegState.SCREENING)),
         state=LegState.SCREENING,
-        give_up_at=min(tx.now + _SCREENING, until),
+        give_up_at=last_moment,
     )
-    return changed == 1
+    return last_moment if changed else None
 
 
 def mark_bridged(tx: Transaction, leg: Leg) -> None:
@@ -157,18 +186,26 @@ def mark_over(tx: Transaction, leg_id: str, result: str) -> bool:
 
 def hang_up_legs(tx: Transaction, transfer: str) -> None:
     """Stop every telephone that still rings or talks for a transfer."""
-    rows = tx.all(sa.select(legs).where(legs.c.transfer == transfer, legs.c.state != LegState.OVER))
-    for row in rows:
+    live = sa.select(legs).where(legs.c.transfer == transfer, legs.c.state != LegState.OVER)
+    for row in tx.all(live):
         mark_over(tx, row.id, "cancelled")
         enqueue(tx, row.organization, HANG_UP, {"leg": row.id}, lane=f"leg:{row.id}")
 
 
-def due_legs(tx: Transaction) -> list[Row[Any]]:
+def is_late(tx: Transaction, leg: Row[Any]) -> bool:
+    """Whether a leg has neither rung through nor been confirmed in time."""
+    return leg.state in _UNCONFIRMED and leg.give_up_at <= tx.now
+
+
+def due_legs(tx: Transaction) -> list[str]:
     """Legs that neither rang through nor were confirmed in time."""
-    unbridged = (LegState.PLACING, LegState.RINGING, LegState.SCREENING)
-    return list(tx.all(sa.select(legs).where(legs.c.state.in_(unbridged), legs.c.give_up_at <= tx.now)))
+    late = sa.select(legs.c.id).where(legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now)
+    return [leg for (leg,) in tx.all(late)]
 
 
 def hang_up(tx: Transaction, leg_id: str, organization: str) -> None:
     """End one leg's call at the platform."""
     enqueue(tx, organization, HANG_UP, {"leg": leg_id}, lane=f"leg:{leg_id}")
+
+
+_UNCONFIRMED = (LegState.PLACING, LegState.RINGING, LegState.SCREENING)

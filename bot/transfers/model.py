@@ -5,6 +5,8 @@ from enum import StrEnum
 
 SUBJECT = "offer"
 """The subject of an offer's cards."""
+DECLINED = "declined"
+"""The result of a leg whose person pressed 2 instead of 1."""
 
 
 class TransferState(StrEnum):
@@ -80,10 +82,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TapResult:
-    """The answer to a tap: what became of it, how the transfer stands, and who decided."""
+    """The answer to a tap: what became of it, how the transfer stands, and who decided.
+
+    `own` is how the tapping person's offer stood, None where it is not theirs.
+    """
 
     verdict: Verdict
     answer: Answer
     state: TransferState | None = None
     reason: str | None = None
     decided_by: str | None = None
+    promise_minutes: int | None = None
+    own: OfferState | None = None

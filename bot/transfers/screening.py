@@ -4,9 +4,9 @@ Callbacks come late, twice and out of order; each function here is safe to repea
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from bot.office.roster import Roster, roster_of
@@ -15,17 +15,18 @@ from bot.scripts.speech import caller_name, polite_name
 from bot.store.transaction import Transaction
 from bot.transfers.legs import (
     Leg,
-    due_legs,
     hang_up,
+    is_late,
     leg_of,
+    locked_leg,
     mark_bridged,
     mark_over,
     mark_ringing,
     mark_screening,
 )
-from bot.transfers.model import LegState, TransferState
-from bot.transfers.tables import legs
-from bot.transfers.verbs import connect, is_open, leg_failed, transfer_of
+from bot.transfers.model import DECLINED, LegState, TransferState
+from bot.transfers.queries import is_open, transfer_of
+from bot.transfers.verbs import connect, keep_asking, leg_failed
 
 CONFIRM = "1"
 DECLINE = "2"
@@ -50,8 +51,12 @@ def leg_answered(tx: Transaction, leg_id: str, sid: str) -> Screen:
         return Screen()
     roster = roster_of(tx, leg.organization)
     transfer = transfer_of(tx, leg.organization, leg.transfer)
-    if transfer is None or not is_open(transfer) or not mark_screening(tx, leg, transfer.hold_until):
+    if transfer is None or not _still_wanted(tx, transfer):
         return Screen((_gone(roster, transfer),))
+    until = mark_screening(tx, leg, transfer.hold_until)
+    if until is None:
+        return Screen((_gone(roster, transfer),))
+    keep_asking(tx, leg.offer, until)
     return Screen((_whisper(roster, leg, transfer),), ask=True)
 
 
@@ -64,18 +69,23 @@ def leg_pressed(tx: Transaction, leg_id: str, sid: str, digits: str) -> Screen:
     transfer = transfer_of(tx, leg.organization, leg.transfer)
     if transfer is not None and leg.state is LegState.BRIDGED and transfer.ended_at is None:
         return Screen(queue=transfer.call)  # the same key, sent again
-    if transfer is None or leg.state is LegState.OVER or not is_open(transfer):
+    if transfer is None or leg.state is LegState.OVER or not _still_wanted(tx, transfer):
         return Screen((_gone(roster, transfer),))
     return _decided(tx, roster, leg, transfer, digits)
 
 
+def _still_wanted(tx: Transaction, transfer: Row[Any]) -> bool:
+    """Whether the caller still holds: past `hold_until` they are on their way out of the queue."""
+    return is_open(transfer) and bool(tx.now < transfer.hold_until)
+
+
 def _decided(tx: Transaction, roster: Roster, leg: Leg, transfer: Row[Any], digits: str) -> Screen:
     if digits == CONFIRM:
-        connect(tx, roster, leg.transfer, leg.offer)
+        connect(tx, roster, leg.transfer, leg.offer, leg.staff)
         mark_bridged(tx, leg)
         return Screen(queue=transfer.call)
     if digits == DECLINE:
-        leg_ended(tx, leg.id, "declined")
+        leg_ended(tx, leg.id, DECLINED)
         return Screen((render(roster.office, "leg_declined", "ja"),))
     return Screen((render(roster.office, "whisper_again", "ja"),), ask=True)
 
@@ -89,25 +99,31 @@ def leg_progress(tx: Transaction, leg_id: str, sid: str, status: str) -> None:
         if leg.state is LegState.OVER:  # nobody wants it any more, and it had no name to be stopped by
             hang_up(tx, leg.id, leg.organization)
         else:
-            mark_ringing(tx, leg)
+            ring = roster_of(tx, leg.organization).office.transfer.ring_seconds
+            mark_ringing(tx, leg, timedelta(seconds=ring))
     elif status in {"completed", "busy", "failed", "no-answer", "canceled"}:
         leg_ended(tx, leg.id, status)
 
 
+def leg_left(tx: Transaction, leg_id: str, sid: str, result: str) -> None:
+    """The bridge is over, or the caller had gone from the queue; another call's word counts for nothing."""
+    if leg_of(tx, leg_id, sid) is not None:
+        leg_ended(tx, leg_id, result)
+
+
 def leg_ended(tx: Transaction, leg_id: str, result: str) -> None:
     """The telephone is down again: the caller goes on, or their talk has ended."""
-    row = tx.first(sa.select(legs.c.organization, legs.c.transfer, legs.c.offer).where(legs.c.id == leg_id))
-    if row is not None and mark_over(tx, leg_id, result):
-        leg_failed(tx, roster_of(tx, row.organization), row.transfer, row.offer)
+    leg = locked_leg(tx, leg_id)
+    if leg is not None and mark_over(tx, leg_id, result):
+        leg_failed(tx, roster_of(tx, leg.organization), leg.transfer, leg.offer, result)
 
 
-def give_up_due_legs(tx: Transaction) -> int:
-    """Telephones that were neither answered nor confirmed in time; how many."""
-    late = due_legs(tx)
-    for row in late:
-        hang_up(tx, row.id, row.organization)
-        leg_ended(tx, row.id, "no-answer")
-    return len(late)
+def give_up_leg(tx: Transaction, leg_id: str) -> None:
+    """A telephone that was neither answered nor confirmed in time is stopped, if that still holds."""
+    leg = locked_leg(tx, leg_id)
+    if leg is not None and is_late(tx, leg):
+        hang_up(tx, leg.id, leg.organization)
+        leg_ended(tx, leg.id, "no-answer")
 
 
 def _gone(roster: Roster, transfer: Row[Any] | None) -> str:
@@ -123,8 +139,9 @@ def _gone(roster: Roster, transfer: Row[Any] | None) -> str:
 def _whisper(roster: Roster, leg: Leg, transfer: Row[Any]) -> str:
     data = transfer.caller
     caller = caller_name(data["company"] or None, data["name"] or None)
-    if leg.staff != transfer.staff:
-        other = polite_name(roster.people[transfer.staff])
+    wanted = roster.people.get(transfer.staff)
+    if wanted is not None and leg.staff != wanted.id:
+        other = polite_name(wanted)
         return render(roster.office, "whisper_for_other", "ja", caller=caller, other=other)
     name = "whisper_urgent" if transfer.urgent else "whisper"
     return render(roster.office, name, "ja", caller=caller, purpose=transfer.purpose)

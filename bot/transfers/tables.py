@@ -43,6 +43,7 @@ offers = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("ring_at", Instant),  # when their telephone rings too; None once it did, or never does
     sa.Column("decided_at", Instant),
     sa.Index(
         "ix_transfer_offers_asking",

@@ -4,25 +4,23 @@ The transfer's row is the lock: every verb takes it first, so taps, callbacks, t
 caller's own steps meet one after the other, in whichever process they arrive.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from bot.messages.model import CallerFacts
-from bot.messages.verbs import EVENT, chats_of
 from bot.office.model import Person
 from bot.office.roster import Roster
-from bot.presence.reachable import may_be_asked
-from bot.store.cards import post_card, touch_cards
-from bot.store.outbox import enqueue
+from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
-from bot.transfers.legs import hang_up_legs, place_leg, presence_with_calls
+from bot.transfers.asking import ask_next, decide_offer, finish, locked, mark, tell
+from bot.transfers.legs import hang_up_legs, place_leg, rings_for
+from bot.transfers.line import line_up, others_in_line
 from bot.transfers.model import (
-    LIVE,
+    DECLINED,
     SUBJECT,
     Answer,
     OfferState,
@@ -30,6 +28,7 @@ from bot.transfers.model import (
     TransferState,
     Verdict,
 )
+from bot.transfers.queries import is_open, newest_transfer
 from bot.transfers.tables import offers, transfers
 
 
@@ -46,16 +45,8 @@ class TransferWish:
     timeout_seconds: int | None = None
 
 
-def can_be_asked(tx: Transaction, roster: Roster, person: Person, *, urgent: bool, vip: bool) -> bool:
-    """Whether asking this person makes sense now: the office's rules allow it and there is a way."""
-    if not chats_of(person) and not person.phone:
-        return False
-    presence = presence_with_calls(tx, roster, person)
-    return may_be_asked(roster.office, person, presence, tx.now, urgent=urgent, vip=vip)
-
-
 def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
-    """Ask the person wanted, then their backups, one after the other; the transfer's id.
+    """Ask the person wanted, then the others in line, one after the other; the transfer's id.
 
     A call has one live transfer at most: asking again returns the one that runs.
     """
@@ -68,7 +59,6 @@ def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
     person = roster.people[wish.staff]  # type: ignore[index]
     times = roster.office.transfer
     transfer = tx.new_id()
-    backups = [backup.id for backup in roster.backups_of(person) if backup.id != person.id]
     tx.insert(
         transfers,
         id=transfer,
@@ -79,280 +69,215 @@ def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
         purpose=wish.purpose,
         urgent=wish.urgent,
         state=TransferState.ASKING,
-        waiting=[person.id, *backups],
+        waiting=line_up(roster, person),
         timeout_seconds=wish.timeout_seconds or times.timeout_seconds,
         hold_until=tx.now + timedelta(seconds=times.hold_seconds),
         created_at=tx.now,
     )
-    _ask_next(tx, roster, _locked(tx, roster.organization, transfer))
+    ask_next(tx, roster, locked(tx, roster.organization, transfer))
     return transfer
 
 
 def answer_offer(tx: Transaction, roster: Roster, offer_id: str, person: Person, answer: Answer) -> TapResult:
     """A tap on an offer's card. Exactly one acceptance wins; a late tap learns who was first."""
-    offer = tx.first(
-        sa.select(offers).where(offers.c.id == offer_id, offers.c.organization == roster.organization)
-    )
+    known = sa.select(offers).where(offers.c.id == offer_id, offers.c.organization == roster.organization)
+    offer = tx.first(known)
     if offer is None:
         return TapResult(Verdict.UNKNOWN, answer)
-    transfer = _locked(tx, roster.organization, offer.transfer)
-    offer = tx.execute(sa.select(offers).where(offers.c.id == offer_id)).one()
+    transfer = locked(tx, roster.organization, offer.transfer)
+    offer = tx.execute(known).one()  # as it is now that nobody else can change it
     result = TapResult(
-        Verdict.LATE, answer, TransferState(transfer.state), transfer.reason, transfer.decided_by
+        Verdict.LATE,
+        answer,
+        TransferState(transfer.state),
+        transfer.reason,
+        transfer.decided_by,
+        transfer.promise_minutes,
+        OfferState(offer.state),
     )
     if offer.staff != person.id:
-        return _but(result, Verdict.NOT_ASKED)
-    if offer.state == _state_for(answer) and offer.decided_at:
-        return _but(result, Verdict.AGAIN)
+        return replace(result, verdict=Verdict.NOT_ASKED, own=None)
+    if _answered_so(offer, transfer, answer):
+        return replace(result, verdict=Verdict.AGAIN)
     if offer.state != OfferState.ASKING or not is_open(transfer):
         return result
     if answer is Answer.ACCEPT:
-        return _accept(tx, roster, transfer, offer, person, result)
-    _decide_offer(tx, roster, offer.id, _state_for(answer))
-    if answer.minutes:
-        _finish(tx, roster, transfer, TransferState.PROMISED, by=person.id, promise_minutes=answer.minutes)
-    elif answer is Answer.MESSAGE:
-        _finish(tx, roster, transfer, TransferState.DECLINED, by=person.id, reason="message")
-    else:
-        _ask_next(tx, roster, transfer)
-    return _but(result, Verdict.TAKEN)
+        return replace(result, verdict=_accept(tx, roster, transfer, offer, person))
+    _refuse(tx, roster, transfer, offer, answer)
+    return replace(result, verdict=Verdict.TAKEN)
 
 
-def _accept(
-    tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any], person: Person, result: TapResult
-) -> TapResult:
+def _answered_so(offer: Row[Any], transfer: Row[Any], answer: Answer) -> bool:
+    """Whether this very answer was given before."""
+    given = offer.state == _state_for(answer) and offer.decided_at is not None
+    return given and answer.minutes in (None, transfer.promise_minutes)
+
+
+def _accept(tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any], person: Person) -> Verdict:
     if transfer.call is None:  # another call system connects the two by itself
-        _decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
-        _finish(tx, roster, transfer, TransferState.ACCEPTED, by=person.id)
-        return _but(result, Verdict.TAKEN)
-    if not person.phone:
-        return _but(result, Verdict.NO_TELEPHONE)
-    if not place_leg(tx, roster, transfer, offer.id, person):
-        return _but(result, Verdict.ENGAGED)
-    _decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
-    _mark(tx, transfer, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)
-    return _but(result, Verdict.TAKEN)
+        decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
+        finish(tx, roster, transfer, TransferState.ACCEPTED, by=person.id)
+        return Verdict.TAKEN
+    if not person.telephone:
+        return Verdict.NO_TELEPHONE
+    if not rings_for(tx, offer.id) and not place_leg(tx, roster, transfer, offer.id, person):
+        return Verdict.ENGAGED
+    decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
+    mark(tx, transfer, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)
+    return Verdict.TAKEN
 
 
-def connect(tx: Transaction, roster: Roster, transfer_id: str, offer_id: str) -> bool:
-    """The accepted person pressed 1: the two are joined, unless the caller is gone by now."""
-    transfer = _locked(tx, roster.organization, transfer_id)
-    if not is_open(transfer):
-        return False
-    _mark(tx, transfer, state=TransferState.CONNECTED, connected_at=tx.now)
-    _decide_offer(tx, roster, offer_id, OfferState.CONNECTED)
-    _tell(tx, roster, transfer_id, "transfer.accepted")
-    return True
+def _refuse(tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any], answer: Answer) -> None:
+    """Any answer but つなぐ: the caller hears it, or the next person is asked."""
+    decide_offer(tx, roster, offer.id, _state_for(answer))
+    if answer.minutes:
+        state, minutes = TransferState.PROMISED, answer.minutes
+        finish(tx, roster, transfer, state, by=offer.staff, promise_minutes=minutes)
+    elif answer is Answer.MESSAGE:
+        finish(tx, roster, transfer, TransferState.DECLINED, by=offer.staff, reason="message")
+    elif answer is Answer.OTHER:
+        mark(tx, transfer, waiting=[other.id for other in others_in_line(tx, roster, transfer)])
+        ask_next(tx, roster, locked(tx, roster.organization, transfer.id))
+    else:
+        ask_next(tx, roster, transfer)
 
 
-def leg_failed(tx: Transaction, roster: Roster, transfer_id: str, offer_id: str) -> None:
-    """The accepted telephone was not answered or not confirmed: the next person, or the message."""
-    transfer = _locked(tx, roster.organization, transfer_id)
-    if is_open(transfer):
-        _decide_offer(tx, roster, offer_id, OfferState.NO_ANSWER)
-        _mark(tx, transfer, state=TransferState.ASKING, reason="no_answer", decided_by=None, decided_at=None)
-        _ask_next(tx, roster, _locked(tx, roster.organization, transfer_id))
-    elif transfer.state == TransferState.CONNECTED and transfer.ended_at is None:
-        _mark(tx, transfer, ended_at=tx.now)
+def ring_too(tx: Transaction, roster: Roster, offer_id: str) -> None:
+    """Half the time has passed without a tap: the person's telephone rings beside the card."""
+    offer = tx.execute(sa.select(offers).where(offers.c.id == offer_id)).one()
+    transfer = locked(tx, roster.organization, offer.transfer)
+    offer = tx.execute(sa.select(offers).where(offers.c.id == offer_id)).one()
+    if offer.state != OfferState.ASKING or not is_open(transfer) or offer.ring_at is None:
+        return
+    if offer.ring_at > tx.now:
+        return
+    tx.update(offers, offers.c.id == offer_id, ring_at=None)
+    person = roster.people.get(offer.staff)
+    if person is not None and person.telephone and place_leg(tx, roster, transfer, offer_id, person):
         touch_cards(tx, roster.organization, SUBJECT, offer_id)
+
+
+def keep_asking(tx: Transaction, offer_id: str, until: datetime) -> None:
+    """Somebody has picked up and hears who calls: their card does not run out meanwhile."""
+    tx.update(
+        offers,
+        offers.c.id == offer_id,
+        offers.c.state == OfferState.ASKING,
+        offers.c.expires_at < until,
+        expires_at=until,
+    )
+
+
+def connect(tx: Transaction, roster: Roster, transfer_id: str, offer_id: str, staff: str) -> None:
+    """1 was pressed while the caller holds: the two are joined."""
+    transfer = locked(tx, roster.organization, transfer_id)
+    mark(
+        tx,
+        transfer,
+        state=TransferState.CONNECTED,
+        reason=None,
+        decided_by=staff,
+        decided_at=transfer.decided_at or tx.now,
+        connected_at=tx.now,
+        waiting=[],
+    )
+    decide_offer(tx, roster, offer_id, OfferState.CONNECTED)
+    tell(tx, roster, transfer_id, "transfer.accepted")
+
+
+def leg_failed(tx: Transaction, roster: Roster, transfer_id: str, offer_id: str, result: str) -> None:
+    """A telephone is down: a talk has ended, or the next is asked unless the chat may still answer."""
+    transfer = locked(tx, roster.organization, transfer_id)
+    if transfer.state == TransferState.CONNECTED and transfer.ended_at is None:
+        mark(tx, transfer, ended_at=tx.now)
+        touch_cards(tx, roster.organization, SUBJECT, offer_id)
+    if not is_open(transfer):
+        return
+    offer = tx.execute(sa.select(offers.c.state).where(offers.c.id == offer_id)).one()
+    refused = result == DECLINED
+    if offer.state == OfferState.ASKING and not refused:
+        touch_cards(tx, roster.organization, SUBJECT, offer_id)
+        return
+    decide_offer(tx, roster, offer_id, OfferState.DECLINED if refused else OfferState.NO_ANSWER)
+    reason = None if refused else "no_answer"
+    mark(tx, transfer, state=TransferState.ASKING, reason=reason, decided_by=None, decided_at=None)
+    ask_next(tx, roster, locked(tx, roster.organization, transfer_id))
 
 
 def caller_left(tx: Transaction, roster: Roster, call: str, reason: str) -> None:
     """The caller hung up, or gave up waiting (`reason` hung_up, gave_up): ringing stops, cards close."""
-    for (transfer_id,) in tx.all(
-        sa.select(transfers.c.id).where(transfers.c.call == call, transfers.c.ended_at.is_(None))
-    ):
-        transfer = _locked(tx, roster.organization, transfer_id)
+    running = sa.select(transfers.c.id).where(transfers.c.call == call, transfers.c.ended_at.is_(None))
+    for (transfer_id,) in tx.all(running):
+        transfer = locked(tx, roster.organization, transfer_id)
         if is_open(transfer):
-            _finish(tx, roster, transfer, TransferState.CANCELLED, reason=reason)
+            finish(tx, roster, transfer, TransferState.CANCELLED, reason=reason)
         elif transfer.ended_at is None:
-            _mark(tx, transfer, ended_at=tx.now)
-            hang_up_legs(tx, transfer_id)
-            _touch_all(tx, roster, transfer_id)
+            _end_talk(tx, roster, transfer)
+
+
+def caller_returned(tx: Transaction, roster: Roster, call: str, *, bridged: bool) -> Row[Any] | None:
+    """The caller is out of the queue: the newest transfer as it has ended by that; None without any.
+
+    `bridged` is the platform's word that the two were joined. Without it nobody was, whatever a key
+    pressed at the last moment meant.
+    """
+    newest = newest_transfer(tx, call)
+    if newest is None:
+        return None
+    transfer = locked(tx, roster.organization, newest.id)
+    if is_open(transfer):
+        over = transfer.hold_until <= tx.now
+        state = TransferState.EXPIRED if over else TransferState.CANCELLED
+        finish(tx, roster, transfer, state, reason=transfer.reason or "expired" if over else "unreachable")
+    elif transfer.state == TransferState.CONNECTED and not bridged:
+        _undo_connection(tx, roster, transfer)
+    elif transfer.ended_at is None:
+        _end_talk(tx, roster, transfer)
+    return newest_transfer(tx, call)
+
+
+def _end_talk(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
+    mark(tx, transfer, ended_at=tx.now)
+    hang_up_legs(tx, transfer.id)
+    for (offer,) in tx.all(sa.select(offers.c.id).where(offers.c.transfer == transfer.id)):
+        touch_cards(tx, roster.organization, SUBJECT, offer)
+
+
+def _undo_connection(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
+    """1 was pressed and the two did not meet: nobody has spoken to this caller."""
+    mark(tx, transfer, connected_at=None)
+    joined = sa.select(offers.c.id).where(
+        offers.c.transfer == transfer.id, offers.c.state == OfferState.CONNECTED
+    )
+    for (offer,) in tx.all(joined):
+        decide_offer(tx, roster, offer, OfferState.NO_ANSWER)
+    finish(tx, roster, transfer, TransferState.EXPIRED, reason="no_answer")
 
 
 def cancel_transfer(tx: Transaction, roster: Roster, transfer_id: str) -> bool:
     """Stop asking; False where it had ended already."""
-    transfer = _locked(tx, roster.organization, transfer_id)
+    transfer = locked(tx, roster.organization, transfer_id)
     if not is_open(transfer):
         return False
-    _finish(tx, roster, transfer, TransferState.CANCELLED, reason="cancelled")
+    finish(tx, roster, transfer, TransferState.CANCELLED, reason="cancelled")
     return True
 
 
 def expire_offer(tx: Transaction, roster: Roster, offer_id: str) -> None:
     """Nobody answered an offer in time: the next person is asked."""
     offer = tx.execute(sa.select(offers).where(offers.c.id == offer_id)).one()
-    transfer = _locked(tx, roster.organization, offer.transfer)
+    transfer = locked(tx, roster.organization, offer.transfer)
     offer = tx.execute(sa.select(offers).where(offers.c.id == offer_id)).one()
     if offer.state == OfferState.ASKING and is_open(transfer) and offer.expires_at <= tx.now:
-        _decide_offer(tx, roster, offer_id, OfferState.EXPIRED)
-        _ask_next(tx, roster, transfer)
+        decide_offer(tx, roster, offer_id, OfferState.EXPIRED)
+        ask_next(tx, roster, transfer)
 
 
 def expire_transfer(tx: Transaction, roster: Roster, transfer_id: str) -> None:
     """A caller has held as long as the office lets anyone hold."""
-    transfer = _locked(tx, roster.organization, transfer_id)
+    transfer = locked(tx, roster.organization, transfer_id)
     if is_open(transfer) and transfer.hold_until <= tx.now:
-        _finish(tx, roster, transfer, TransferState.EXPIRED, reason=transfer.reason or "expired")
-
-
-def due_offers(tx: Transaction) -> list[tuple[str, str]]:
-    """(organization, offer) whose time is up."""
-    rows = tx.all(
-        sa.select(offers.c.organization, offers.c.id).where(
-            offers.c.state == OfferState.ASKING, offers.c.expires_at <= tx.now
-        )
-    )
-    return [(row.organization, row.id) for row in rows]
-
-
-def due_transfers(tx: Transaction) -> list[tuple[str, str]]:
-    """(organization, transfer) whose caller has held long enough."""
-    rows = tx.all(
-        sa.select(transfers.c.organization, transfers.c.id).where(
-            transfers.c.ended_at.is_(None), transfers.c.state.in_(LIVE), transfers.c.hold_until <= tx.now
-        )
-    )
-    return [(row.organization, row.id) for row in rows]
-
-
-def is_open(transfer: Row[Any]) -> bool:
-    """Whether a caller still waits for an answer."""
-    return transfer.ended_at is None and transfer.state in LIVE
-
-
-def transfer_of(tx: Transaction, organization: str, transfer: str) -> Row[Any] | None:
-    """One transfer's row."""
-    return tx.first(
-        sa.select(transfers).where(transfers.c.id == transfer, transfers.c.organization == organization)
-    )
-
-
-def newest_transfer(tx: Transaction, call: str) -> Row[Any] | None:
-    """A call's last transfer."""
-    return tx.first(
-        sa.select(transfers).where(transfers.c.call == call).order_by(transfers.c.id.desc()).limit(1)
-    )
-
-
-def _locked(tx: Transaction, organization: str, transfer: str) -> Row[Any]:
-    row = tx.lock(
-        sa.select(transfers).where(transfers.c.id == transfer, transfers.c.organization == organization)
-    )
-    assert row is not None
-    return row
-
-
-def _ask_next(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
-    """Offer the call to the next in line who may be asked; with nobody left, the asking is over."""
-    waiting = list(transfer.waiting)
-    caller_vip = bool(transfer.caller.get("vip"))
-    while waiting and tx.now < transfer.hold_until:
-        person = roster.people.get(waiting.pop(0))
-        if person is None or not can_be_asked(tx, roster, person, urgent=transfer.urgent, vip=caller_vip):
-            continue
-        if _offer(tx, roster, transfer, person):
-            _mark(tx, transfer, waiting=waiting)
-            return
-    _mark(tx, transfer, waiting=[])
-    own = tx.first(
-        sa.select(offers.c.state).where(offers.c.transfer == transfer.id, offers.c.staff == transfer.staff)
-    )
-    refused = own is not None and own.state in (OfferState.DECLINED, OfferState.PASSED)
-    state = TransferState.DECLINED if refused else TransferState.EXPIRED
-    fallback = "declined" if refused else "expired"
-    _finish(tx, roster, transfer, state, reason=fallback if refused else transfer.reason or fallback)
-
-
-def _offer(tx: Transaction, roster: Roster, transfer: Row[Any], person: Person) -> bool:
-    """Ask one person in every chat they have; somebody without a chat is rung at once."""
-    chats = chats_of(person)
-    offer = tx.new_id()
-    expires = min(tx.now + timedelta(seconds=transfer.timeout_seconds), transfer.hold_until)
-    if not chats:
-        if transfer.call is None or not place_leg(tx, roster, transfer, offer, person):
-            return False
-        _mark(tx, transfer, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)
-    tx.insert(
-        offers,
-        id=offer,
-        organization=roster.organization,
-        transfer=transfer.id,
-        staff=person.id,
-        state=OfferState.ASKING if chats else OfferState.ACCEPTED,
-        asked_at=tx.now,
-        expires_at=expires,
-    )
-    for channel, address in chats:
-        post_card(
-            tx, roster.organization, SUBJECT, offer, channel=channel, address=address, audience=person.id
-        )
-    return True
-
-
-def _decide_offer(tx: Transaction, roster: Roster, offer: str, state: OfferState) -> None:
-    tx.update(offers, offers.c.id == offer, state=state, decided_at=tx.now)
-    touch_cards(tx, roster.organization, SUBJECT, offer)
-
-
-def _finish(
-    tx: Transaction,
-    roster: Roster,
-    transfer: Row[Any],
-    state: TransferState,
-    *,
-    by: str | None = None,
-    reason: str | None = None,
-    promise_minutes: int | None = None,
-) -> None:
-    """End the asking: other offers close, ringing telephones stop, whoever waits is told."""
-    _mark(
-        tx,
-        transfer,
-        state=state,
-        reason=reason,
-        promise_minutes=promise_minutes,
-        decided_by=by,
-        decided_at=tx.now,
-        ended_at=tx.now,
-        waiting=[],
-    )
-    hang_up_legs(tx, transfer.id)
-    for offer in tx.all(
-        sa.select(offers).where(
-            offers.c.transfer == transfer.id,
-            offers.c.state.in_((OfferState.ASKING, OfferState.ACCEPTED)),
-            offers.c.staff != (by or ""),
-        )
-    ):
-        late = state is TransferState.EXPIRED and offer.state == OfferState.ASKING
-        _decide_offer(tx, roster, offer.id, OfferState.EXPIRED if late else OfferState.CLOSED)
-    event = {
-        TransferState.ACCEPTED: "transfer.accepted",
-        TransferState.DECLINED: "transfer.declined",
-        TransferState.PROMISED: "transfer.promised",
-        TransferState.EXPIRED: "transfer.expired",
-    }.get(state)
-    if event:
-        _tell(tx, roster, transfer.id, event)
-
-
-def _tell(tx: Transaction, roster: Roster, transfer: str, event: str) -> None:
-    for index, backend in enumerate(roster.office.routing):
-        if backend.type == "webhook":
-            payload = {"backend": index, "event": event, "transfer": transfer}
-            enqueue(tx, roster.organization, EVENT, payload, lane=f"transfer:{transfer}:{index}")
-
-
-def _mark(tx: Transaction, transfer: Row[Any], **values: Any) -> None:
-    tx.update(transfers, transfers.c.id == transfer.id, **values)
-    tx.wake(f"transfer:{transfer.id}")
-
-
-def _touch_all(tx: Transaction, roster: Roster, transfer: str) -> None:
-    for (offer,) in tx.all(sa.select(offers.c.id).where(offers.c.transfer == transfer)):
-        touch_cards(tx, roster.organization, SUBJECT, offer)
+        finish(tx, roster, transfer, TransferState.EXPIRED, reason=transfer.reason or "expired")
 
 
 def _state_for(answer: Answer) -> OfferState:
@@ -362,12 +287,3 @@ def _state_for(answer: Answer) -> OfferState:
         Answer.MESSAGE: OfferState.MESSAGE,
         Answer.OTHER: OfferState.PASSED,
     }.get(answer, OfferState.PROMISED)
-
-
-def _but(result: TapResult, verdict: Verdict) -> TapResult:
-    return TapResult(verdict, result.answer, result.state, result.reason, result.decided_by)
-
-
-def others_in_line(roster: Roster, waiting: Iterable[str]) -> list[Person]:
-    """The people a call could still be passed to, in order."""
-    return [roster.people[staff] for staff in waiting if staff in roster.people]  # type: ignore[index]

@@ -10,7 +10,8 @@ from bot.office.roster import Roster
 from bot.office.tokens import Scope
 from bot.store.transaction import Transaction
 from bot.transfers.model import LIVE, TransferState
-from bot.transfers.verbs import TransferWish, begin_transfer, cancel_transfer, is_open, transfer_of
+from bot.transfers.queries import is_open, transfer_of
+from bot.transfers.verbs import TransferWish, begin_transfer, cancel_transfer
 from handlers.api.callers import facts_of, is_vip, person_of, shown
 from handlers.api.errors import ApiError, not_found
 from handlers.api.models import NewTransfer, Nothing, Transfer, TransferOutcome, Wait

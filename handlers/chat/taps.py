@@ -2,7 +2,7 @@
 
 from bot.delivery.wording import name_of
 from bot.platforms.cards import Card, Tone
-from bot.transfers.model import Answer, TapResult, TransferState, Verdict
+from bot.transfers.model import Answer, OfferState, TapResult, TransferState, Verdict
 from bot.transfers.verbs import answer_offer
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -21,11 +21,19 @@ _VERDICTS = {
     Verdict.ENGAGED: "お電話が通話中のため、おつなぎできません。折り返しか伝言をお選びください。",
     Verdict.UNKNOWN: "この取次ぎは見つかりませんでした。",
 }
-_ENDED = {
+_LOST = {
     "hung_up": "お客様が先にお切りになりました。",
     "gave_up": "お客様はお待ちにならず、伝言に進まれました。",
     "cancelled": "この取次ぎは取りやめになりました。",
-    "message": "すでに伝言として承っています。",
+    "unreachable": "お客様につながらなくなりました。",
+}
+_GIVEN: dict[OfferState | None, str] = {
+    OfferState.ACCEPTED: "すでにお受けになっています。お電話が鳴ったら「1」を押してください。",
+    OfferState.CONNECTED: "すでにお受けになっています。",
+    OfferState.DECLINED: "すでに「出られない」とお答えいただいています。",
+    OfferState.PASSED: "すでにほかの担当者に回しています。",
+    OfferState.MESSAGE: "すでに伝言として承っています。",
+    OfferState.NO_ANSWER: "お電話に応答がなかったため、次の対応に進みました。",
 }
 
 
@@ -39,20 +47,30 @@ def answer_tap(talk: Talk, offer: str, answer: Answer) -> Reply:
 def _sentence(talk: Talk, result: TapResult) -> str:
     if result.verdict is Verdict.TAKEN:
         return _TAKEN[result.answer]
-    if result.verdict is Verdict.AGAIN:
+    if result.verdict is Verdict.AGAIN and result.reason not in _LOST:
         return f"すでにお答えいただいています。{_TAKEN[result.answer]}"
     return _VERDICTS.get(result.verdict) or _too_late(talk, result)
 
 
 def _too_late(talk: Talk, result: TapResult) -> str:
     """The call was decided before this tap, or the time for it is over."""
-    by = "あなた" if result.decided_by == talk.person.id else name_of(talk.roster, result.decided_by)
+    if result.reason in _LOST:
+        return _LOST[result.reason]
+    if result.own is OfferState.PROMISED:
+        return f"すでに{result.promise_minutes}分後の折り返しをお約束いただいています。"
+    return _taken_by_another(talk, result) or _GIVEN.get(result.own) or _out_of_time(result)
+
+
+def _taken_by_another(talk: Talk, result: TapResult) -> str:
+    by = name_of(talk.roster, result.decided_by) if result.decided_by != talk.person.id else ""
     if by and result.state in (TransferState.ACCEPTED, TransferState.CONNECTED):
-        return f"{by}がすでにお受けになっています。" if by == "あなた" else f"{by}がお受けしました。"
+        return f"{by}がお受けしました。"
     if by and result.state is TransferState.PROMISED:
         return f"{by}が折り返しをお約束しています。"
-    if result.reason in _ENDED:
-        return _ENDED[result.reason]
+    return ""
+
+
+def _out_of_time(result: TapResult) -> str:
     if result.state is TransferState.ASKING:
         return "お時間が過ぎたため、ほかの担当者に確認しています。"
     return "お時間が過ぎたため、伝言として承ります。"

@@ -2,7 +2,7 @@
 
 from bot.platforms.twilio import twiml
 from bot.services import Services
-from bot.transfers.screening import Screen, leg_answered, leg_ended, leg_pressed, leg_progress
+from bot.transfers.screening import Screen, leg_answered, leg_left, leg_pressed, leg_progress
 from handlers.voice.door import BadWebhookError, Webhook, address
 
 _LONGEST_CALL_SECONDS = 4 * 60 * 60
@@ -23,7 +23,8 @@ async def leg_key(services: Services, webhook: Webhook) -> str:
 
 async def leg_left_queue(services: Services, webhook: Webhook) -> str:
     """The bridge is over, or the caller had gone from the queue."""
-    await services.store.run(leg_ended, _leg(webhook), webhook.form.get("DialCallStatus") or "completed")
+    result = webhook.input("DialCallStatus") or "completed"
+    await services.store.run(leg_left, _leg(webhook), webhook.sid, result)
     return twiml.hang_up((), "ja")
 
 

@@ -1,0 +1,56 @@
+"""Reading transfers: how one stands, and what is due."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.store.transaction import Transaction
+from bot.transfers.model import LIVE, OfferState
+from bot.transfers.tables import offers, transfers
+
+
+def is_open(transfer: Row[Any]) -> bool:
+    """Whether a caller still waits for an answer."""
+    return transfer.ended_at is None and transfer.state in LIVE
+
+
+def transfer_of(tx: Transaction, organization: str, transfer: str) -> Row[Any] | None:
+    """One transfer's row."""
+    return tx.first(
+        sa.select(transfers).where(transfers.c.id == transfer, transfers.c.organization == organization)
+    )
+
+
+def newest_transfer(tx: Transaction, call: str) -> Row[Any] | None:
+    """A call's last transfer."""
+    return tx.first(
+        sa.select(transfers).where(transfers.c.call == call).order_by(transfers.c.id.desc()).limit(1)
+    )
+
+
+def due_offers(tx: Transaction) -> list[tuple[str, str]]:
+    """(organization, offer) whose time is up."""
+    return _asking(tx, offers.c.expires_at <= tx.now)
+
+
+def due_rings(tx: Transaction) -> list[tuple[str, str]]:
+    """(organization, offer) whose person has not answered in the chat and wants their telephone rung."""
+    return _asking(tx, offers.c.ring_at <= tx.now)
+
+
+def due_transfers(tx: Transaction) -> list[tuple[str, str]]:
+    """(organization, transfer) whose caller has held long enough."""
+    rows = tx.all(
+        sa.select(transfers.c.organization, transfers.c.id).where(
+            transfers.c.ended_at.is_(None), transfers.c.state.in_(LIVE), transfers.c.hold_until <= tx.now
+        )
+    )
+    return [(row.organization, row.id) for row in rows]
+
+
+def _asking(tx: Transaction, due: sa.ColumnElement[bool]) -> list[tuple[str, str]]:
+    rows = tx.all(
+        sa.select(offers.c.organization, offers.c.id).where(offers.c.state == OfferState.ASKING, due)
+    )
+    return [(row.organization, row.id) for row in rows]
