@@ -3,7 +3,9 @@
 from prometheus_client import Gauge, Histogram
 
 outbox_waiting = Gauge("toritsugi_outbox_waiting", "Rows of the outbox that are due and not sent")
-outbox_oldest_seconds = Gauge("toritsugi_outbox_oldest_seconds", "How long the oldest due row has waited")
+outbox_oldest_seconds = Gauge(
+    "toritsugi_outbox_oldest_seconds", "How long the oldest row has waited, put off or due"
+)
 calls_live = Gauge("toritsugi_calls_live", "Calls in progress")
 http_seconds = Histogram(
     "toritsugi_http_seconds",

@@ -116,13 +116,18 @@ def next_due(tx: Transaction) -> datetime | None:
 
 
 def backlog(tx: Transaction) -> tuple[int, datetime | None]:
-    """How many rows wait, and since when the oldest has been due."""
+    """How many rows are due, and since when the oldest has waited.
+
+    A row that is put off until its platform answers again waits all the while.
+    """
+    due, tried = outbox.c.due_at <= tx.now, outbox.c.attempts > 0
+    since = sa.case((tried, outbox.c.created_at), else_=outbox.c.due_at)
     row = tx.execute(
-        sa.select(sa.func.count().label("waiting"), sa.func.min(outbox.c.due_at).label("oldest")).where(
-            outbox.c.state == "pending", outbox.c.due_at <= tx.now
+        sa.select(sa.func.count().filter(due).label("due"), sa.func.min(since).label("oldest")).where(
+            outbox.c.state == "pending", sa.or_(due, tried)
         )
     ).one()
-    return int(row.waiting), row.oldest
+    return int(row.due), row.oldest
 
 
 def forget_settled(tx: Transaction, before: datetime) -> int:
