@@ -28,8 +28,6 @@ _MONTHS_EN = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _KEYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DIGITS = ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー")
-_DIGITS_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _HONORIFICS = ("様", "さま", "さん", "氏")
 _EVENING = time(17)  # what 夕方 means in the status language
 
@@ -135,14 +133,13 @@ def _spoken_days(days: Iterable[Weekday], language: Language) -> str:
 
 
 def spoken_number(groups: Iterable[str], language: Language = "ja") -> str:
-    """A telephone number, digit by digit with a pause after each group of digits.
+    """A telephone number, digit by digit with a pause after each group.
 
-    `("090", "1234", "5678")` → `ゼロ キュー ゼロ、イチ ニー サン ヨン、ゴー ロク ナナ ハチ`.
+    `("090", "1234", "5678")` → `0 9 0、1 2 3 4、5 6 7 8`. A voice reads digits that stand alone one by
+    one; written as digits they are also right on a card or in a transcript.
     """
-    digits, pause = (_DIGITS, "、") if language == "ja" else (_DIGITS_EN, ", ")
-    return pause.join(
-        filter(None, (" ".join(digits[int(d)] for d in group if d.isdecimal()) for group in groups))
-    )
+    pause = "、" if language == "ja" else ", "
+    return pause.join(filter(None, (" ".join(d for d in group if d.isdecimal()) for group in groups)))
 
 
 def polite_name(person: Person, language: Language = "ja") -> str:

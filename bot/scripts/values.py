@@ -47,7 +47,7 @@ VALUES: Mapping[str, Value] = MappingProxyType(
         "minutes": Value("分（数字）", "30", "30"),
         "number": Value(
             "電話番号の読み上げ",
-            "ゼロ キュー ゼロ、イチ ニー サン ヨン、ゴー ロク ナナ ハチ",
+            "0 9 0、1 2 3 4、5 6 7 8",
             "zero nine zero, one two three four, five six seven eight",
         ),
         "mail": Value(

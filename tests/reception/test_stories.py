@@ -31,7 +31,7 @@ def test_the_good_call() -> None:
     call.says("ローマ字で kurimoto アット スマイルコープ ドットコムですね")
     call.hears("はい、さようでございます", "おかけになっている番号")
     call.says("いえ、012-3456-7890でお願いします")
-    call.hears("ゼロ イチ ニー、サン ヨン ゴー ロク、ナナ ハチ キュー ゼロ")
+    call.hears("0 1 2、3 4 5 6、7 8 9 0")
     call.says("はい").hears("課長の栗本より折り返しお電話を差し上げるよう、申し伝えます")
     call.says("いえ、ありません。失礼します")
     call.hears("明日以降に課長の栗本より", "お電話ありがとうございました").ends()
@@ -82,7 +82,7 @@ def test_known_caller_is_not_asked_for_the_name() -> None:
 
 def test_declined_goes_on_to_the_number() -> None:
     call = Call().says("アクメ商事の中村です。小野さんをお願いします").holds_for("ono")
-    call.staff_answers("declined", "ono").hears("手が離せない", "ゼロ キュー ゼロ")
+    call.staff_answers("declined", "ono").hears("手が離せない", "0 9 0")
     call.says("はい、そちらで").hears("小野より折り返し", "ほかにご用件")
     call.is_silent().hears("ありがとうございました").ends()
     assert call.message.number == "+819012345678"
@@ -217,16 +217,16 @@ def test_name_is_asked_before_a_message_is_settled() -> None:
 
 def test_own_number_may_be_refused_for_another_by_keys() -> None:
     call = on_trip().says("アクメ商事の中村です。栗本さんお願いします").says("はい折り返しお願いします")
-    call.says("違います").hears("お電話番号").presses("0312345678").hears("ゼロ サン、イチ ニー サン ヨン")
+    call.says("違います").hears("お電話番号").presses("0312345678").hears("0 3、1 2 3 4")
     call.says("はい").hears("申し伝えます")
     assert call.message.number == "+81312345678"
 
 
 def test_a_number_is_corrected_twice_by_voice_then_by_keys() -> None:
     call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
-    call.hears("お電話番号").says("090-1234-5678です").hears("ゴー ロク ナナ ハチ")
-    call.says("違います").says("090-1234-5679です").hears("ゴー ロク ナナ キュー")
-    call.says("いえ違います").hears("ボタン").presses("09012345670").hears("ゴー ロク ナナ ゼロ")
+    call.hears("お電話番号").says("090-1234-5678です").hears("5 6 7 8")
+    call.says("違います").says("090-1234-5679です").hears("5 6 7 9")
+    call.says("いえ違います").hears("ボタン").presses("09012345670").hears("5 6 7 0")
     call.presses("1").hears("申し伝えます")
     assert call.message.number == "+819012345670"
     assert call.message.number_verified
@@ -234,7 +234,7 @@ def test_a_number_is_corrected_twice_by_voice_then_by_keys() -> None:
 
 def test_correction_in_the_answer_itself() -> None:
     call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
-    call.says("090-1234-5678です").says("いえ、090-1234-5679です").hears("ゴー ロク ナナ キュー")
+    call.says("090-1234-5678です").says("いえ、090-1234-5679です").hears("5 6 7 9")
     call.says("はい、そうです")
     assert call.message.number == "+819012345679"
 
@@ -243,7 +243,7 @@ def test_number_said_in_the_opening_is_read_back_not_asked() -> None:
     call = on_trip(caller=WITHHELD).says(
         "アクメ商事の中村です。栗本さんに折り返しいただきたいんですが番号は03-1234-5678です"
     )
-    call.hears("ゼロ サン、イチ ニー サン ヨン").says("はい").hears("申し伝えます")
+    call.hears("0 3、1 2 3 4").says("はい").hears("申し伝えます")
 
 
 def test_caller_who_needs_no_number() -> None:
@@ -282,7 +282,7 @@ def test_no_sms_to_a_landline() -> None:
 
 def test_staff_telephones_are_never_told() -> None:
     call = on_trip().says("アクメ商事の中村です。栗本さんの携帯番号を教えてください")
-    call.hears("ご案内いたしかねます").hears_nothing_of("ゼロ").is_listened_to()
+    call.hears("ご案内いたしかねます").hears_nothing_of("0 9 0").is_listened_to()
 
 
 def test_returned_call_finds_who_called() -> None:
@@ -515,8 +515,8 @@ def test_what_is_said_beside_a_yes_is_kept() -> None:
 
 def test_number_is_mended_by_its_last_digits() -> None:
     call = on_trip(caller=WITHHELD).says("アクメ商事の中村です。栗本さんに折り返しお願いしたいんですが")
-    call.says("090-1234-5678です").says("下4桁が5679です").hears("イチ ニー サン ヨン、ゴー ロク ナナ キュー")
-    call.says("5679じゃなくて6679です").hears("ロク ロク ナナ キュー").says("はい")
+    call.says("090-1234-5678です").says("下4桁が5679です").hears("1 2 3 4、5 6 7 9")
+    call.says("5679じゃなくて6679です").hears("6 6 7 9").says("はい")
     assert call.message.number == "+819012346679"
 
 
@@ -593,17 +593,17 @@ def test_name_that_is_wrong_is_asked_again() -> None:
 
 def test_number_said_in_pieces() -> None:
     call = on_trip(caller=WITHHELD).says("アクメの中村です栗本さんに折り返しお願いします")
-    call.says("090").hears("はい、どうぞ").says("1234の").says("5678です").hears("ゴー ロク ナナ ハチ")
+    call.says("090").hears("はい、どうぞ").says("1234の").says("5678です").hears("5 6 7 8")
     call.says("はい")
     assert call.message.number == "+819012345678"
     call = on_trip(caller=WITHHELD).says("アクメの中村です栗本さんに折り返しお願いします")
-    call.says("1234567").is_silent().hears("イチ ニー サン、ヨン ゴー ロク ナナ").says("はい")
+    call.says("1234567").is_silent().hears("1 2 3、4 5 6 7").says("はい")
     assert (call.message.number, call.message.number_said) == (None, "1234567")
 
 
 def test_another_number_than_the_callers_own_is_asked_for() -> None:
     call = on_trip().says("アクメの中村です栗本さんに折り返しお願いします").says("会社の番号でお願いします")
-    call.hears("お電話番号をお話し").says("03-1234-5678です").hears("ゼロ サン").says("はい")
+    call.hears("お電話番号をお話し").says("03-1234-5678です").hears("0 3").says("はい")
     assert call.message.number == "+81312345678"
 
 
