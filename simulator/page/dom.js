@@ -44,6 +44,14 @@ export function keyed(container, items, keyOf, render) {
   return true;
 }
 
+/** A log that stays at its end when its window changes size, unless somebody scrolled up. */
+export function sticking(log) {
+  let atEnd = true;
+  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
+  new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+  return log;
+}
+
 /** 10:30, in Japan. */
 export const clock = (at) => clockFormat.format(at);
 /** 11/24(火), in Japan. */

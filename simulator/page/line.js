@@ -1,6 +1,6 @@
 // LINE, as one of the office's people at a time sees it on their telephone.
 
-import { avatar, clock, counting, doing, h, keyed } from "./dom.js";
+import { avatar, clock, counting, doing, h, keyed, sticking } from "./dom.js";
 import { command, operate, watch } from "./wire.js";
 
 const SIZES = { xxs: 11, xs: 12, sm: 13, md: 14, lg: 16, xl: 18, xxl: 21 };
@@ -26,7 +26,7 @@ export class Line {
 
   build(root) {
     this.people = h("div", { class: "line-people", role: "group", "aria-label": "誰の LINE か" });
-    this.log = h("div", { class: "line-log", role: "log", "aria-label": "トーク" });
+    this.log = sticking(h("div", { class: "line-log", role: "log", "aria-label": "トーク" }));
     this.quick = h("div", { class: "quick" });
     this.hints = h("div", { class: "quick" }, HINTS.map((hint) =>
       h("button", { type: "button", class: "pill", onclick: () => this.fill(hint) }, hint)));
@@ -89,9 +89,9 @@ export class Line {
     const quick = account.messages.flatMap((one) => one.buttons.filter((button) => button.place === "quick_reply")
       .map((button) => ({ ...button, message: one.id })));
     keyed(this.quick, quick, (one) => `${one.message} ${one.label}`, (one) => this.action(one.action, one.label, "pill", one.message));
-    this.hints.hidden = quick.length > 0 || !account.follows;
     this.log.classList.toggle("empty", account.messages.length === 0);
     const areas = account.menu?.areas ?? [];
+    this.hints.hidden = quick.length > 0 || areas.length > 0 || !account.follows;
     keyed(this.menu, areas.map((area, i) => ({ i, action: area.action })), (one) => one.i, (one) =>
       this.action(one.action, one.action.label ?? one.action.text, ""));
     this.codeButton.hidden = this.linked(this.person());

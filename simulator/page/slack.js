@@ -1,7 +1,7 @@
 // Slack, as one of its members at a time sees it.
 
 import { blocks, markup, valuesIn } from "./blocks.js";
-import { avatar, clock, doing, h, keyed, toast } from "./dom.js";
+import { avatar, clock, doing, h, keyed, sticking, toast } from "./dom.js";
 import { command, watch } from "./wire.js";
 
 const COMMANDS = [
@@ -37,7 +37,7 @@ export class Slack {
     this.people = h("div", { class: "slack-people", role: "group", "aria-label": "誰として使うか" });
     this.places = h("nav", { "aria-label": "チャンネル" });
     this.title = h("header");
-    this.log = h("div", { class: "slack-log", role: "log", "aria-label": "メッセージ" });
+    this.log = sticking(h("div", { class: "slack-log", role: "log", "aria-label": "メッセージ" }));
     this.text = h("input", {
       type: "text", autocomplete: "off", "aria-label": "Slack のメッセージ",
       placeholder: "メッセージ、または / でコマンド", oninput: () => this.suggest(),

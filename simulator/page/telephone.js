@@ -1,6 +1,6 @@
 // The telephones: the caller's, and those of the staff.
 
-import { avatar, clock, counting, doing, h, keyed, spoken, toast } from "./dom.js";
+import { avatar, clock, counting, doing, h, keyed, spoken, sticking, toast } from "./dom.js";
 import { command, watch } from "./wire.js";
 
 const SAYINGS = [
@@ -35,13 +35,24 @@ function happened(line, ownerOf) {
   return null;
 }
 
-/** A transcript as bubbles; `mine` is what the holder of this telephone is called. */
-function transcript(container, call, ownerOf) {
-  const lines = (call?.transcript ?? []).map((line, i) => ({ ...line, i }))
-    .filter((line) => !["event", "tone"].includes(line.sound) || happened(line, ownerOf));
+/** A call as bubbles, with the text messages that came since it began. */
+function transcript(container, call, ownerOf, sms = []) {
+  const heard = call?.transcript ?? [];
+  const texts = sms.filter((one) => heard.length && one.at >= heard[0].at).map((one) => ({ sound: "sms", ...one }));
+  const lines = [...heard, ...texts].map((line, i) => ({ ...line, i }))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.i - other.i))
+    .filter((line) => !["event", "tone"].includes(line.sound) || happened(line, ownerOf))
+    .reduce(keysTogether, []);
   const playing = call && LIVE.has(call.status) ? lines.findLastIndex((line) => line.sound === "music") : -1;
   const shown = lines.map((line, i) => ({ ...line, playing: i === playing && i === lines.length - 1 }));
   keyed(container, shown, (line) => `${call.call} ${line.i}`, (line) => bubble(line, ownerOf));
+}
+
+/** Keys pressed one after the other are one entry. */
+function keysTogether(lines, line) {
+  const last = lines.at(-1);
+  if (last?.sound !== "pressed" || line.sound !== "pressed") return [...lines, line];
+  return [...lines.slice(0, -1), { ...last, text: last.text + line.text }];
 }
 
 function bubble(line, ownerOf) {
@@ -51,6 +62,7 @@ function bubble(line, ownerOf) {
     case "party": return h("article", { class: "heard party" }, h("div", { class: "bubble" }, line.text), time);
     case "said": return h("article", { class: "said" }, time, h("div", { class: "bubble" }, line.text));
     case "pressed": return h("article", { class: "said" }, time, h("div", { class: "bubble keys" }, [...line.text].map((key) => h("kbd", {}, key))));
+    case "sms": return h("article", { class: "sms" }, h("div", { class: "bubble" }, h("b", {}, "SMS"), ` ${line.text}`), time);
     case "silent": return h("article", { class: "said" }, h("div", { class: "bubble" }, "……"));
     case "music": return h("article", { class: `music ${line.playing ? "playing" : ""}` },
       h("span", {}, "♪"), h("span", {}, "♫"), h("span", {}, "♪"), " 保留音");
@@ -89,7 +101,7 @@ export class Telephones {
     this.dialled = h("select", { "aria-label": "かける先", onchange: () => { this.to = this.dialled.value; } },
       Object.entries(this.office.numbers).map(([number, name]) => h("option", { value: number }, `${spoken(number)}（${name}）`)));
     this.status = h("div", { class: "call-status" });
-    this.log = h("div", { class: "call-log", role: "log", "aria-label": "通話" });
+    this.log = sticking(h("div", { class: "call-log", role: "log", "aria-label": "通話" }));
     this.words = h("input", { type: "text", autocomplete: "off", "aria-label": "お客様の言葉", placeholder: "お客様の言葉を入力" });
     this.speech = h("form", { class: "speech", onsubmit: (event) => { event.preventDefault(); doing(() => this.say(this.words.value))({}); } },
       this.words, h("button", {}, "話す"));
@@ -146,23 +158,16 @@ export class Telephones {
   draw() {
     const call = this.call();
     const live = Boolean(call && LIVE.has(call.status));
-    transcript(this.log, call, this.ownerOf);
+    transcript(this.log, call, this.ownerOf, this.phone(this.number)?.sms);
     this.log.classList.toggle("empty", !call);
     this.inCall.hidden = !live;
     this.dialButton.hidden = live;
     this.speech.classList.toggle("listening", Boolean(call?.listens.includes("speech")));
-    this.words.placeholder = !live || call.listens.includes("speech") ? "お客様の言葉を入力" : "案内中です（終わるとお話しできます）";
+    this.words.placeholder = !live || call.listens.includes("speech") ? "お客様の言葉を入力" : "案内中です…";
     this.keys.classList.toggle("listening", Boolean(call?.listens.includes("keys")));
     const said = new Set((live ? call.transcript : []).filter((line) => line.sound === "said").map((line) => line.text));
     for (const button of this.sayings.children) button.classList.toggle("used", said.has(button.title));
-    this.drawSms();
     this.drawTimes();
-  }
-
-  drawSms() {
-    const sms = this.phone(this.number)?.sms ?? [];
-    for (const one of sms.slice(this.shownSms?.[this.number] ?? 0)) toast(`SMS が届きました: ${one.text}`);
-    this.shownSms = { ...this.shownSms, [this.number]: sms.length };
   }
 
   drawTimes() {
@@ -208,7 +213,7 @@ class StaffPhone {
     this.person = person;
     this.telephones = telephones;
     this.state = h("div", { class: "call-status" });
-    this.log = h("div", { class: "call-log" });
+    this.log = sticking(h("div", { class: "call-log" }));
     this.words = h("input", { type: "text", autocomplete: "off", "aria-label": `${person.surname}の言葉`, placeholder: "話す" });
     const tap = (label, kind, what) => h("button", { type: "button", class: kind, onclick: doing(() => this.act(what)) }, label);
     this.ringing = h("div", { class: "ring-buttons" },

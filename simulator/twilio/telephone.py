@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 WITHIN = 5.0
 VOICES = (Sound.SPEECH, Sound.PARTY)
+MAILBOX_SECONDS = 10.0  # of a question that a mailbox does not answer; calm is for people
 GREETING = "ただいま電話に出ることができません。ピーという音のあとに、お名前とご用件をお話しください。"
 
 
@@ -299,7 +300,8 @@ async def _mailbox(exchange: Exchange, leg: Leg, greeting: str) -> None:
                 met.speak(greeting, 0.9)
             else:
                 met.partner(leg).note(Sound.PARTY, greeting)
-        elif isinstance(met, Ear) and exchange.tempo.patience(1) is None:
+        elif isinstance(met, Ear):
+            await asyncio.sleep(MAILBOX_SECONDS * exchange.tempo.pace)
             met.give_up()
 
 
