@@ -69,8 +69,8 @@ _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ENGLISH_LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_MORE = {1: ("tues",), 2: ("weds", "wednesdays"), 3: ("thur", "thurs")}
 _VAGUE = """
-    上旬 中旬 下旬 来週前半 来週後半 今週前半 今週後半 来週半ば 来月上旬 来月中旬 来月下旬 来月頭 来月半ば 今月半ば
-    連休明け 年末年始 近日中 来年 来春 後日 そのうち いつか 翌々週末
+    上旬 中旬 下旬 来週前半 来週後半 今週前半 今週後半 来週半ば 来月上旬 来月中旬 来月下旬 来月頭 来月半ば
+    今月半ば 連休明け 年末年始 近日中 来年 来春 後日 そのうち いつか 翌々週末
     a_few_days several_days 数日 数日間
 """
 

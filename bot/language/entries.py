@@ -84,7 +84,7 @@ class Builder:
         if days and frame.start and frame.start.day:
             days.append(frame.start.day)
         if len(days) <= 1 or (frame.start and frame.start.day and not frame.start.timed):
-            self._add(self._draft(frame, kind, word, days[0] if frame.days else None))
+            self.drafts.append(self._draft(frame, kind, word, days[0] if frame.days else None))
             return
         resolved: list[tuple[date, date]] = []
         for day in days:
@@ -92,25 +92,16 @@ class Builder:
             if dates in resolved:  # 明日11/25
                 continue
             resolved.append(dates)
-            self._add(self._draft(frame, kind, word, day, each=True))
-
-    def _add(self, draft: Draft) -> None:
-        self.drafts.append(draft)
+            self.drafts.append(self._draft(frame, kind, word, day, each=True))
 
     # --- one stretch ---------------------------------------------------------------------
 
     def _between(self, frame: Frame) -> Frame:
         """15時〜16時に戻ります is a return between the two: the later one, roughly."""
         start, end = frame.start, frame.end
-        if not (
-            frame.spans
-            and frame.comes_back
-            and not frame.found
-            and start
-            and end
-            and start.clock
-            and end.clock
-        ):
+        if frame.found or not (frame.spans and frame.comes_back):
+            return frame
+        if not (start and end and start.clock and end.clock):
             return frame
         if (end.clock.minutes - start.clock.minutes) % 720 > 120:
             return frame
@@ -122,7 +113,7 @@ class Builder:
         self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False
     ) -> Draft:
         first, last, named = self._covered(frame, day, each=each)
-        start, said = self._start(frame, kind, first, named=named)
+        start, said = self._start(frame, first, named=named)
         end, basis = self._end(frame, kind, start, (first, last), named=named)
         if frame.perhaps and basis is Basis.STATED:
             basis = Basis.APPROX
@@ -149,17 +140,13 @@ class Builder:
     def _day_start(self, day: date) -> datetime:
         return self.now if day == self.today else times.midnight(day)
 
-    def _start(self, frame: Frame, kind: Kind, day: date, *, named: bool) -> tuple[datetime, bool]:
-        point = frame.start
-        role = _role(frame)
-        if point is not None:
-            return self._point_start(frame, point, day), True
+    def _start(self, frame: Frame, day: date, *, named: bool) -> tuple[datetime, bool]:
+        if frame.start is not None:
+            return self._point_start(frame, frame.start, day), True
         if frame.then and self.drafts:
             return self.drafts[-1].end or self.now, True
-        if role is Role.HALF_AFTERNOON:
+        if any(word.status.role is Role.HALF_AFTERNOON for word in frame.found):
             return datetime.combine(day, self.calendar.noon), True
-        if role is Role.HALF_MORNING:
-            return self._day_start(day), True
         if frame.end is not None and frame.end.day is not None and not named:
             if not (frame.arrives or frame.topic):
                 return self.now, False
@@ -228,28 +215,31 @@ class Builder:
     ) -> tuple[datetime | None, Basis]:
         if frame.end is not None or frame.length is not None:
             return self._said_end(frame, kind, start, days)
-        after = times.midnight(start.date()) + _DAY
-        role = _role(frame)
-        if kind is Kind.LEFT or any(word.status.role in (Role.GO_HOME, Role.GO_BOTH) for word in frame.found):
-            return after, Basis.STATED
-        if role is Role.HALF_MORNING:
-            return datetime.combine(start.date(), self.calendar.afternoon), Basis.STATED
-        if role is Role.HALF_AFTERNOON:
-            return after, Basis.STATED
-        if role is Role.HALF_UNSAID:
-            if frame.start is not None or (start.date() == self.today and start.time() >= self.calendar.noon):
-                return after, Basis.STATED
-            raise Unclear(AskReason.AMBIGUOUS)
+        shaped = self._shaped_end(frame, kind, start)
+        if shaped is not None:
+            return shaped
         point = frame.start
         if point is not None and point.part == "morning" and not frame.begins:
             return datetime.combine(start.date(), self.calendar.noon), Basis.STATED
-        if frame.whole_day:
+        if frame.whole_day or (point is None and named and kind is not Kind.LATE):
             return times.midnight(max(days[1], start.date())) + _DAY, Basis.STATED
-        if role is Role.GO_DIRECT:
-            return datetime.combine(start.date(), self.calendar.noon), Basis.ASSUMED
-        if point is None and named and kind is not Kind.LATE:
-            return times.midnight(days[1]) + _DAY, Basis.STATED
         return assumed_end(kind, start, self.calendar)
+
+    def _shaped_end(self, frame: Frame, kind: Kind, start: datetime) -> tuple[datetime, Basis] | None:
+        """The end that lies in the word itself: 直帰, 午前半休, 直行."""
+        day = start.date()
+        roles = {word.status.role for word in frame.found}
+        if kind is Kind.LEFT or roles & {Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON}:
+            return times.midnight(day) + _DAY, Basis.STATED
+        if Role.HALF_MORNING in roles:
+            return datetime.combine(day, self.calendar.afternoon), Basis.STATED
+        if Role.HALF_UNSAID in roles:
+            if frame.start is None and (day != self.today or start.time() < self.calendar.noon):
+                raise Unclear(AskReason.AMBIGUOUS)
+            return times.midnight(day) + _DAY, Basis.STATED
+        if Role.GO_DIRECT in roles and not frame.whole_day:
+            return datetime.combine(day, self.calendar.noon), Basis.ASSUMED
+        return None
 
     def _said_end(
         self, frame: Frame, kind: Kind, start: datetime, days: tuple[date, date]
@@ -264,15 +254,18 @@ class Builder:
         day = self._end_day(frame, point, start, days)
         if point.part is not None:
             return self._part_end(frame, point.part, day), basis
-        if point.clock is None:
-            if frame.comes_back:
-                return datetime.combine(day, self.calendar.opening), basis
-            return times.midnight(day) + _DAY, basis
+        if point.clock is not None:
+            return self._clock_end(frame, point.clock, day, start), basis
+        if frame.comes_back:
+            return datetime.combine(day, self.calendar.opening), basis
+        return times.midnight(day) + _DAY, basis
+
+    def _clock_end(self, frame: Frame, clock: Clock, day: date, start: datetime) -> datetime:
         if frame.start is not None and frame.start.timed:
-            return self._range_end(frame.start, point.clock, day, start), basis
+            return self._range_end(frame.start, clock, day, start)
         if day == self.today:
-            return times.today(point.clock, self.now, self.calendar, ends=True), basis
-        return times.plain(point.clock, day, self.calendar, ends=True), basis
+            return times.today(clock, self.now, self.calendar, ends=True)
+        return times.plain(clock, day, self.calendar, ends=True)
 
     def _range_end(self, first: Point, clock: Clock, day: date, start: datetime) -> datetime:
         try:
@@ -323,15 +316,6 @@ class Builder:
             raise Unclear(AskReason.PAST_TIME)
         if end <= start:
             raise Unclear(AskReason.REVERSED_RANGE)
-
-
-def _role(frame: Frame) -> Role:
-    """The role that shapes the stretch, whichever word it stands on."""
-    shaping = (Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID, Role.GO_DIRECT)
-    for word in frame.found:
-        if word.status.role in shaping:
-            return word.status.role
-    return Role.STATE
 
 
 def _months_on(day: date, months: int) -> date:

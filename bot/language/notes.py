@@ -3,19 +3,33 @@
 import re
 
 from bot.language.entries import Draft
+from bot.language.patterns import either
 
 _LEAD = re.compile(
     r"^(?:の|に|は|で|を|が|と|へ|も|から|より|にて|中|ちゅう|は、|予定|しばらく)+(?=[\s、(]|[a-z0-9ァ-ヴ一-龥])"
 )
+_PREPOSITION = re.compile(r"^(?:with|at|in|to|for|re|due to|the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:の|に|は|で|を|が|と|へ|も|にて|との|での|への|のため|ため|から|まで|する|です|による|により)+$"
 )
 _VERBAL = re.compile(
-    r"(?:です|ます|まし|ません|でし|いたし|致し|して|する|した|なり|とり|取り|いただ|頂|くださ|お願い|よろしく|すみません|申し訳|おはよう|お疲れ|ござい|とのこと|予定|そうです|らしい|のため|します|ので|けど|しま)"
+    either(
+        """
+        です ます まし ません でし いたし 致し して する した なり とり 取り いただ 頂 くださ お願い
+        よろしく すみません 申し訳 おはよう お疲れ ござい とのこと 予定 そうです らしい のため ので けど
+        しま ではなく じゃなく
+        """
+    )
 )
 _FILLERS = re.compile(
-    r"^(?:ちょっと|少し|今から|これから|ただ今|ただいま|急遽|急ですが|引き続き|一旦|いったん|本当に|すみません|私|自分|今|現在|しばらく|少々|"
-    r"i'm|i am|i'll be|i will be|i|in a|in an|in|at|on|for|be|will|the|a|an|my|now|today|taking|with|to|going)$"
+    "^"
+    + either(
+        """
+        本当に 急ですが 私 自分 今 i'm i\\sam i'll\\sbe i\\swill\\sbe i in\\sa in\\san in at on for be
+        will the a an my now today taking with to going
+        """
+    )
+    + "$"
 )
 _NOTHING = frozenset(
     (*" のにはでをがとへもか中んすで", "です", "します", "には", "のため", "で ", "の ", "では")
@@ -46,7 +60,7 @@ def _trimmed(piece: str) -> str:
     piece = piece.strip(" 、。・,/:;!?()-~\n\"'")
     if not piece or _VERBAL.search(piece):
         return ""
-    piece = _LEAD.sub("", piece)
+    piece = _PREPOSITION.sub("", _LEAD.sub("", piece))
     while (shorter := _TAIL.sub("", piece).strip()) != piece:
         piece = shorter
     return "" if not piece or _FILLERS.match(piece) or piece in _NOTHING else piece

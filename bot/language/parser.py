@@ -62,7 +62,7 @@ def parse(
 
 # An office types the same few dozen sentences every day.
 @lru_cache(maxsize=4096)
-def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Said":
+def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Said":  # noqa: PLR0911 - a filter a line
     """What a message says: an answer that holds at any moment, or a statement to be worked out.
 
     Raises:

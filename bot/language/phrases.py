@@ -131,7 +131,7 @@ class Tail(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def tail(text: str) -> Tail:
-    """The known form that `text`, right behind a status word, begins with: a cause, a predicate, or nothing."""
+    """The known form that `text`, right behind a status word, begins with; there may be none."""
     found = _TAIL.fullmatch(text) or _TAIL.match(text)
     assert found is not None  # every part of it may be missing
     return Tail(
@@ -195,7 +195,10 @@ GREETING = re.compile(rf"(?:{_GREETING}[\s、。!.]*)+")
 """Greetings, apologies and thanks that come with a status."""
 
 _REACH = either(
-    "何か なにか 急ぎ 緊急 御用 ご用 用件 電話 携帯 連絡 チャット slack メール 折り返し 折返し 不在中 代わり 代理 返信 確認"
+    """
+    何か なにか 急ぎ 緊急 御用 ご用 用件 電話 携帯 連絡 チャット slack メール 折り返し 折返し 不在中
+    代わり 代理 返信 確認
+    """
 )
 NEUTRAL = re.compile(rf"(?:{_GREETING}[\s、。!.]*)+|.*{_REACH}.*")
 """What people add to a status without changing it: a greeting, or how to reach them."""

@@ -89,8 +89,15 @@ _STATUS_ASKED = (
 )
 _FREE = "(?:手が)?(?:空いて|あいて|対応|電話)(?:い?ます|できます|可能です|出られます|大丈夫です)"
 _ASKED = "|".join(
-    (_PLACE, _THERE, _RETURNS_WHEN, _WHEN_IS_RETURN, f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}")
-    + (f"{_STATUS}{_STATUS_ASKED}", _FREE)
+    (
+        _PLACE,
+        _THERE,
+        _RETURNS_WHEN,
+        _WHEN_IS_RETURN,
+        f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}",
+        f"{_STATUS}{_STATUS_ASKED}",
+        _FREE,
+    )
 )
 _OPENING = either("すみません お疲れ様です お疲れさまです ちなみに あの ねえ 、 。 \\s") + "*"
 _QUESTION = re.compile(rf"^{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$")
@@ -156,14 +163,11 @@ def asked(
         return StatusUpdate(Action.QUERY, who=named_only)
     if len(text) > _LONGEST or not _ASKS_ABOUT.search(text):
         return None
-    if text.isascii() or MASK in text:
-        found = _ENGLISH.match(text)
-        if found:
-            return _english(found, cleaned, people)
+    if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
+        return _english(found, cleaned, people)
     marked = "?" in text or bool(re.search(r"(?:か|の|は|かな)[。!\s]*$", text))
-    if _OVERVIEW.match(text) and (marked or command or not _has_status(tokens)):
-        return StatusUpdate(Action.QUERY)
-    if _ANYBODY.match(text) and marked:
+    sheet = _OVERVIEW.match(text) and (marked or command or not _has_status(tokens))
+    if sheet or (marked and _ANYBODY.match(text)):
         return StatusUpdate(Action.QUERY)
     found = _QUESTION.match(text)
     if not found or not (marked or _SURE.search(found["asked"])):
