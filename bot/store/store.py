@@ -106,7 +106,13 @@ class Store:
         self._listeners.setdefault(topic, []).append(ring)
         if not self.is_sqlite and self._bell is None:
             self._bell = _Bell(self.url, self.ring)
-        return lambda: self._listeners[topic].remove(ring)
+
+        def stop() -> None:
+            self._listeners[topic].remove(ring)
+            if not self._listeners[topic]:
+                del self._listeners[topic]  # topics may be as many as transfers
+
+        return stop
 
     def ring(self, topic: str) -> None:
         """Tell this process's listeners of `topic`."""
