@@ -8,6 +8,7 @@ import pytest
 
 from bot.language.model import Kind
 from tests.api.conftest import TUESDAY_MORNING, Api, Program
+from tests.support.offices import open_office, smile
 
 KURIMOTO = "/api/v1/staff/kurimoto/presence"
 
@@ -82,6 +83,12 @@ async def test_a_text_is_read_as_in_chat(api: Api) -> None:
     heard = await api.program().put(KURIMOTO, {"text": "15時帰社"})
     assert heard.body["presence"]["kind"] == "out"
     assert heard.body["presence"]["end"] == "2026-11-24T15:00:00+09:00"
+
+
+async def test_a_text_may_have_the_offices_own_words(api: Api) -> None:
+    api.services.store.run_now(open_office, smile(words={"巡回": "out"}))
+    heard = await api.program().put(KURIMOTO, {"text": "巡回 15時まで"})
+    assert heard.body["presence"]["kind"] == "out"
 
 
 async def test_a_text_may_name_the_person_it_is_about(api: Api) -> None:

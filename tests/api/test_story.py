@@ -25,7 +25,7 @@ async def test_staff_answer_in_line_and_the_call_system_hears_it(world: World) -
         pbx = Program(session, world.base_url, _token(world))
         asked = await pbx.post("/api/v1/transfers", WISH, key="call-1")
         kurimoto = world.on_line("kurimoto")
-        card = await kurimoto.sees("アオバ商事の三上様からお電話です")
+        card = await kurimoto.sees("アオバ商事の三上様からお電話です", within=10)
         assert card.was_push
         await world.on_slack("kurimoto").sees("アオバ商事の三上様からお電話です")
 
