@@ -82,7 +82,7 @@ class Conversations(RuleBasedStateMachine):
     def says_and_takes_it_back_at_once(self, text: str) -> None:
         before = {staff: (self.chat.presence(staff), self.chat.plan(staff)) for staff in ("mori", "ito")}
         card = self.chat.says("mori", text)
-        cancel = [button for button in card.buttons if button.action == "status_cancel"] if card else []
+        cancel = [button for button in card.buttons if button.label == "取り消し"] if card else []
         if cancel:
             self.chat.taps("mori", cancel[0])
             after = {staff: (self.chat.presence(staff), self.chat.plan(staff)) for staff in ("mori", "ito")}
