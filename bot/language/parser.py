@@ -93,6 +93,11 @@ def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Sai
     return _Said(cleaned, folded, statement, frames, Kind.OUT if command else None)
 
 
+def forget() -> None:
+    """Forgets every sentence understood so far: for measuring."""
+    _said.cache_clear()
+
+
 def _without_stretches(statement: talk.Statement, *, command: bool) -> StatusUpdate:
     if statement.cleared:
         return StatusUpdate(Action.CLEAR, who=statement.who)
