@@ -61,7 +61,7 @@ _FIRM_AND_NAME = re.compile(
 _DIGITS = re.compile(r"[〇零一二三四五六七八九]{3,}$")
 _SOMEBODY = frozenset({"者", "もの", "社員", "人間"})
 _NOT_A_NAME = re.compile(
-    r"件$|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡"
+    r"件$|友達|主婦|客$|内緒|秘密|匿名|関係|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡"
     r"|折り返|依頼|伝言|伝え|話$|時間|大丈夫|結構|以上|初めて|担当|お願い|よろし|いい$"
     r"|様$|さま$|さん$|くん$|部長|課長|社長|先生|時$|分$|半$|日$|月$|年$|円$|後$|前$|頃$|ごろ|以降|中$|番$"
     r"|ない$|たい$|そう$|それ|これ|こちら|そちら|どなた|どちら|いつ|何|誰|はい|いいえ|いえ|留守|不在|会議"
@@ -80,6 +80,7 @@ _ABOUT_THEM = re.compile(
     r"|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
+_LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
 _PARTICLES = 4  # characters of けれども after です
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
@@ -146,7 +147,7 @@ def _split(introduction: str) -> CallerSaid:
         return CallerSaid(joined["firm"], joined["name"])
     if not company:
         is_firm = _COMPANY_WORD.search(name) and not _NOT_A_COMPANY.search(name)
-        if is_firm:
+        if is_firm and not is_surname(name) and not _LIKE_NIKAIDO.match(name):
             return CallerSaid(company=name)
         return CallerSaid(name=name) if is_name else NOBODY
     if is_name or name in _SOMEBODY:

@@ -36,6 +36,8 @@ from bot.reception.wishes import grant
 MAX_TURNS = 60
 """After so many turns a call is over: two machines would talk for ever."""
 
+_ABOUT_PERSON = frozenset({Question.OFFER, Question.DEPUTY, Question.MAIL_OFFER, Question.MAIL_HEARD})
+_ABOUT_CANDIDATES = frozenset({Question.WHICH, Question.CONFIRM})
 _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
 
 _EXPECTING: dict[Question, Expecting] = {
@@ -111,15 +113,22 @@ def _heard(talk: Talk, event: Event) -> Step:
 
 
 def _still_true(conversation: Conversation, facts: Facts) -> Conversation:
-    """People may leave the office file while a call lasts."""
-    staff = conversation.staff if conversation.staff in facts.people else None
-    candidates = tuple(candidate for candidate in conversation.candidates if candidate in facts.people)
-    choices = tuple(c for c in conversation.choices if c in facts.people or c not in conversation.candidates)
-    promise = (
-        conversation.promise if conversation.promise and conversation.promise.staff in facts.people else None
+    """People may leave the office file while a call lasts; a question about them falls back to the first."""
+    c, people = conversation, facts.people
+    candidates = tuple(candidate for candidate in c.candidates if candidate in people)
+    about_nobody = (c.question in _ABOUT_PERSON and c.staff is not None and c.staff not in people) or (
+        c.question in _ABOUT_CANDIDATES and not candidates
     )
-    return conversation.model_copy(
-        update={"staff": staff, "candidates": candidates, "choices": choices, "promise": promise}
+    return c.model_copy(
+        update={
+            "staff": c.staff if c.staff in people else None,
+            "candidates": candidates,
+            "choices": tuple(
+                choice for choice in c.choices if choice in people or choice not in c.candidates
+            ),
+            "promise": c.promise if c.promise and c.promise.staff in people else None,
+            "question": Question.WHOM if about_nobody else c.question,
+        }
     )
 
 
