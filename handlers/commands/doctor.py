@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -10,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.office.plans import Feature, allowed
 from bot.office.roster import Roster, all_organizations, roster_of
-from bot.platforms.errors import PlatformError
+from bot.platforms.errors import PermanentError, PlatformError
+from bot.platforms.slack.client import SlackIdentity
 from bot.services import Services
 from bot.settings import Settings, reveal
 from bot.store.schema import has_schema, is_current
@@ -79,7 +81,9 @@ async def _checked(name: str, check: Check, services: Services, rosters: list[Ro
 def _credentials(settings: Settings) -> Finding:
     missing = []
     pairs = {
-        "SLACK_BOT_TOKEN": settings.slack_bot_token,
+        "SLACK_BOT_TOKEN": settings.slack_bot_token or settings.slack_oauth_on,
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
         "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
         "LINE_CHANNEL_SECRET": settings.line_channel_secret,
         "LINE_CHANNEL_ACCESS_TOKEN": settings.line_channel_access_token,
@@ -88,6 +92,7 @@ def _credentials(settings: Settings) -> Finding:
     }
     for first, second in (
         ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"),
+        ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
         ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN"),
         ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
     ):
@@ -144,23 +149,37 @@ def _features(roster: Roster) -> Finding:
 async def _slack(services: Services, rosters: list[Roster]) -> list[Finding]:
     if not services.settings.slack_on:
         return [Finding("Slack", "off", "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are not set")]
-    identity = await services.slack.identity()
+    findings = []
+    for team in sorted({roster.office.slack.team for roster in rosters if roster.office.slack}) or [""]:
+        try:
+            findings += _workspace(team, await services.slack.identity(team=team), services.clock.now())
+        except PermanentError as error:
+            if error.code != "not_installed":
+                raise
+            cure = f"have its administrator open {services.settings.base_url}/slack/install"
+            findings.append(
+                Finding("Slack", "wrong", f"not installed in workspace {team or 'of any office'}", cure)
+            )
+    return findings
+
+
+def _workspace(team: str, identity: SlackIdentity, now: datetime) -> list[Finding]:
+    """What Slack says of our token, against what the office file says."""
     findings = []
     lacking = sorted(set(BOT_SCOPES) - set(identity.scopes)) if identity.scopes else []
     if lacking:
         cure = "update the app with `toritsugi manifest` and reinstall it"
         findings.append(Finding("Slack", "wrong", f"missing scopes: {', '.join(lacking)}", cure))
-    teams = {roster.office.slack.team for roster in rosters if roster.office.slack}
-    if teams and identity.team not in teams:
-        text = f"the token is of workspace {identity.team}, the office file names {', '.join(sorted(teams))}"
+    if team and identity.team != team:
+        text = f"the token is of workspace {identity.team}, the office file names {team}"
         findings.append(Finding("Slack", "wrong", text, "correct slack.team or SLACK_BOT_TOKEN"))
-    off = abs((identity.server_time - services.clock.now()).total_seconds()) if identity.server_time else 0
+    if not findings:
+        findings.append(Finding("Slack", "ok", f"workspace {identity.team}"))
+    off = abs((identity.server_time - now).total_seconds()) if identity.server_time else 0
     if off > _CLOCK_OFF_SECONDS:
         cure = "set the clock (systemctl enable --now systemd-timesyncd)"
-        findings.append(Finding("clock", "wrong", f"{off:.0f} seconds off; Slack will refuse us", cure))
-    else:
-        findings.append(Finding("clock", "ok", f"within {max(off, 1):.0f} s of Slack's"))
-    return findings or [Finding("Slack", "ok", f"workspace {identity.team}")]
+        return [*findings, Finding("clock", "wrong", f"{off:.0f} seconds off; Slack will refuse us", cure)]
+    return [*findings, Finding("clock", "ok", f"within {max(off, 1):.0f} s of Slack's")]
 
 
 async def _line(services: Services, rosters: list[Roster]) -> list[Finding]:
