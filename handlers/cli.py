@@ -112,12 +112,15 @@ def _office_commands(app: "Typer") -> None:
     def token(
         name: str,
         scope: Annotated[list[str], typer.Option(help="presence, transfers, messages, calls, or one :read")],
+        more: Annotated[
+            list[str] | None, typer.Argument(metavar="[SCOPE]...", help="Further scopes.")
+        ] = None,
         organization: which = None,
     ) -> None:
         """An API token, printed once, alone on its line."""
         from handlers.commands.token import run
 
-        typer.echo(run(_settings(), name, scope, organization))
+        typer.echo(run(_settings(), name, [*scope, *(more or ())], organization))
 
     @app.command()
     def export(
