@@ -7,6 +7,7 @@ from bot.office.roster import Roster, all_organizations, roster_of
 from bot.platforms.cards import Card
 from bot.presence.asking import opening_day, take_open_trips, take_overdue, unasked
 from bot.presence.board import forget
+from bot.presence.series import make_further, unmade
 from bot.services import Services
 from bot.store.transaction import Transaction
 
@@ -21,6 +22,16 @@ async def ask_about_trips(services: Services) -> None:
     """Every few seconds: offices that have opened have their people on open trips asked, once a day."""
     for organization in await services.store.read(_opened):
         await services.store.run(_ask_about_trips, organization)
+
+
+async def make_occurrences(services: Services) -> None:
+    """Every ten minutes: what repeats is planned some weeks ahead."""
+    for organization, given in await services.store.read(unmade):
+        await services.store.run(_make_occurrences, organization, given)
+
+
+def _make_occurrences(tx: Transaction, organization: str, given: str) -> None:
+    make_further(tx, roster_of(tx, organization), given)
 
 
 def _ask_whether_back(tx: Transaction, organization: str, staff: str) -> None:

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.digests import send_digests
-from jobs.presence import ask_about_trips, ask_whether_back
+from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import prune, settle_stale_calls
 from jobs.sweeps import refresh_presence, settle_transfers
 
@@ -35,6 +35,7 @@ TABLE = (
     Row(ask_whether_back, 1),
     Row(ask_about_trips, 15),
     Row(send_digests, 15),
+    Row(make_occurrences, 600),
     Row(settle_stale_calls, 60),
     Row(prune, 3600),
 )

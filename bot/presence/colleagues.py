@@ -33,6 +33,11 @@ _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def kind_name(kind: Kind, language: Language = "ja") -> str:
+    """What staff call a kind: 外出, 在宅勤務."""
+    return _KINDS[kind][language == "en"]
+
+
 def colleague_line(
     office: Office, person: Person, presence: PresenceNow, at: datetime, language: Language = "ja"
 ) -> str:

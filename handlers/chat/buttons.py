@@ -15,8 +15,9 @@ from bot.presence.verbs import presence_of
 from bot.store.inbox import first_time
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
-from handlers.chat.change import carry_out, edited, not_yours, over, owner, undone
+from handlers.chat.change import carry_out, edited, not_yours, over, owner
 from handlers.chat.readings import UnreadableError, unpack
+from handlers.chat.repeating import series_changed, taken_back
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 from handlers.chat.taps import answer_tap
@@ -46,7 +47,7 @@ def answer_button(
     if action in set(Answer):
         return answer_tap(talk, value, Answer(action))
     if action == "status_edit":
-        return _edit(talk, value, picked)
+        return series_changed(talk, value) or _edit(talk, value, picked)
     answer = _ANSWERS.get(action)
     try:
         return answer(talk, value) if answer else _OLD
@@ -216,7 +217,7 @@ def heirs(talk: Talk, staff: str | None) -> list[Person]:
 
 _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "status_confirm": _confirm,
-    "status_cancel": undone,
+    "status_cancel": taken_back,
     "status_extend": _extend,
     "status_left": _left,
     "status_clear": _clear,

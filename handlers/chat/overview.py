@@ -11,6 +11,8 @@ from bot.messages.verbs import caller_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.colleagues import colleague_line
+from bot.presence.repeating import in_words
+from bot.presence.series import series_of, without_later_occurrences
 from bot.presence.verbs import plan_of, presence_of, presence_of_all
 from bot.transfers.legs import presence_with_calls
 from handlers.chat.change import HEARD, state
@@ -18,6 +20,7 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
 _MOST_ENTRIES = 8
+_MOST_SERIES = 4
 _MOST_CALLS = 8
 _MOST_NAMED = 5
 _MOST_LINES = 40
@@ -58,13 +61,18 @@ def stranger(managers: Iterable[Person], account: str) -> Card:
 def own_status(talk: Talk) -> Reply:
     """The speaker's present and planned entries, each to be changed or cancelled."""
     now = presence_of(talk.tx, talk.roster, talk.person.id)
-    plan = plan_of(talk.tx, talk.roster, talk.person.id)
+    plan = without_later_occurrences(plan_of(talk.tx, talk.roster, talk.person.id), talk.roster.zone)
     facts, buttons = [], []
     for mark, item in zip(_NUMBERS, plan[:_MOST_ENTRIES], strict=False):
         present = "（いま）" if item.covers(talk.tx.now) else ""
         facts.append(Fact(mark, f"{talk.reading(item.entry)}{present}"))
         buttons.append(Button("status_edit", f"{mark} 変更", item.id))
         buttons.append(Button("status_cancel", f"{mark} 取り消し", item.id))
+    for repetition in series_of(talk.tx, talk.roster.organization, talk.person.id)[:_MOST_SERIES]:
+        words = in_words(repetition.rule)
+        facts.append(Fact("繰り返し", words))
+        buttons.append(Button("status_edit", f"{words} 変更", repetition.id))
+        buttons.append(Button("status_cancel", f"{words} をやめる", repetition.id))
     if now.overdue:
         facts.insert(0, Fact("お戻り予定を過ぎています", state(talk, now)))
     if now.kind is not None:
@@ -89,7 +97,7 @@ def colleagues_status(talk: Talk, typed: str, found: Sequence[Person]) -> Reply:
     for person in found[:_MOST_NAMED]:
         now = presence_with_calls(talk.tx, talk.roster, person)
         facts.append(Fact("", colleague_line(talk.roster.office, person, now, talk.tx.now)))
-        plan = plan_of(talk.tx, talk.roster, person.id)
+        plan = without_later_occurrences(plan_of(talk.tx, talk.roster, person.id), talk.roster.zone)
         planned = [item for item in plan if item.entry.start > talk.tx.now][:_MOST_NAMED]
         facts += [Fact("　予定", talk.reading(item.entry)) for item in planned]
     if len(found) == 1:

@@ -13,6 +13,7 @@ from handlers.chat import overview
 from handlers.chat.asking import ask, ask_who
 from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
+from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
@@ -71,6 +72,9 @@ def answer_text(
     if taken_back:
         return taken_back
     at = _typed_at(talk, typed_at)
+    repeated = repeating(talk, words, context, at)
+    if repeated:
+        return repeated
     update = talk.understand(words, context, at)
     if update.action is Action.NONE:
         return None if in_channel else Reply(_HINT)
