@@ -82,7 +82,7 @@ async def _tell(name: str, haste: float) -> int:
 
 def _stopped_by_signals() -> asyncio.Event:
     stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     return stop
 

@@ -71,11 +71,20 @@ export class Slack {
 
   suggest() {
     const typed = this.text.value;
-    const fitting = typed.startsWith("/") && !typed.includes(" ")
-      ? COMMANDS.filter(([name]) => name.startsWith(typed) && name !== typed) : [];
+    const fitting = this.fitting(typed);
     this.suggestions.hidden = fitting.length === 0;
     this.suggestions.replaceChildren(...fitting.map(([name, what]) =>
-      h("button", { type: "button", onclick: () => this.fill(`${name} `) }, h("b", {}, name), ` ${what}`)));
+      h("button", { type: "button", onclick: () => this.fill(`${typed.replace(/\S*$/, "")}${name} `) }, h("b", {}, name), ` ${what}`)));
+  }
+
+  /** What the last word typed may become: a command at the beginning, a colleague after @. */
+  fitting(typed) {
+    const word = typed.split(/\s/).at(-1);
+    if (word.startsWith("@")) {
+      return this.members.map((one) => [`@${one.id}`, one.name]).filter(([handle, name]) =>
+        handle.startsWith(word) || name.startsWith(word.slice(1)));
+    }
+    return typed.startsWith("/") ? COMMANDS.filter(([name]) => name.startsWith(typed) && name !== typed) : [];
   }
 
   async send() {

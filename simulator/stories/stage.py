@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import phonenumbers
 from rich.console import Console
 from rich.text import Text
 
@@ -21,6 +22,7 @@ SOON = 10.0
 """Seconds within which a chat shows what it should; it is promised within one."""
 _STYLES = {"電話": "cyan", "Slack": "magenta", "LINE": "green"}
 _EVENTS = {"answered": "つながる", "disconnected": "通話が終わる"}
+_SPOKEN = (Sound.SPEECH, Sound.PARTY, Sound.SAID, Sound.PRESSED)
 _KINDS = {"said": "「{}」", "pressed": "{} を押す", "silent": "黙っている", "music": "♪ 保留音"}
 
 
@@ -91,9 +93,10 @@ class Stage:
         await call.says(words, within=PATIENCE)
 
     async def listens(self, call: Call) -> None:
-        """Let the time pass that what was last said to somebody takes."""
-        spoken = [line.text for line in call.transcript if line.sound is Sound.SPEECH][-1:]
-        await asyncio.sleep(sum(map(len, spoken)) / CHARACTERS_PER_SECOND / self.demo.haste)
+        """Let the time pass that what was just said to somebody takes."""
+        told = [line for line in call.transcript if line.sound in _SPOKEN]
+        if told and told[-1].sound in (Sound.SPEECH, Sound.PARTY):
+            await asyncio.sleep(len(told[-1].text) / CHARACTERS_PER_SECOND / self.demo.haste)
 
     # ---- telling ------------------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class Stage:
         buttons = [button["label"] for button in message["buttons"]]
         text = _with_buttons(message["text"].replace("*", ""), buttons)
         if change["what"] == "edit":
-            text = "（書き換え）" + _new_in(text, message["edits"][-1].replace("*", ""))
+            text = "（書き換え）" + text.partition("\n")[0]
         elif text == self._last_text:
             text = "（同じ伝言）"
         else:
@@ -149,7 +152,7 @@ class Stage:
         if sound == "tone":
             return "着信中…" if first == "rings:" else ""
         if first == "dials":
-            return f"{rest} にかける"
+            return f"{_national(rest)} にかける"
         if first == "connected":
             return f"{self._owner(rest.removeprefix('with '))}とつながる"
         if first == "ended:":
@@ -183,10 +186,10 @@ def _with_buttons(text: str, buttons: list[str]) -> str:
     return f"{text}\n{row}" if row else text
 
 
-def _new_in(text: str, before: str) -> str:
-    """The lines that were not there before."""
-    known = before.splitlines()
-    return "\n".join(line for line in text.splitlines() if line not in known)
+def _national(number: str) -> str:
+    """+81345671234 as 03-4567-1234."""
+    form = phonenumbers.PhoneNumberFormat.NATIONAL
+    return phonenumbers.format_number(phonenumbers.parse(number), form)
 
 
 async def _follow(changes: Changes, tell: Callable[[Change], None]) -> None:
