@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.language import phrases
-from bot.language.lexicon import Role
+from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
 from bot.language.tokens import POINTS, Token, Type
 
@@ -36,6 +36,10 @@ _NOUN_MODIFIER = re.compile(
     r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
 )
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_WHENCE = re.compile(
+    "(?:^|から|より|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
+    "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、)$"
+)
 _GOES_FOR = re.compile(
     r"(?:行く|いく|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
@@ -72,6 +76,8 @@ class Judge:
         """What `clause` does."""
         if not any(token.type in MEANT for token in clause):
             return self._aside(clause)
+        if not self.command and self._is_of_something_else(clause):
+            return Form.OTHER
         form = Form.OPEN
         for index, token in enumerate(clause):
             before = clause[index - 1] if index else None
@@ -83,6 +89,17 @@ class Judge:
             elif after is None and token.type in CLOSING and self._is_complete(token):
                 form = Form.SAID
         return form
+
+    def _is_of_something_else(self, clause: Sequence[Token]) -> bool:
+        """移動に1時間かかります, 作業は15時までに終わります: journeys and tasks."""
+        types = {token.type for token in clause}
+        takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
+        if takes and Type.MORE not in types:
+            return True
+        if Type.FINISH not in types or Type.MORE in types:
+            return False
+        tasks = any(token.type is Type.UNTIL and self.said(token).startswith("までに") for token in clause)
+        return tasks or not any(token.type in (Type.KIND, Type.RETURN) for token in self.tokens)
 
     def said(self, token: Token) -> str:
         """The letters of `token`."""
@@ -126,10 +143,17 @@ class Judge:
         stripped = text.strip()
         if before is not None and before.type in _TIMES:
             if stripped in _BETWEEN_TIMES:
-                mentions = stripped == "の" and before.type is Type.DAY and after.type is Type.KIND
+                mentions = (
+                    stripped == "の"
+                    and before.type is Type.DAY
+                    and after.type is Type.KIND
+                    and after.value.kind is not Kind.LEFT  # 本日の業務を終了します
+                )
                 return Form.OTHER if mentions and not self.called_off() else Form.OPEN  # 明日の出張
             if before.type is not Type.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
+        if after.type is Type.CLEAR and not (self.command or _WHENCE.search(stripped)):  # 元に戻りました
+            return Form.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
             of_colleague = before is not None and before.type is Type.SUBJECT and len(stripped) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
@@ -227,13 +251,16 @@ class Judge:
         return Form.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else Form.OPEN
 
     def _behind_time(self, text: str, clause: Sequence[Token]) -> Form:
-        if phrases.TIME_TAIL.fullmatch(text):
+        asks = text.strip().startswith("でお願い") and not self._speaks_of_status()
+        if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return Form.SAID if text.strip() else Form.OPEN
         finished = phrases.PREDICATE.search(text)
         if any(token.type in _STATED for token in clause) and phrases.GREETING.fullmatch(text.strip()):
             return Form.SAID
-        elsewhere = self.command or any(token.type in STATUS for token in self.tokens)
-        return Form.OPEN if elsewhere and not finished else Form.OTHER
+        return Form.OPEN if self._speaks_of_status() and not finished else Form.OTHER
+
+    def _speaks_of_status(self) -> bool:
+        return self.command or any(token.type in STATUS for token in self.tokens)
 
     def _behind_change(self, text: str, after: Token | None) -> Form:
         if _goes_to_the_end(phrases.CHANGE_TAIL, text):

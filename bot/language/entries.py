@@ -70,6 +70,8 @@ class Builder:
             if frame.then and frame.comes_back and frame.end is None and not frame.found:
                 continue  # その後出社します: from then on there is nothing to tell
             kind, word = kind_of(frame)
+            if frame.lands and word is None and self.now.time() < self.calendar.noon:
+                kind = Kind.LATE  # 10時半に着きます, in the morning
             kind = kind or fallback
             frame = self._between(frame)  # noqa: PLW2901 - the same stretch, read as meant
             if kind is None:

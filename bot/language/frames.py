@@ -55,6 +55,7 @@ class Frame:
     end: Point | None = None
     returns: bool = False  # the end is a coming back
     arrives: bool = False  # ... for the first time that day
+    lands: bool = False  # ... or just somewhere (15時着)
     length: Length | None = None
     whole_day: bool = False
     then: bool = False

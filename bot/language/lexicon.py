@@ -43,6 +43,7 @@ class Word:
     value: object = None
 
 
+TAKES = "takes"
 _PREPOSITIONS = frozenset({Type.FROM, Type.SINCE, Type.UNTIL, Type.BY})
 _BRACES = re.compile(r"\{([^}]*)\}")
 
@@ -93,6 +94,8 @@ def _words() -> Iterator[tuple[str, Word]]:
             )  # English prepositions stand before their time
     for text in expand(vocabulary.ALL_AFTERNOON):
         yield text, Word(Type.AFTERNOON, Clock(name="closing"))
+    for text in expand(vocabulary.TAKES):
+        yield text, Word(Type.EXTEND, TAKES)
     yield vocabulary.TO, Word(Type.DASH)
     yield from _status_words()
     for (name, about), block in vocabulary.NAMED_TIMES.items():

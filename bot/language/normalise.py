@@ -9,7 +9,7 @@ import unicodedata
 
 # Pictures and their joiners, arrows excepted: an arrow between two times is a range.
 _PICTURE = re.compile(
-    "[\u200b-\u200f\u2060\ufe0e\ufe0f\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+    "[\u200b-\u200f\u2060\u2460-\u2473\ufe0e\ufe0f\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
 _SHORTCODE = re.compile(r"(?<![0-9a-z]):[a-z+][a-z0-9_+\-]*:", re.IGNORECASE)
 _FACE = re.compile(r"\([\s笑汗泣涙謝祝爆怒]{1,3}\)|m\(_ ?_\)m|\(\^[^)]{0,4}\)|\([^\w()]{2,6}\)")

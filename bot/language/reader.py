@@ -360,13 +360,16 @@ class Reader:
     def _coming(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
         frame = self.frame
         if token.type is not Type.FINISH:
-            taken = frame.closed or frame.returns
+            morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
+            elsewhen = bool(frame.days) and self.point.day is not None
+            taken = frame.closed or frame.returns or morning or elsewhen
             if frame.found and taken and not self.point.empty and not self.expects_end:
                 self._close_frame()
                 frame = self.frame
                 frame.then = not self.point.day
             frame.returns = frame.returns or token.type is not Type.ARRIVE
             frame.arrives = frame.arrives or token.type is Type.ARRIVE
+            frame.lands = token.type is Type.LAND
         if frame.empty or not frame.found:
             frame.first_is_status = frame.first_is_status or self.point.empty
         if not self.point.empty:

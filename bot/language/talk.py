@@ -13,18 +13,19 @@ from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import Customer, subject
-from bot.language.tokens import Token, Type, Unclear
+from bot.language.tokens import POINTS, Token, Type, Unclear
 
 Clause = list[Token]
 
 MEANT = _MEANT | {Type.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
+_ENDINGS_AT_ONCE = ENDINGS | {Type.FINISH}  # 会議終了, without a time
 _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
 )
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
-_CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です")
+_CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _BACK_FROM = ("back from", "i'm back from")
 
@@ -204,7 +205,8 @@ class _Sentence:
     def _keep(self, clauses: Sequence[Clause]) -> None:
         """Takes out what a 戻りました or a キャンセル has used up."""
         for clause in clauses:
-            last = max((i for i, token in enumerate(clause) if token.type in ENDINGS), default=None)
+            endings = ENDINGS if any(token.type in POINTS for token in clause) else _ENDINGS_AT_ONCE
+            last = max((i for i, token in enumerate(clause) if token.type in endings), default=None)
             if last is None or not self._ends_something(clause[: last + 1]):
                 self.segments.append(clause)
                 continue

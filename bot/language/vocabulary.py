@@ -78,9 +78,10 @@ STATES: dict[Kind, str] = {
         late running_late running_behind delayed
     """,
     Kind.LEFT: """
-        退社 退勤 退所 退庁 帰宅 帰ります 帰る かえります 上がります 上がる あがります あがる
-        上がらせて あがらせて 上がり あがり 早退 早引け 早上がり 早あがり 定時上がり 帰られ 上がられ
-        帰りました 上がりました あがりました {お,}先に失礼 おさきに失礼 これで失礼 こちらで失礼
+        業務終了 業務を終了 勤務終了 勤務を終了 仕事終わり 仕事を終わり 終業し 退社 退勤 退所 退庁 帰宅
+        帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり
+        あがり 早退 早引け 早上がり 早あがり 定時上がり 帰られ 上がられ 帰りました 上がりました
+        あがりました {お,}先に失礼 おさきに失礼 これで失礼 これにて失礼 お先です こちらで失礼
         ここで失礼 そろそろ失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home
         gone_for_the_day done_for_the_day {sign,signing,log,logging,clocking,clock}_off
@@ -105,7 +106,8 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
         sick not_feeling_well feeling_unwell unwell under_the_weather fever
     """,
     Kind.LATE: """
-        遅延 電車遅延 列車遅延 交通遅延 バス遅延 遅延のため train_delay train_delays 寝坊 寝過ごし 渋滞
+        遅延 電車遅延 列車遅延 交通遅延 バス遅延 遅延のため 寝坊 寝過ごし 渋滞
+        train_delay train_delays
     """,
     Kind.OUT: """
         通院 病院 歯医者 歯科 健診 健康診断 検診 人間ドック 役所 市役所 区役所 銀行 郵便局 警察署
@@ -124,7 +126,7 @@ ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     Kind.BUSY: """
         電話に出られませ 電話に出れませ 電話出られませ 電話出れませ 電話に出られな 電話に出れな 電話ng
         電話不可 電話対応不可 対応不可 対応できませ 対応できな 連絡不可 連絡がつきませ 連絡つきませ
-        連絡がつかな 応答できませ 通話不可 返信できませ 返信が遅れ 返信遅れ
+        連絡がつかな 応答できませ 通話不可
         unavailable not_available
     """,
 }
@@ -136,8 +138,9 @@ VISITS = """
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
 GO_HOME = """
-    直帰 ちょっき 直帰予定 ノーリターン nr no_return not_coming_back not_returning 戻りません 戻りなし
-    帰社しません 帰社なし 戻らない 会社には戻りません 戻らず
+    直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻りなし 帰社しません 帰社なし 戻らない
+    会社には戻りません 戻らず
+    nr no_return not_coming_back not_returning
 """
 GO_BOTH = "直行直帰 直行・直帰 直行,直帰"
 GOING = """
@@ -145,12 +148,12 @@ GOING = """
     いって来ます
 """
 HALF_MORNING = """
-    {午前,am}{半休,休,半日休,半日休暇,有休,年休,代休,休暇,半日有休,半日年休,お休み,休み} 前半休 am_off
-    half_day_am morning_off
+    {午前,am}{半休,休,半日休,半日休暇,有休,年休,代休,休暇,半日有休,半日年休,お休み,休み} 前半休
+    am_off half_day_am morning_off
 """
 HALF_AFTERNOON = """
-    {午後,pm}{半休,休,半日休,半日休暇,有休,年休,代休,半日有休,半日年休} 後半休 pm_off half_day_pm
-    afternoon_off
+    {午後,pm}{半休,休,半日休,半日休暇,有休,年休,代休,半日有休,半日年休} 後半休
+    pm_off half_day_pm afternoon_off
 """
 HALF_UNSAID = "半休 半日休 半日休暇 半日有休 half_day half_day_off"
 
@@ -158,7 +161,7 @@ HALF_UNSAID = "半休 半日休 半日休暇 半日有休 half_day half_day_off"
 
 RETURNS = """
     帰社 帰所 帰庁 帰院 帰局 帰店 帰園 帰校 帰着 帰任 帰国 戻り お戻り 戻ります 戻る 戻れ 戻って もどり
-    もどります もどる 復帰 帰り お帰り予定 帰ってき 会社着
+    もどります もどる 復帰 帰り お帰り予定 帰ってき 会社着 会社着き 会社に着き
     {帰社,戻り,帰着,帰り}{時間,時刻,予定時間,予定時刻} 戻られ 帰社され お戻りになり 復帰され 会社に着
     会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻 仕事に戻 業務に戻 着席 再開 戻す
     帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
@@ -172,21 +175,22 @@ ARRIVES = """
 """
 LANDS = "着 着予定 着きます 着く 着です 到着 到着します 到着予定"  # only right behind a time
 CLEARS = """
+    {業務,業務を,勤務,勤務を}開始し{ます,ました} 始業し{ます,ました}
     {戻り,もどり,帰社し,帰社いたし,帰社致し,帰着し,帰所し,復帰し,復帰いたし,復帰致し,出社し,出社いたし,出社致し,出勤し,出勤いたし,着席し,着席いたし,到着し,着き,帰ってき,帰って来,帰ってまいり,戻ってき,戻って来,戻ってまいり,再開し,席につき,席に着き}ました
     {戻った,もどった,帰社した,復帰した,出社した,出勤した,帰ってきた,戻ってきた,着席した,着いた}
     {戻って,もどって,帰社して,復帰して,出社して,出勤して}{い,お,}{ります,ます} 戻りまして 戻りました
     ただいま帰りました 只今帰りました 会社に帰りました 社に帰りました 帰社済 帰社済み 戻り済 戻り済み
     出社済 出社済み 出勤済 出勤済み 戻られました お戻りになりました お戻りです 戻られています
     戻られてます 戻られており 帰社されました 帰社されています 帰社されてます 出社されました
-    出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 自席に戻りました
-    会社に戻りました
+    出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 在席に戻します
+    在席に戻しました 在席にします 自席に戻りました 会社に戻りました
     back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now}
     am_back back_now back_again returned have_returned is_back has_returned
 """
 CANCELS = """
     取り消し 取消し 取消 とりけし 取り消します 取り消しで 取り消しました 取りやめ 取り止め 取止め
     とりやめ やめました やめます キャンセル 中止 なくなりました 無くなりました なくなった 無くなった
-    なしになりました 無しになりました なしになった 解除 クリア リセット 消して 延期
+    なしになりました 無しになりました なしになった 解除 クリア リセット 消して
     cancel cancelled canceled cancelling clear reset called_off never_mind nevermind
 """
 FINISHED = """
@@ -195,18 +199,19 @@ FINISHED = """
     finished done ended is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
 """
 FINISHES = """
-    終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる おわります おわる 終わりそう ends
-    ending finishes finishing
+    終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる おわります おわる 終わりそう
+    ends ending finishes finishing
 """
 EXTENDS = """
     延長 延びて 延びま 延びそう 延びる 延び 伸びて 伸びま 伸びそう 伸びる 伸び のびて のびま のびそう
     のびる 押して 押しま 押しそう 押し 押す 長引いて 長引きま 長引きそう 長引く 長引き 長びいて
-    長びきま オーバー 超過 かかり かかりま かかる 掛かり 掛かる 遅くなり 要り 必要
+    長びきま オーバー 超過 遅くなり
     extend extending extended extension running_over run_over running_long {overrunning,overrun}
 """
+TAKES = "かかり かかりま かかる 掛かり 掛かりま 掛かる 要ります 必要"  # longer only with あと or もう
 CHANGES = """
-    変更 変わりま 変わり 変わる 変更し 変更で 繰り下げ 繰下げ ずらし ずれ後ろ倒し リスケ change changed
-    moved
+    変更 変わりま 変わり 変わる 変更し 変更で 繰り下げ 繰下げ ずらし ずれ後ろ倒し リスケ
+    change changed moved
 """
 MORE = "あと もう さらに 更に あともう プラス 追加で another more"
 BECOMES = "になりま になり になる となりま となり"
@@ -225,8 +230,8 @@ NAMED_TIMES: dict[tuple[str, bool], str] = {
         "closing",
         False,
     ): """
-        定時 終業 終業時 終業時間 終業時刻 就業時間 eod cob close_of_business
-        end_of_{,the_}{day,business_day} closing_time
+        定時 終業 終業時 終業時間 終業時刻 就業時間
+        eod cob close_of_business end_of_{,the_}{day,business_day} closing_time
     """,
     ("evening", True): "夕方 夕刻 夕 evening late_afternoon",
     ("night", True): "夜 晩 夜間 今晩 今夜 tonight night",
@@ -236,14 +241,14 @@ MORNING = "午前 午前中 am morning this_morning in_the_morning 午前いっ�
 AFTERNOON = "午後 pm afternoon this_afternoon in_the_afternoon 午后"
 ALL_AFTERNOON = "午後いっぱい 午後一杯 午後中 all_afternoon"
 WHOLE_DAY = """
-    終日 一日中 1日中 まる一日 丸一日 丸1日 日帰り 全日 夜まで終日 all_day the_whole_day whole_day
-    {,for_}the_{,rest_of_the_}day rest_of_{the_,}day 1日いっぱい 一日いっぱい
+    終日 一日中 1日中 まる一日 丸一日 丸1日 日帰り 全日 夜まで終日 1日いっぱい 一日いっぱい
+    all_day the_whole_day whole_day {,for_}the_{,rest_of_the_}day rest_of_{the_,}day
 """
 
 FROM = "から より from starting starting_{at,from,on} since beginning as_of effective"
 UNTIL = """
-    まで 迄 までに までには までは までの間 いっぱいまで until til till 'til through thru up_to
-    up_until
+    まで 迄 までに までには までは までの間 いっぱいまで
+    until til till 'til through thru up_to up_until
 """
 TO = "to"
 BY = "by no_later_than"
@@ -260,8 +265,8 @@ ABOUT_BEFORE = """
 """
 ABOUT_ANYWHERE = "目処 目途 めど メド 目安 かもしれ かも {,に}なりそう tentative tentatively"
 AFTERWARDS = """
-    その後 そのあと そのご そのまま その後は そのあとは それから 終わり次第 終わったら 終了後 then
-    after_that afterwards and_then
+    その後 そのあと そのご そのまま その後は そのあとは それから 終わり次第 終わったら 終了後
+    then after_that afterwards and_then
 """
 
 FILLERS = """
@@ -270,14 +275,14 @@ FILLERS = """
 """
 
 PAST = """
-    昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回 yesterday last_week last_month
-    last_night last_friday last_time
+    昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回
+    yesterday last_week last_month last_night last_friday last_time
 """
 REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 every_day everyday every weekly daily usually"
 
 # words that hold a status word without being one
 INNOCENT = """
-    海外 国外 県外 市外 都外 郊外 屋外 校外 区外 院外
+    遅くなりました 遅くなりまして 遅れました 海外 国外 県外 市外 都外 郊外 屋外 校外 区外 院外
     {仕,出来,値,立ち,盛り,雨,病み,成り,風呂,召し,跳ね,繰り,つけ,でき,積み,付け}上がり{,ます} 払い戻り
     手遅れ 出遅れ 立ち遅れ 時代遅れ 周回遅れ 帰り道 お帰りなさい おかえりなさい 巻き戻り 逆戻り
     差し戻り 立ち戻り 後戻り 休みの日 お休みなさい おやすみなさい 出張所 会議室 休憩室 休憩所 着手 着任
