@@ -11,6 +11,8 @@ from bot.messages.verbs import caller_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.colleagues import colleague_line
+from bot.presence.model import PresenceNow
+from bot.presence.reachable import may_be_asked
 from bot.presence.repeating import in_words
 from bot.presence.series import series_of, without_later_occurrences
 from bot.presence.verbs import plan_of, presence_of, presence_of_all
@@ -134,7 +136,8 @@ def board(talk: Talk) -> Reply:
         if person.department != department:
             department = person.department
             lines.append(f"【{department or '所属なし'}】")
-        lines.append(colleague_line(talk.roster.office, person, everyone[person.id], talk.tx.now))
+        line = colleague_line(talk.roster.office, person, everyone[person.id], talk.tx.now)
+        lines.append(f"{line} ☎" if _can_be_connected(talk, person, everyone[person.id]) else line)
     if len(away) > _MOST_LINES:
         lines.append(f"ほか {len(away) - _MOST_LINES} 名（「名前 どこ？」でお尋ねください）")
     rest = len(people) - len(away)
@@ -142,9 +145,15 @@ def board(talk: Talk) -> Reply:
         Card(
             title="みんなの状況",
             text="\n".join(lines) or "不在の登録はありません。",
-            small=(f"登録なし（在席の扱い）: {rest} 名",),
+            small=(f"登録なし（在席の扱い）: {rest} 名", "☎ はいまお電話をおつなぎできる方です"),
         )
     )
+
+
+def _can_be_connected(talk: Talk, person: Person, now: PresenceNow) -> bool:
+    """Whether an ordinary call may be put through to a person now."""
+    asked = may_be_asked(talk.roster.office, person, now, talk.tx.now, urgent=False, vip=False)
+    return asked and bool(person.phone)
 
 
 def open_calls(talk: Talk) -> Reply:

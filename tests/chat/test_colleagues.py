@@ -106,4 +106,13 @@ def test_the_board_has_ones_own_department_first(chat: Chat) -> None:
     assert lines[0] == "【営業】"
     assert lines[1].startswith("伊藤 さくらさん: 会議")
     assert lines[2] == "【技術】"
-    assert card.small == ("登録なし（在席の扱い）: 4 名",)
+    assert card.small[0] == "登録なし（在席の扱い）: 4 名"
+
+
+def test_the_board_marks_who_can_be_connected(chat: Chat) -> None:
+    chat.says("ito", "在宅")
+    chat.says("nakata", "外出")
+    chat.says("oka", "在宅")  # has no telephone
+    card = chat.says("mori", "みんなの状況")
+    assert card is not None
+    assert [line.split(" ")[0] for line in card.text.splitlines() if line.endswith("☎")] == ["伊藤"]
