@@ -5,17 +5,12 @@ minute; what they say is what real calls leave behind.
 """
 
 import random
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-import sqlalchemy as sa
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from bot.clock import SystemClock
 from bot.errors import UsageError
-from bot.language.model import Basis, Kind
-from bot.messages.tables import messages
 from bot.office.apply import apply_office
 from bot.office.file import PersonInFile
 from bot.office.model import (
@@ -29,15 +24,14 @@ from bot.office.model import (
     StaffId,
 )
 from bot.office.roster import all_organizations
-from bot.presence.tables import changes, entries
-from bot.reception.tables import calls
 from bot.settings import Settings
+from bot.store.bulk import Json, bulk_insert
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from bot.transfers.tables import offers, transfers
 from handlers.commands.database import prepare_database
 
 ORGANIZATION = "smile"
+_MAIN = "+81345671234"
 _BATCH = 20_000
 _SURNAMES = (
     "佐藤 さとう,鈴木 すずき,高橋 たかはし,田中 たなか,伊藤 いとう,渡辺 わたなべ,山本 やまもと,"
@@ -110,7 +104,7 @@ def _write_office(tx: Transaction, people: list[Person]) -> None:
         organization=OrganizationId(ORGANIZATION),
         name="スマイルコーポレーション",
         reading="すまいるこーぽれーしょん",
-        numbers=(Line(number=PhoneNumber("+81345671234")),),
+        numbers=(Line(number=PhoneNumber(_MAIN)),),
         slack=SlackSettings(team="T0SMILE", calls_channel="C0CALLS", digest_channel="C0DIGEST"),
     )
     given = frozenset(Person.model_fields)
@@ -119,138 +113,106 @@ def _write_office(tx: Transaction, people: list[Person]) -> None:
 
 def _write_past(tx: Transaction, people: list[Person], first: int, size: int, total: int) -> None:
     chance = random.Random(first)  # noqa: S311  (example data)
-    rows: dict[sa.Table, list[dict[str, Any]]] = {
-        table: [] for table in (calls, messages, transfers, offers, changes, entries)
-    }
+    rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
     for index in range(first, first + size):
         at = tx.now - timedelta(days=365) * (1 - index / total) - timedelta(minutes=10)
-        person = chance.choice(people)
-        for table, row in _one_call(chance, index, at, person):
-            rows[table].append(row)
-    for table, values in rows.items():
-        if values:
-            tx.connection.execute(sa.insert(table), values)
+        _one_call(rows, chance, index, at, people[chance.randrange(len(people))].id)
+    for table, columns in _COLUMNS.items():
+        bulk_insert(tx, table, columns, rows[table])
+
+
+Row = tuple[object, ...]
+_COLUMNS = {
+    "calls": (
+        "id", "organization", "sid", "from_number", "to_number", "state", "step", "staff", "outcome",
+        "started_at", "ended_at", "seconds",
+    ),
+    "messages": (
+        "id", "organization", "call", "staff", "caller", "urgent", "wish", "body", "told", "promise",
+        "details", "state", "done_by", "done_at", "created_at",
+    ),
+    "transfers": (
+        "id", "organization", "call", "staff", "caller", "purpose", "urgent", "state", "decided_by",
+        "decided_at", "waiting", "timeout_seconds", "connected_at", "ended_at", "hold_until", "created_at",
+    ),
+    "transfer_offers": (
+        "id", "organization", "transfer", "staff", "state", "asked_at", "expires_at", "decided_at",
+    ),
+    "presence_changes": (
+        "id", "organization", "staff", "actor", "channel", "action", "closed", "created_at",
+    ),
+    "presence_entries": (
+        "id", "organization", "staff", "change", "kind", "start_at", "end_at", "basis", "note", "word",
+    ),
+}  # fmt: skip
 
 
 def _one_call(
-    chance: random.Random, index: int, at: datetime, person: Person
-) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+    rows: dict[str, list[Row]], chance: random.Random, index: int, at: datetime, staff: str
+) -> None:
     """What one call of the past left: the call, its message, now and then an offer and a status."""
     key = f"{int(at.timestamp() * 1000):012x}{index:020x}"
     seconds = chance.randint(20, 240)
-    number = f"+813{chance.randint(10000000, 10009999)}"
+    ended = at + timedelta(seconds=seconds)
+    number = f"+813{10000000 + chance.randrange(10000)}"
+    company = _COMPANIES[index % len(_COMPANIES)]
+    caller = Json(
+        f'{{"company": "{company}", "name": "江川", "number": "{number}", "number_said": "{number}", '
+        f'"verified": true}}'
+    )
     connected = index % 4 == 0
-    base = {"organization": ORGANIZATION}
-    yield (
-        calls,
-        base
-        | {
-            "id": f"c{key}",
-            "sid": f"CA{index:032x}",
-            "from_number": number,
-            "to_number": "+81345671234",
-            "state": "ended",
-            "step": 4,
-            "conversation": None,
-            "staff": person.id,
-            "outcome": "connected" if connected else "message",
-            "started_at": at,
-            "ended_at": at + timedelta(seconds=seconds),
-            "seconds": seconds,
-        },
+    outcome = "connected" if connected else "message"
+    rows["calls"].append(
+        (
+            f"c{key}",
+            ORGANIZATION,
+            f"CA{index:032x}",
+            number,
+            _MAIN,
+            "ended",
+            4,
+            staff,
+            outcome,
+            at,
+            ended,
+            seconds,
+        )
     )
     done = index % 50 != 0
-    caller = {"company": chance.choice(_COMPANIES), "name": "江川", "number": number, "number_said": number}
-    yield (
-        messages,
-        base
-        | {
-            "id": f"m{key}",
-            "call": f"c{key}",
-            "staff": person.id,
-            "caller": caller | {"verified": True},
-            "urgent": index % 9 == 0,
-            "wish": "折り返しのお電話をご希望です。",
-            "body": "お見積りの件でお電話しました。",
-            "told": "折り返しお電話いたします。",
-            "promise": "",
-            "details": {"seconds": seconds},
-            "state": "done" if done else "open",
-            "done_by": person.id if done else None,
-            "done_at": at + timedelta(hours=1) if done else None,
-            "created_at": at + timedelta(seconds=seconds),
-        },
-    )
+    rows["messages"].append(
+        (
+            f"m{key}", ORGANIZATION, f"c{key}", staff, caller, index % 9 == 0,
+            "折り返しのお電話をご希望です。", "お見積りの件でお電話しました。", "折り返しお電話いたします。",
+            "", Json(f'{{"seconds": {seconds}}}'), "done" if done else "open", staff if done else None,
+            ended if done else None, ended,
+        )
+    )  # fmt: skip
     if connected:
-        yield from _one_transfer(key, at, person, caller)
+        until = at + timedelta(seconds=90)
+        rows["transfers"].append(
+            (
+                f"t{key}", ORGANIZATION, f"c{key}", staff, caller, "", False, "connected", staff, at,
+                Json("[]"), 25, at, ended, until, at,
+            )
+        )  # fmt: skip
+        rows["transfer_offers"].append(
+            (f"o{key}", ORGANIZATION, f"t{key}", staff, "connected", at, until, at)
+        )
     if index % 5 == 0:
-        yield from _one_status(key, at, person)
-
-
-def _one_transfer(
-    key: str, at: datetime, person: Person, caller: dict[str, Any]
-) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    yield (
-        transfers,
-        {
-            "id": f"t{key}",
-            "organization": ORGANIZATION,
-            "call": f"c{key}",
-            "staff": person.id,
-            "caller": caller | {"verified": True, "vip": False},
-            "purpose": "",
-            "urgent": False,
-            "state": "connected",
-            "decided_by": person.id,
-            "decided_at": at,
-            "waiting": [],
-            "timeout_seconds": 25,
-            "connected_at": at,
-            "ended_at": at + timedelta(minutes=3),
-            "hold_until": at + timedelta(seconds=90),
-            "created_at": at,
-        },
-    )
-    yield (
-        offers,
-        {
-            "id": f"o{key}",
-            "organization": ORGANIZATION,
-            "transfer": f"t{key}",
-            "staff": person.id,
-            "state": "connected",
-            "asked_at": at,
-            "expires_at": at + timedelta(seconds=25),
-            "decided_at": at,
-        },
-    )
-
-
-def _one_status(key: str, at: datetime, person: Person) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    base = {"organization": ORGANIZATION, "staff": person.id}
-    yield (
-        changes,
-        base
-        | {
-            "id": f"h{key}",
-            "actor": person.id,
-            "channel": "slack",
-            "action": "set",
-            "closed": [],
-            "created_at": at,
-        },
-    )
-    yield (
-        entries,
-        base
-        | {
-            "id": f"e{key}",
-            "change": f"h{key}",
-            "kind": Kind.OUT,
-            "start_at": at,
-            "end_at": at + timedelta(hours=2),
-            "basis": Basis.STATED,
-            "note": "",
-            "word": "外出",
-        },
-    )
+        rows["presence_changes"].append(
+            (f"h{key}", ORGANIZATION, staff, staff, "slack", "set", Json("[]"), at)
+        )
+        rows["presence_entries"].append(
+            (
+                f"e{key}",
+                ORGANIZATION,
+                staff,
+                f"h{key}",
+                "out",
+                at,
+                at + timedelta(hours=2),
+                "stated",
+                "",
+                "外出",
+            )
+        )

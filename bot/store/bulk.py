@@ -1,0 +1,37 @@
+"""Many rows at once, by the quickest way each database has. For example data and imports."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import NewType
+
+from bot.store.transaction import Transaction
+
+Json = NewType("Json", str)
+"""The text of a JSON value, ready to be stored."""
+
+
+def bulk_insert(
+    tx: Transaction, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert plain values: texts, numbers, booleans, aware instants, `Json` texts, None.
+
+    `table` and `columns` are names from the code, never from outside.
+    """
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor = tx.connection.connection.cursor()
+    if tx.connection.dialect.name == "postgresql":
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _ in columns)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  (our own names)
+    cursor.executemany(statement, [[_sqlite(value) for value in row] for row in rows])
+
+
+def _sqlite(value: object) -> object:
+    """As SQLAlchemy stores it on SQLite: naive UTC text for an instant."""
+    if type(value) is not datetime:
+        return value
+    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return utc.isoformat(" ", "microseconds")[:26]
