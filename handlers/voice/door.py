@@ -108,9 +108,8 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
 
 def address(services: Services, path: str, **query: object) -> str:
     """One of our own addresses, as Twilio is to call it."""
-    return (
-        f"{services.settings.base_url}{path}?{urlencode({k: v for k, v in query.items() if v is not None})}"
-    )
+    said = urlencode({name: value for name, value in query.items() if value is not None})
+    return f"{services.settings.base_url}{path}{'?' if said else ''}{said}"  # an empty query would be signed
 
 
 async def _verified(services: Services, request: Request) -> Webhook | Response:
