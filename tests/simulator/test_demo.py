@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from aiohttp import ClientSession
 from rich.console import Console
 
 from bot.office.file import read_office_file
-from simulator.demo import OFFICE_FILE, running
+from simulator.demo import OFFICE_FILE, Demo, running
+from simulator.page_server import page as serve_page
 from simulator.product import REAL, real_credentials
 from simulator.sample import closed_today, open_at_any_hour, read_sample
 from simulator.stories.stage import Stage, Story
@@ -126,6 +128,41 @@ async def test_a_story_that_goes_wrong_says_where(tmp_path: Path) -> None:
     told = console.export_text()
     assert "/tori 外出 1時間" in told
     assert "✗ 途中で終わりました: the sky did not fall" in told
+
+
+# ---- the page's server ---------------------------------------------------------------------------
+
+
+async def test_the_page_is_for_this_machine_and_does_what_an_operator_does(tmp_path: Path) -> None:
+    async with running(tmp_path, haste=100) as demo, serve_page(demo) as base, ClientSession(base) as web:
+        for path, status in (
+            ("/", 200),
+            ("/main.js", 200),
+            ("/nothing.js", 404),
+            ("/%2e%2e%2fsample.py", 404),
+        ):
+            assert (await web.get(path)).status == status, path
+        for foreign in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+            assert (await web.get("/config.json", headers=foreign)).status == 403
+            assert (await web.post("/commands", json={"do": "invite"}, headers=foreign)).status == 403
+        for wrong in ({"do": "nothing"}, {"do": "invite", "staff": "nobody"}, {}, []):
+            answer = await web.post("/commands", json=wrong)
+            assert (answer.status, (await answer.json())["ok"]) == (400, False), wrong
+        invited = await (await web.post("/commands", json={"do": "invite", "staff": "sato"})).json()
+        assert re.fullmatch(r"\w{4}-\w{4}", invited["result"])
+
+        assert (await web.post("/commands", json={"do": "doors", "open": False})).ok
+        async with asyncio.timeout(15):  # the product follows within five seconds
+            while "休業日" not in await greeting(demo):
+                pass
+
+
+async def greeting(demo: Demo) -> str:
+    call = await demo.twilio.phone("+819033334444").dials(next(iter(demo.sample.numbers)))
+    heard = await call.hears("ございます", within=10)
+    await call.hangs_up()
+    await demo.twilio.all_told()
+    return heard
 
 
 # ---- starting and stopping -----------------------------------------------------------------------
