@@ -71,7 +71,8 @@ def confirmed(
 ) -> Reply:
     """The answer to a change, which the colleague it is about hears too."""
     card = _card(talk, target, change, title or _title(talk, target, change))
-    if talk.is_self(target):
+    nothing_ended = change.action == "clear" and change.before.kind is None
+    if talk.is_self(target) or nothing_ended:
         return Reply(card, replaces=replaces)
     small = (
         f"{name_of(talk.roster, target.id)}にもお知らせしました" if _tell(talk, target, change) else _NOT_TOLD
@@ -211,8 +212,12 @@ def _heard(talk: Talk, target: Person, change: Change) -> tuple[Fact, ...]:
 
 def _tell(talk: Talk, target: Person, change: Change) -> bool:
     """Tell a colleague what was said on their behalf, with the way to undo it."""
-    readings = "、".join(talk.reading(entry) for entry in change.entries) or state(talk, change.after)
-    title = f"{talk.person.name}さんがあなたの状況を登録しました: {readings}"
+    readings = "、".join(talk.reading(entry) for entry in change.entries)
+    done = {
+        "clear": f"の状況を終わりにしました。いまの状況: {state(talk, change.after)}",
+        "cancel": "の予定を取り消しました",
+    }.get(change.action, f"の状況を登録しました: {readings}")
+    title = f"{talk.person.name}さんがあなた{done}"
     return _post(talk, target, _card(talk, target, change, title))
 
 

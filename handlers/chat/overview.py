@@ -141,11 +141,12 @@ def board(talk: Talk) -> Reply:
     if len(away) > _MOST_LINES:
         lines.append(f"ほか {len(away) - _MOST_LINES} 名（「名前 どこ？」でお尋ねください）")
     rest = len(people) - len(away)
+    marked = ["☎ はいまお電話をおつなぎできる方です"] if any(line.endswith("☎") for line in lines) else []
     return Reply(
         Card(
             title="みんなの状況",
             text="\n".join(lines) or "不在の登録はありません。",
-            small=(f"登録なし（在席の扱い）: {rest} 名", "☎ はいまお電話をおつなぎできる方です"),
+            small=(f"登録なし（在席の扱い）: {rest} 名", *marked),
         )
     )
 

@@ -44,6 +44,22 @@ def test_a_colleague_is_back(chat: Chat) -> None:
     assert chat.presence("mori").kind is None
 
 
+def test_a_colleague_who_was_in_anyway_is_not_told(chat: Chat) -> None:
+    card = chat.commands("ito", "back", "森さん")
+    assert "在席の扱い" in card.title
+    assert chat.told() == []
+
+
+def test_a_colleague_hears_that_their_status_was_ended(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    chat.says("ito", "森さん戻られました")
+    [(address, told)] = chat.told()
+    assert address == "U0MORI"
+    assert "あなたの状況を終わりにしました" in told.title
+    chat.taps("mori", labelled(told, "取り消し"))
+    assert chat.presence("mori").kind is Kind.OUT
+
+
 def test_a_colleague_without_chat_is_not_told_and_that_is_said(chat: Chat) -> None:
     card = chat.says("ito", "原さん 15時帰社")
     assert card is not None

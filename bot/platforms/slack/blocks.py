@@ -1,7 +1,7 @@
 """A card as Block Kit. Pure; everything that is not ours is escaped.
 
-Limits: docs.slack.dev/reference/block-kit/blocks (50 blocks, 3,000 characters a section, 10 elements
-a context, 75 a button's label, 2,000 its value) and chat.postMessage (text best within 4,000).
+Limits: docs.slack.dev/reference/block-kit/blocks (50 blocks, 3,000 characters a text, 75 a button's
+label, 2,000 its value) and chat.postMessage (text best within 4,000).
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _BLOCKS = 50
 _SECTION = 3_000
 _SUMMARY = 1_000
 _SMALL_EACH = 300
-_SMALL_IN_A_BLOCK = 10
+_SMALL_LINES = 6
 _LABEL = 75
 _VALUE = 2_000
 _IN_A_ROW = 5
@@ -110,9 +110,10 @@ def _sections(lines: Iterable[str]) -> Iterator[Block]:
 
 
 def _small(lines: Iterable[str]) -> Iterator[Block]:
-    kept = [markdown(escaped(line, _SMALL_EACH)) for line in lines if line.strip()]
-    for start in range(0, len(kept), _SMALL_IN_A_BLOCK):
-        yield {"type": "context", "elements": kept[start : start + _SMALL_IN_A_BLOCK]}
+    """Small print, a line each: the elements of a context stand side by side, so a few lines are one."""
+    kept = [escaped(line, _SMALL_EACH) for line in lines if line.strip()]
+    for start in range(0, len(kept), _SMALL_LINES):
+        yield {"type": "context", "elements": [markdown("\n".join(kept[start : start + _SMALL_LINES]))]}
 
 
 def _actions(buttons: Iterable[Button]) -> Iterator[Block]:
