@@ -34,7 +34,8 @@ def _beside(group: str) -> str:
 # Each form is one way to write a time, a day or a length; the first that fits wins.
 FORMS: dict[str, str] = {
     "name": f"{MASK}+",
-    "address": r"(?:https?://|www\.)\S+|[\w.+\-]+@[\w\-]+\.[\w.\-]+",
+    "address": r"(?:https?://|www\.)\S+|[\w.+\-]+@[\w\-]+\.[\w.\-]+|(?<![0-9])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}",
+    "extension": r"(?:内線|番号|代表)(?:番号)?[:は]?\s*[0-9]+",
     "mention": form(
         r"""
         @[a-z0-9ぁ-んァ-ヶ一-龥々_.\-]+?(?=さん|くん|ちゃん|君|様|$|[\s、。,:は])
@@ -310,6 +311,7 @@ def _week_day(m: re.Match[str]) -> Day:
 # What each form becomes; forms that become several tokens, or none, are in `scan`.
 READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "name": lambda _: (Type.NAME, None),
+    "extension": lambda _: (Type.INNOCENT, None),
     "address": lambda _: (Type.INNOCENT, None),
     "mention": lambda m: (Type.NAME, m.group().lstrip("@")),
     "iso_date": lambda m: (
@@ -382,6 +384,7 @@ GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("[おひ昼朝夕午約小]", ("meal", "morning_meeting", "half_off", "about", "clock_about")),
+    ("[内番代]", ("extension",)),
     ("[さ様にへま出]", ("go", "leave")),
     ("[今来翌次再さこ]", ("week_day", "day_of")),
     ("[今来再月火水木金土日(]", ("week_days", "paren_day", "weekend_days")),

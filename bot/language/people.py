@@ -53,6 +53,7 @@ _COMPANY = re.compile(
     )
     + r"(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:ご?担当の?)?$"
 )
+_SURNAME = re.compile("([一-龥々ヶ]{1,3}) ")
 _DEPARTMENT = re.compile(r"^\S{1,5}?(?:部|課|室|支店|営業所|本部)(?=\S{2,})")
 _GIVEN_NAME_ENDS = frozenset("子香美奈穂実")
 _CUSTOMER_TITLES = ("様", "さま", "殿")
@@ -77,6 +78,7 @@ def masked(text: str, cleaned: str, known_word: Callable[[str], str | None]) -> 
     for pattern in (_NAMED, _TITLE_ALONE):
         for found in pattern.finditer(text):
             start = found.start() + _leading(found["run"], found.start(), known_word)
+            start = _with_surname(text, start, known_word)
             end = found.end("run") if pattern is _NAMED else found.end()
             name = text[start:end]
             if not name or _NOBODY.search(name) or MASK in text[start : found.end()]:
@@ -88,6 +90,12 @@ def masked(text: str, cleaned: str, known_word: Callable[[str], str | None]) -> 
             people[start] = person
             text = text[:start] + MASK * (found.end() - start) + text[found.end() :]
     return text, people
+
+
+def _with_surname(text: str, start: int, known_word: Callable[[str], str | None]) -> int:
+    """Where a message begins with a full name (鈴木 太郎さん), that is one name."""
+    surname = _SURNAME.fullmatch(text, 0, start)
+    return 0 if surname and known_word(surname[1]) is None else start
 
 
 def _leading(run: str, position: int, known_word: Callable[[str], str | None]) -> int:

@@ -48,7 +48,12 @@ _PLACE = (
     )
     + "*(?:です|ます)?"
 )
-_THERE = either("い 居 お おり いらっしゃい いらっしゃり おられ いられ みえ") + "(?:ます|る|てい?ます|ません)"
+_AT = "(?:(?:席|自席|会社|オフィス|社内|デスク)に)?"
+_THERE = (
+    _AT
+    + either("い 居 お おり いらっしゃい いらっしゃり おられ いられ みえ")
+    + "(?:ます|る|てい?ます|ません)"
+)
 _HOUR = "(?:何時|いつ)"
 _RETURNS_WHEN = (
     _HOUR
@@ -87,6 +92,9 @@ _STATUS_ASKED = (
     )
     + "?"
 )
+_NOW_OR_NOT = either(
+    "(?:帰|戻)った 来て?い?る 来た (?:出社|出勤)し(?:た|てい?る) 休んで(?:る|い?ます) いない"
+)
 _FREE = "(?:手が)?(?:空いて|あいて|対応|電話)(?:い?ます|できます|可能です|出られます|大丈夫です)"
 _ASKED = "|".join(
     (
@@ -96,11 +104,14 @@ _ASKED = "|".join(
         _WHEN_IS_RETURN,
         f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}",
         f"{_STATUS}{_STATUS_ASKED}",
+        _NOW_OR_NOT,
         _FREE,
     )
 )
 _OPENING = either("すみません お疲れ様です お疲れさまです ちなみに あの ねえ 、 。 \\s") + "*"
-_QUESTION = re.compile(rf"^{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$")
+_QUESTION = re.compile(
+    rf"^{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?(?:[^\s、。{MASK}]{{1,6}}の)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$"
+)
 _OURS = either(
     "みんな みなさん 皆さん 皆 全員 全体 メンバー チーム 各自 社内 部内 課内 営業部 自分 私 俺 僕 わたし"
 )
@@ -117,6 +128,7 @@ _ASKS_ABOUT = re.compile(
         """
     )
 )
+_ALL_ALONE = re.compile(_EVERYBODY)
 _SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
 
 _NAME = rf"(?:@?[a-z][\w\-.']*|{MASK}+)"
@@ -159,7 +171,7 @@ def asked(
 ) -> StatusUpdate | None:
     """The query that a message is, None where it is none. `who` None is everyone, or oneself."""
     named_only = _only_a_name(tokens, people) if command else None
-    if named_only is not None:
+    if named_only is not None or (command and _ALL_ALONE.fullmatch(text)):
         return StatusUpdate(Action.QUERY, who=named_only)
     if len(text) > _LONGEST or not _ASKS_ABOUT.search(text):
         return None

@@ -12,8 +12,8 @@ _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向�
 _REPORTED = re.compile("とのこと|そうです|らしい")
 
 
-class Customer(Exception):  # noqa: N818 - a finding, not an error
-    """A sentence is about a customer."""
+class OfOthers(Exception):  # noqa: N818 - a finding, not an error
+    """A sentence is about a customer, or about what somebody else has to do."""
 
 
 def subject(
@@ -22,7 +22,7 @@ def subject(
     """The colleague that a sentence is about, None for oneself, and its tokens with that name marked.
 
     Raises:
-        Customer: it is about a customer.
+        OfOthers: it is about a customer, or somebody's meeting.
         Unclear: it is about two people.
     """
     who: str | None = None
@@ -54,10 +54,15 @@ def _speaks_of(
     if not people[tokens[index].start].ours:
         visited = following is not None and following.type is Type.KIND  # A社様訪問
         if topic or not (beside or seen_status or visited):
-            raise Customer
+            raise OfOthers
         return False
     if beside and _joins_another(tokens, index):
         raise Unclear(AskReason.AMBIGUOUS)
+    if gap.strip() == "の" and index + 2 < len(tokens):
+        if tokens[index + 2].type in (Type.RETURN, Type.ARRIVE):  # 栗本さんの戻りは15時です
+            return True
+        if tokens[index + 2].type is Type.KIND:  # 栗本さんの会議は15時までです
+            raise OfOthers
     if beside or (seen_status and not topic):
         return False
     addressed = following is not None and following.type is Type.PAUSE

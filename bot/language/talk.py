@@ -12,7 +12,7 @@ from bot.language.clauses import CLOSING, ENDINGS, STATUS, Form, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
 from bot.language.people import Person
-from bot.language.subjects import Customer, subject
+from bot.language.subjects import OfOthers, subject
 from bot.language.tokens import POINTS, Token, Type, Unclear
 
 Clause = list[Token]
@@ -136,7 +136,7 @@ class _Sentence:
         if Type.NAME in types:
             try:
                 self.who, self.tokens = subject(self.tokens, self.text, people)
-            except Customer:
+            except OfOthers:
                 return False
         judge = Judge(self.tokens, self.text, self.who, self.command)
         if self.who is None and _RESPECTFUL.search(self.text) and self._is_respectful(judge):

@@ -234,7 +234,7 @@ NAMED_TIMES: dict[tuple[str, bool], str] = {
         eod cob close_of_business end_of_{,the_}{day,business_day} closing_time
     """,
     ("evening", True): "夕方 夕刻 夕 evening late_afternoon",
-    ("night", True): "夜 晩 夜間 今晩 今夜 tonight night",
+    ("night", True): "夜 晩 今晩 今夜 tonight night",
     ("midnight", False): "深夜0時 midnight 夜中の12時 夜中",
 }
 MORNING = "午前 午前中 am morning this_morning in_the_morning 午前いっぱい 午前中いっぱい 午前一杯"
@@ -282,6 +282,7 @@ REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 every_day everyday every w
 
 # words that hold a status word without being one
 INNOCENT = """
+    {月,火,水,木,金,土,日}曜{会,市,版} 夕張 朝霞 朝来 朝倉 朝里 夕凪 朝日町 朝日新聞 定時制 夜間 休み処
     遅くなりました 遅くなりまして 遅れました 海外 国外 県外 市外 都外 郊外 屋外 校外 区外 院外
     {仕,出来,値,立ち,盛り,雨,病み,成り,風呂,召し,跳ね,繰り,つけ,でき,積み,付け}上がり{,ます} 払い戻り
     手遅れ 出遅れ 立ち遅れ 時代遅れ 周回遅れ 帰り道 お帰りなさい おかえりなさい 巻き戻り 逆戻り
