@@ -8,11 +8,14 @@ from bot.delivery.sender import Courier, Sender
 from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
 from bot.messages.verbs import EVENT, MISSED
+from bot.platforms.calendar_feed import FeedClient
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient
 from bot.platforms.twilio.client import TwilioClient
 from bot.presence.board import CHANGED
 from bot.reception.calls import SMS
+from bot.routing.presence import PresenceChanges
+from bot.routing.taskrouter import WorkerUpdates
 from bot.routing.webhook import OfficeEvents, PresenceEvents, WebhookSender
 from bot.services import Services
 from bot.settings import Settings, reveal
@@ -39,6 +42,7 @@ def make_services(settings: Settings, clock: Clock | None = None) -> Services:
             settings.twilio_account_sid or "", reveal(settings.twilio_auth_token), settings.twilio_api_url
         ),
         webhooks=WebhookSender(clock),
+        feeds=FeedClient(),
     )
 
 
@@ -56,7 +60,7 @@ def make_sender(services: Services) -> Sender:
         PLACE: LegPlacements(services.twilio, base_url),
         HANG_UP: LegHangUps(services.twilio, base_url),
         SMS: ShortMessages(services.twilio, base_url),
-        CHANGED: PresenceEvents(services.webhooks),
+        CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),
         EVENT: OfficeEvents(services.webhooks),
     }
     return Sender(services.store, couriers)

@@ -4,16 +4,13 @@ Presence goes in order for each person (a lane of the outbox); the body is fixed
 signature's time is that of the attempt.
 """
 
-import ipaddress
 import json
-import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import sqlalchemy as sa
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.clock import Clock
 from bot.delivery.queue import Parcel
@@ -21,6 +18,7 @@ from bot.delivery.sender import Request
 from bot.messages.tables import messages
 from bot.office.model import WebhookBackend
 from bot.office.roster import Roster, roster_of
+from bot.platforms.addresses import is_private_literal, outgoing_session
 from bot.platforms.errors import PermanentError, TemporaryError
 from bot.store.transaction import Transaction
 from bot.transfers.tables import transfers
@@ -42,7 +40,7 @@ class WebhookSender:
             TemporaryError: not accepted; to be tried again.
             PermanentError: the address may not be called.
         """
-        if not private and _is_private_literal(urlsplit(url).hostname or ""):
+        if not private and is_private_literal(urlsplit(url).hostname or ""):
             raise PermanentError("the webhook's address is private")
         now = self._clock.now()
         headers = {
@@ -70,8 +68,7 @@ class WebhookSender:
 
     def _session(self, *, private: bool) -> aiohttp.ClientSession:
         if private not in self._sessions:
-            connector = aiohttp.TCPConnector(resolver=None if private else _PublicResolver())
-            self._sessions[private] = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT)
+            self._sessions[private] = outgoing_session(_TIMEOUT, private=private)
         return self._sessions[private]
 
 
@@ -178,28 +175,3 @@ def _sign(secret: str, event_id: str, at: datetime, body: str) -> str:
 
 def _retry_after(value: str | None) -> timedelta | None:
     return timedelta(seconds=min(int(value), 3600)) if value and value.isascii() and value.isdigit() else None
-
-
-def _is_private_literal(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-class _PublicResolver(AbstractResolver):
-    """Resolves names, and refuses those that lead inside."""
-
-    def __init__(self) -> None:
-        self._inner = aiohttp.DefaultResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        if any(_is_private_literal(result["host"]) for result in found):
-            raise OSError("the webhook's name leads to a private address")
-        return found
-
-    async def close(self) -> None:
-        await self._inner.close()

@@ -77,6 +77,24 @@ class TwilioClient:
             for number in found
         ]
 
+    async def activities(self, workspace: str) -> Mapping[str, str]:
+        """A TaskRouter workspace's activities: SID by name."""
+        found = await self._do(self._workspace(workspace).activities.list_async(limit=200))
+        return {str(activity.friendly_name): str(activity.sid) for activity in found}
+
+    async def worker_attributes(self, workspace: str, worker: str) -> str:
+        """A worker's attributes, JSON text."""
+        found = await self._do(self._workspace(workspace).workers(worker).fetch_async())
+        return str(found.attributes)
+
+    async def update_worker(self, workspace: str, worker: str, *, activity: str, attributes: str) -> None:
+        """Set a worker's activity (SID) and all of its attributes."""
+        await self._do(
+            self._workspace(workspace)
+            .workers(worker)
+            .update_async(activity_sid=activity, attributes=attributes)
+        )
+
     async def close(self) -> None:
         if self._http:
             await self._http.close()
@@ -88,6 +106,9 @@ class TwilioClient:
             self._http = _transport(self._base)
             self._client = Client(self._sid, self._token, http_client=self._http)
         return self._client
+
+    def _workspace(self, sid: str) -> Any:
+        return self._rest().taskrouter.v1.workspaces(sid)
 
     async def _do(self, request: Any) -> Any:
         from twilio.base.exceptions import TwilioRestException
