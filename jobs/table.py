@@ -12,9 +12,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services import Services
 from bot.store.store import StoreBusyError
+from jobs.calendars import read_calendars
 from jobs.digests import send_digests
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import prune, settle_stale_calls
+from jobs.routing import repair_workers
 from jobs.sweeps import refresh_presence, settle_transfers
 
 log = structlog.get_logger()
@@ -36,7 +38,9 @@ TABLE = (
     Row(ask_about_trips, 15),
     Row(send_digests, 15),
     Row(make_occurrences, 600),
+    Row(read_calendars, 60),
     Row(settle_stale_calls, 60),
+    Row(repair_workers, 300),
     Row(prune, 3600),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.delivery.queue import Parcel
 from bot.delivery.sender import Request
-from bot.office.model import StaffId, TaskRouterBackend
+from bot.office.model import Person, StaffId, TaskRouterBackend
 from bot.office.roster import Roster
 from bot.platforms.errors import PermanentError
 from bot.platforms.twilio.client import TwilioClient
@@ -25,15 +25,7 @@ class WorkerUpdates:
         """The update; None for somebody who is no worker there."""
         told = parcel.payload["data"]
         person = roster.people.get(StaffId(told["staff"]))
-        if person is None or not person.worker:
-            return None
-        attributes = {"kind": told["kind"], "until": told["end"], "reachable": told["reachable"]}
-        return {
-            "workspace": backend.workspace,
-            "worker": person.worker,
-            "activity": activity_of(backend, told["kind"], reachable=told["reachable"]),
-            "attributes": attributes,
-        }
+        return update_for(backend, person, told) if person else None
 
     async def send(self, request: Request) -> Any:
         """Keep whatever else the worker's attributes say.
@@ -45,11 +37,31 @@ class WorkerUpdates:
         activity = activities.get(request["activity"])
         if activity is None:
             raise PermanentError(f"TaskRouter has no activity {request['activity']}")
-        known = await self._twilio.worker_attributes(request["workspace"], request["worker"])
+        _, known = await self._twilio.worker(request["workspace"], request["worker"])
         attributes = {**_as_object(known), **request["attributes"]}
         await self._twilio.update_worker(
             request["workspace"], request["worker"], activity=activity, attributes=json.dumps(attributes)
         )
+
+    async def has_drifted(self, request: Request) -> bool:
+        """Whether the worker stands otherwise than we last said."""
+        activity, known = await self._twilio.worker(request["workspace"], request["worker"])
+        attributes = _as_object(known)
+        wanted = request["attributes"]
+        return activity != request["activity"] or any(attributes.get(key) != wanted[key] for key in wanted)
+
+
+def update_for(backend: TaskRouterBackend, person: Person, told: dict[str, Any]) -> Request | None:
+    """What a worker is to be; None for somebody who is no worker there."""
+    if not person.worker:
+        return None
+    attributes = {"kind": told["kind"], "until": told["end"], "reachable": told["reachable"]}
+    return {
+        "workspace": backend.workspace,
+        "worker": person.worker,
+        "activity": activity_of(backend, told["kind"], reachable=told["reachable"]),
+        "attributes": attributes,
+    }
 
 
 def activity_of(backend: TaskRouterBackend, kind: str | None, *, reachable: bool) -> str:

@@ -32,3 +32,6 @@ async def test_a_worker_follows_their_person(database_url: str) -> None:
         await world.on_slack("sato").types("/back")
         available = workspace.activity_named("Available")
         await eventually(lambda: worker.activity == available, "the worker is available")
+        worker.activity = unavailable  # somebody moved it by hand
+        await world.passes(minutes=5)
+        await eventually(lambda: worker.activity == available, "the worker is put right")

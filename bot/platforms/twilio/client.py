@@ -82,10 +82,10 @@ class TwilioClient:
         found = await self._do(self._workspace(workspace).activities.list_async(limit=200))
         return {str(activity.friendly_name): str(activity.sid) for activity in found}
 
-    async def worker_attributes(self, workspace: str, worker: str) -> str:
-        """A worker's attributes, JSON text."""
+    async def worker(self, workspace: str, worker: str) -> tuple[str, str]:
+        """A worker's activity, by name, and attributes, JSON text."""
         found = await self._do(self._workspace(workspace).workers(worker).fetch_async())
-        return str(found.attributes)
+        return str(found.activity_name), str(found.attributes)
 
     async def update_worker(self, workspace: str, worker: str, *, activity: str, attributes: str) -> None:
         """Set a worker's activity (SID) and all of its attributes."""
