@@ -152,6 +152,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_lines")),
     )
     op.create_table(
+        "message_recipients",
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=True),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("until", Instant(), nullable=True),
+        sa.Column("bundle", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("message", "staff", name=op.f("pk_message_recipients")),
+    )
+    with op.batch_alter_table("message_recipients", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_recipients_bundle"), ["bundle"], unique=False)
+        batch_op.create_index(
+            "ix_message_recipients_held",
+            ["organization", "staff"],
+            unique=False,
+            postgresql_where=sa.text("held IS NOT NULL"),
+            sqlite_where=sa.text("held IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_message_recipients_staff", ["organization", "staff", "message"], unique=False
+        )
+
+    op.create_table(
         "messages",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("organization", sa.Text(), nullable=False),
@@ -169,11 +195,23 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("done_by", sa.Text(), nullable=True),
         sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("called_back_at", Instant(), nullable=True),
+        sa.Column("called_back_by", sa.Text(), nullable=True),
+        sa.Column("follow_from", Instant(), nullable=True),
+        sa.Column("follow_up_at", Instant(), nullable=True),
+        sa.Column("followed", Json(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sa.UniqueConstraint("call", name=op.f("uq_messages_call")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messages_follow_up",
+            ["follow_up_at"],
+            unique=False,
+            postgresql_where=sa.text("follow_up_at IS NOT NULL"),
+            sqlite_where=sa.text("follow_up_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_messages_open",
             ["organization", "staff"],
@@ -183,6 +221,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_messages_organization_created", ["organization", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_messages_promised",
+            ["organization", "promise_due_at"],
+            unique=False,
+            postgresql_where=sa.text("promise_due_at IS NOT NULL"),
+            sqlite_where=sa.text("promise_due_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -512,14 +557,34 @@ def downgrade() -> None:
     op.drop_table("organizations")
     op.drop_table("missed_calls")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_messages_promised",
+            postgresql_where=sa.text("promise_due_at IS NOT NULL"),
+            sqlite_where=sa.text("promise_due_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_messages_organization_created")
         batch_op.drop_index(
             "ix_messages_open",
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         )
+        batch_op.drop_index(
+            "ix_messages_follow_up",
+            postgresql_where=sa.text("follow_up_at IS NOT NULL"),
+            sqlite_where=sa.text("follow_up_at IS NOT NULL"),
+        )
 
     op.drop_table("messages")
+    with op.batch_alter_table("message_recipients", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_recipients_staff")
+        batch_op.drop_index(
+            "ix_message_recipients_held",
+            postgresql_where=sa.text("held IS NOT NULL"),
+            sqlite_where=sa.text("held IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_message_recipients_bundle"))
+
+    op.drop_table("message_recipients")
     op.drop_table("lines")
     op.drop_table("job_runs")
     op.drop_table("invitations")
