@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.office.model import Office
+from bot.platforms.calendar_feed import FeedClient
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient
 from bot.platforms.twilio.client import TwilioClient
@@ -23,6 +24,7 @@ class Services:
     line: LineClient
     twilio: TwilioClient
     webhooks: WebhookSender
+    feeds: FeedClient
 
     def line_token(self, office: Office) -> str:
         """The access token of an office's LINE channel: its own, or the environment's."""
@@ -35,4 +37,5 @@ class Services:
         await self.line.close()
         await self.twilio.close()
         await self.webhooks.close()
+        await self.feeds.close()
         self.store.close()

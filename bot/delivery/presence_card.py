@@ -53,6 +53,25 @@ def open_trip_card(roster: Roster, item: StoredEntry) -> Card:
     )
 
 
+_PROBLEMS = {
+    "forbidden": "このアドレスは読みに行けません",
+    "missing": "アドレスに予定表がありません",
+    "refused": "予定表を見る許可がありません",
+    "too_large": "予定表が大きすぎます（5 MB まで）",
+    "no_calendar": "アドレスにあるものを予定表（ICS）として読めません",
+    "unreachable": "予定表のサーバーから返事がありません",
+}
+
+
+def broken_calendar_card(code: str) -> Card:
+    """A person's calendar cannot be read; said once, until it has worked again."""
+    problem = _PROBLEMS.get(code, _PROBLEMS["unreachable"])
+    return Card(
+        title=f"予定表を読めなくなっています: {problem}",
+        text="前に読めた予定はそのまま使い、読めるようになれば自動で続けます。アドレスは管理者が変更できます。",
+    )
+
+
 def _clock(roster: Roster, entry: Entry) -> str:
     """`15時`, `15時半`, `15時20分`, `17時ごろ`: as people say it."""
     assert entry.end is not None

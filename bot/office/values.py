@@ -212,7 +212,8 @@ def one_of(values: list[str]) -> Callable[[str], str]:
 
 
 def web_address(text: str) -> str:
-    """An https address, or http to a loopback or private one."""
+    """An https address (webcal is the same), or http to a loopback or private one."""
+    text = re.sub(r"^webcals?://", "https://", text, flags=re.IGNORECASE)
     parts = _address_parts(text)
     if parts.scheme != "https" and not (parts.scheme == "http" and is_private_host(parts.hostname or "")):
         raise ValueError("https:// で始まるアドレスを書いてください")

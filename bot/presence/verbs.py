@@ -4,7 +4,7 @@ A change closes what it replaces and adds its entries; undo takes exactly that b
 tells the board, and through it the routing backends, in the same commit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,12 +77,16 @@ def presence_of(tx: Transaction, roster: Roster, staff: str, at: datetime | None
     return presence_at(entries_of(tx, roster.organization, staff), at or tx.now, roster.calendar)
 
 
-def presence_of_all(tx: Transaction, roster: Roster) -> Mapping[StaffId, PresenceNow]:
-    """What holds for everyone now, in one query."""
+def presence_of_all(
+    tx: Transaction, roster: Roster, among: Collection[StaffId] | None = None
+) -> Mapping[StaffId, PresenceNow]:
+    """What holds for everyone now, or for those `among` them, in one query."""
+    only = () if among is None else (entries.c.staff.in_(among),)
     rows = tx.all(
         sa.select(entries)
         .where(
             entries.c.organization == roster.organization,
+            *only,
             sa.or_(entries.c.end_at.is_(None), entries.c.end_at > tx.now - timedelta(days=1)),
             entries.c.start_at <= tx.now,
         )
@@ -91,7 +95,10 @@ def presence_of_all(tx: Transaction, roster: Roster) -> Mapping[StaffId, Presenc
     by_staff: dict[str, list[StoredEntry]] = {}
     for row in rows:
         by_staff.setdefault(row.staff, []).append(_stored(row))
-    return {staff: presence_at(by_staff.get(staff, []), tx.now, roster.calendar) for staff in roster.people}
+    return {
+        staff: presence_at(by_staff.get(staff, []), tx.now, roster.calendar)
+        for staff in (roster.people if among is None else among)
+    }
 
 
 def plan_of(tx: Transaction, roster: Roster, staff: str) -> list[StoredEntry]:

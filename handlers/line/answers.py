@@ -12,6 +12,7 @@ from bot.office.invitations import Outcome, code_in, is_code, link_line, redeem
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
 from bot.platforms.cards import Card
+from bot.presence.feeds import take_notice
 from bot.presence.verbs import presence_of
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
@@ -47,7 +48,13 @@ def hear(tx: Transaction, organizations: Sequence[str], event: LineEvent, secret
         return _from_stranger(tx, organizations, event, secret)
     if event.kind == "text" and is_code(tx, organizations, event.text, secret):
         return _with_choices(tx, roster, person, wording.linked_already(person))
-    return _FROM_STAFF.get(event.kind, _nothing)(tx, roster, person, event)
+    return _with_notice(tx, roster, person, _FROM_STAFF.get(event.kind, _nothing)(tx, roster, person, event))
+
+
+def _with_notice(tx: Transaction, roster: Roster, person: Person, card: Card | None) -> Card | None:
+    """The reply with what could wait for it, instead of a push."""
+    notice = take_notice(tx, roster.organization, person.id) if card else None
+    return replace(card, small=(*card.small, notice)) if card and notice else card
 
 
 def _whose(tx: Transaction, organizations: Sequence[str], user: str) -> tuple[Roster, Person | None]:
