@@ -6,7 +6,6 @@ from bot.language import parse
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
 from bot.messages.verbs import chats_of
 from bot.office.model import Person, StaffId
-from bot.office.people import chat_person
 from bot.office.roster import Roster
 from bot.office.tokens import Scope
 from bot.presence.board import told, version_of, versions_of
@@ -159,7 +158,7 @@ def _as_typed(tx: Transaction, roster: Roster, person: Person, text: str, actor:
     update: StatusUpdate = parse(
         text, tx.now.astimezone(roster.zone), "command", roster.calendar, roster.office.words
     )
-    if update.who and chat_person(roster.people.values(), update.who) != (person,):
+    if update.who and roster.directory.chat_person(update.who) != (person,):
         raise invalid("the text is about somebody by name; use that person's path", "text", "other_person")
     if update.action is Action.SET:
         return set_presence(tx, roster, person, update.entries, actor)

@@ -7,7 +7,6 @@ from bot.language import describe, parse
 from bot.language.model import Context, Entry, StatusUpdate
 from bot.office.hours import local_day, opening_of
 from bot.office.model import Person
-from bot.office.people import chat_person
 from bot.office.roster import Roster
 from bot.presence.answer import caller_answer
 from bot.presence.model import PresenceNow
@@ -51,7 +50,7 @@ class Talk:
         """The colleagues that a typed name may mean: one, several, or none."""
         typed = typed.strip().removeprefix("@")
         known = self.roster.people.get(typed) or self.roster.by_slack(typed)  # type: ignore[call-overload]
-        return (known,) if known else tuple(chat_person(self.roster.people.values(), typed))
+        return (known,) if known else self.roster.directory.chat_person(typed)
 
     def is_self(self, person: Person) -> bool:
         """Whether the speaker means themself."""
