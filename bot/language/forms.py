@@ -124,7 +124,9 @@ FORMS: dict[str, str] = {
         """
     ),
     "morning_meeting": r"[朝夕]会(?![議社場員食話])",
-    "half_off": r"午(?:前|後)(?=休みま|休む|休ま|お休)",
+    "club": r"[月火水木金土日]曜(?:会(?![議合食社])|市(?!内)|版)",
+    "half_off": r"午(?:前|後)(?=\s*(?:休み|休む|休ま|お休|休憩|休暇))",
+    "half_off_latin": r"(?<![a-z])[ap]m(?=\s*(?:休み|休む|休ま|お休|休憩|休暇))",
     "about": rf"約(?=\s*{_N})",
     "clock_about": "小一時間",
     "clock": form(
@@ -344,6 +346,8 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "in_around": lambda _: (Type.ARRIVE, False),
     "meal": lambda _: (Type.KIND, Status(Kind.AWAY)),
     "morning_meeting": lambda _: (Type.KIND, Status(Kind.MEETING)),
+    "half_off_latin": lambda m: (Type.MORNING if m.group() == "am" else Type.AFTERNOON, None),
+    "club": lambda _: (Type.INNOCENT, None),
     "half_off": lambda m: (Type.MORNING if m.group() == "午前" else Type.AFTERNOON, None),
     "about": lambda _: (Type.ABOUT, None),
     "clock_about": lambda _: (Type.LENGTH, Length(minutes=60, about=True)),
@@ -376,6 +380,7 @@ GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "address",
             "mention",
             "in_around",
+            "half_off_latin",
             "month_name_day",
             "days_after",
             "length_days",
@@ -387,7 +392,7 @@ GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("[内番代]", ("extension",)),
     ("[さ様にへま出]", ("go", "leave")),
     ("[今来翌次再さこ]", ("week_day", "day_of")),
-    ("[今来再月火水木金土日(]", ("week_days", "paren_day", "weekend_days")),
+    ("[今来再月火水木金土日(]", ("club", "week_days", "paren_day", "weekend_days")),
     ("[0-9一二三四五六七八九十]", ("days_after_jp", "length_days_jp")),
     ("", ("stop", "question", "pause", "dash")),
 )

@@ -82,13 +82,13 @@ def test_ends(text: str, now: str, meant: str) -> None:
         ("明日午前休", TUESDAY, "leave 24:00~11-25 13:00 stated"),
         ("明日午後休です", TUESDAY, "leave 11-25 12:00~11-26 00:00 stated"),
         ("午前半休、13時出社", "2026-11-24 08:00", "leave 08:00~13:00 stated"),
-        ("本日AM休みです", "2026-11-24 08:00", "leave 08:00~13:00 stated"),
+        ("本日AM休みです", "2026-11-24 08:00", "leave 09:00~12:00 stated"),
         ("午後休みます", TUESDAY, "leave 13:00~24:00 assumed"),
         ("午後から休みます", TUESDAY, "leave 13:00~24:00 assumed"),
         ("午後半休取ります", TUESDAY, "leave 12:00~24:00 stated"),
         ("27日午後半休", TUESDAY, "leave 11-27 12:00~11-28 00:00 stated"),
         ("金曜は午前半休です", TUESDAY, "leave 11-27 00:00~11-27 13:00 stated"),
-        ("明日午前有休", TUESDAY, "leave 24:00~11-25 13:00 stated"),
+        ("明日午前有休", TUESDAY, "leave 11-25 09:00~11-25 12:00 stated"),
     ],
 )
 def test_half_days(text: str, now: str, meant: str) -> None:

@@ -97,24 +97,36 @@ def test_a_closing_mark_and_a_greeting_change_nothing(case: dict[str, str]) -> N
     assert meaning(text + "\nよろしくお願いします。", case) == meaning(text, case)
 
 
-KINDS = ("外出", "会議", "離席", "在宅勤務", "休み", "出張", "退社", "直帰", "休憩", "来客")
-WHEN = (
-    "",
-    "15時まで",
-    "明日",
-    "13時から",
-    "来週月曜は",
-    "14時から16時まで",
-    "午後は",
-    "金曜から",
-    "30分",
-    "今週いっぱい",
-)
+KINDS = """
+外出 出張 会議 打ち合わせ 離席 在宅 在宅勤務 休み 有休 研修 来客 対応可 直帰 テレワーク 取り込み中 休憩
+""".split()  # noqa: SIM905 - words are easier to add to so
+PERIODS = """
+15時まで 15時頃まで 明日まで 金曜まで 27日まで 12/1まで 13時から 13時から15時まで 13時〜15時 13:00-15:00 1時から3時
+明日 明日から 明日13時から 明日13時から15時まで 明日の13時〜15時 明日の午後 来週水曜 来週月曜〜水曜 来週月曜から水曜まで
+来週 今週いっぱい 月末まで 翌営業日まで 午前中 午後 終日 30分 1時間半 2、3時間 3日間 明日から3日間 木曜と金曜
+12/1と12/3 12/1〜12/3 夕方まで 定時まで 来月5日 来月5日から7日まで 11月27日 今日 しあさって 1週間 正午まで 明日の夕方まで
+""".split()  # noqa: SIM905
 
 
-@given(when=st.sampled_from(WHEN), kind=st.sampled_from(KINDS), data=st.data())
-def test_politeness_and_blanks_change_nothing(when: str, kind: str, data: st.DataObject) -> None:
-    plain = reading(f"{when} {kind}")
+@given(period=st.sampled_from(PERIODS), kind=st.sampled_from(KINDS))
+@settings(max_examples=300, deadline=None)
+def test_the_order_of_words_is_free(period: str, kind: str) -> None:
+    plain = reading(f"{period}{kind}")
+    assert plain.split()[0] not in ("none", "ask")
+    for form in (
+        f"{period} {kind}",
+        f"{period}、{kind}です。",
+        f"{kind} {period}",
+        f"{kind}、{period}",
+        f"{kind}({period})",
+    ):
+        assert reading(form) == plain, form
+    assert reading(f"栗本さん {period}{kind}") == f"{plain} @栗本"
+
+
+@given(period=st.sampled_from(PERIODS), kind=st.sampled_from(KINDS), data=st.data())
+def test_politeness_and_blanks_change_nothing(period: str, kind: str, data: st.DataObject) -> None:
+    plain = reading(f"{period} {kind}")
     endings = [
         "です",
         "です。",
@@ -122,12 +134,10 @@ def test_politeness_and_blanks_change_nothing(when: str, kind: str, data: st.Dat
         "の予定です",
         "となります",
         "です!",
-        "ですので",
         "ですので、よろしくお願いします。",
     ]
-    polite = data.draw(st.sampled_from(endings))
-    assert reading(f"{when}{kind}{polite}") == plain
-    assert reading(f"{when}　　{kind}") == plain
+    assert reading(f"{period}{kind}{data.draw(st.sampled_from(endings))}") == plain
+    assert reading(f"お疲れ様です。{period}　　{kind} よろしくお願いします") == plain
 
 
 times = st.integers(0, 24 * 60 - 1)
