@@ -77,7 +77,10 @@ async def _tell(name: str, haste: float) -> int:
         if not telling.done():
             telling.cancel()
             return 130
-        return 0 if telling.result() else 1
+        if telling.result():
+            return 0
+        _complain(f"The last words of toritsugi serve:\n{demo.product.last_words()}")
+        return 1
 
 
 def _stopped_by_signals() -> asyncio.Event:
