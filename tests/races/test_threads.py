@@ -1,0 +1,167 @@
+"""Many threads on one database: one winner, no deadlock, nothing left open. On both databases."""
+
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.clock import SettableClock
+from bot.messages.model import CallerFacts
+from bot.office.apply import apply_office
+from bot.office.file import read_office_file
+from bot.office.roster import roster_of
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+from bot.transfers.model import Answer, Verdict
+from bot.transfers.screening import give_up_leg, leg_answered, leg_ended, leg_pressed, leg_progress
+from bot.transfers.tables import legs, offers, transfers
+from bot.transfers.verbs import (
+    TransferWish,
+    answer_offer,
+    begin_transfer,
+    caller_left,
+    expire_offer,
+    expire_transfer,
+)
+from tests.support.world import ENV, OFFICE_FILE, TUESDAY_MORNING
+
+AT_ONCE = 8
+ROUNDS = 12
+CALLER = CallerFacts("アオバ商事", "三上", "+815012345678", "", True)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    settings = Settings(_env_file=None, database_url=database_url)
+    store = Store(settings.sqlalchemy_url, SettableClock(TUESDAY_MORNING))
+    file = read_office_file(OFFICE_FILE.read_text(encoding="utf-8"), ENV)
+    store.run_now(lambda tx: apply_office(tx, file.office, file.people))
+    yield store
+    store.close()
+
+
+def asked(store: Store, call: str, staff: str = "kurimoto") -> tuple[str, str]:
+    """A transfer that runs, and its first offer."""
+
+    def begin(tx: Transaction) -> tuple[str, str]:
+        wish = TransferWish(staff=staff, caller=CALLER, call=call)
+        transfer = begin_transfer(tx, roster_of(tx, "smile"), wish)
+        offer = tx.execute(sa.select(offers.c.id).where(offers.c.transfer == transfer)).scalar_one()
+        return transfer, offer
+
+    return store.run_now(begin)
+
+
+def all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
+    """Every deed in a thread of its own, started together; what each gave."""
+    start = Barrier(len(deeds))
+
+    def together(deed: Callable[[], Any]) -> Any:
+        start.wait(10)
+        return deed()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(together, deeds))
+
+
+def tap(store: Store, offer: str, answer: Answer, staff: str = "kurimoto") -> Callable[[], Any]:
+    def taps(tx: Transaction) -> Any:
+        roster = roster_of(tx, "smile")
+        return answer_offer(tx, roster, offer, roster.people[staff], answer)  # type: ignore[index]
+
+    return lambda: store.run_now(taps)
+
+
+def test_one_acceptance_counts_however_many_arrive(store: Store) -> None:
+    for n in range(ROUNDS):
+        transfer, offer = asked(store, f"call{n}", "ono")
+        results = all_at_once([tap(store, offer, Answer.ACCEPT, "ono") for _ in range(AT_ONCE)])
+        verdicts = [result.verdict for result in results]
+        assert verdicts.count(Verdict.TAKEN) == 1
+        assert set(verdicts) == {Verdict.TAKEN, Verdict.AGAIN}
+        placed = store.read_now(lambda tx, t=transfer: tx.all(sa.select(legs).where(legs.c.transfer == t)))
+        assert len(placed) == 1
+        store.run_now(lambda tx, n=n: caller_left(tx, roster_of(tx, "smile"), f"call{n}", "hung_up"))
+
+
+def test_different_answers_at_once_and_one_of_them_holds(store: Store) -> None:
+    for n in range(ROUNDS):
+        transfer, offer = asked(store, f"call{n}", "ono")
+        results = all_at_once([tap(store, offer, answer, "ono") for answer in Answer])
+        assert [result.verdict for result in results].count(Verdict.TAKEN) == 1
+        store.run_now(lambda tx, n=n: caller_left(tx, roster_of(tx, "smile"), f"call{n}", "hung_up"))
+        assert_settled(store, transfer)
+
+
+def test_one_telephone_is_never_rung_for_two_callers(store: Store) -> None:
+    for n in range(ROUNDS):
+        both = [asked(store, f"call{n}{letter}", "ono") for letter in "ab"]
+        results = all_at_once([tap(store, offer, Answer.ACCEPT, "ono") for _, offer in both])
+        assert sorted(result.verdict for result in results) == [Verdict.ENGAGED, Verdict.TAKEN]
+        for letter in "ab":
+            gone = f"call{n}{letter}"
+            store.run_now(lambda tx, gone=gone: caller_left(tx, roster_of(tx, "smile"), gone, "hung_up"))
+
+
+def test_everything_at_once_ends_in_one_way(store: Store) -> None:
+    shuffle = random.Random(20261124)
+    for n in range(ROUNDS):
+        call = f"call{n}"
+        transfer, offer = asked(store, call)
+        tap(store, offer, Answer.ACCEPT)()
+        leg = store.read_now(
+            lambda tx, t=transfer: tx.execute(sa.select(legs.c.id).where(legs.c.transfer == t)).scalar_one()
+        )
+        store.clock.passes(seconds=shuffle.choice([0, 11, 26, 91]))  # type: ignore[attr-defined]
+        verbs: list[Callable[[Transaction], Any]] = [
+            lambda tx, leg=leg: leg_answered(tx, leg, "CA1"),
+            lambda tx, leg=leg: leg_pressed(tx, leg, "CA1", "1"),
+            lambda tx, leg=leg: leg_progress(tx, leg, "CA1", "ringing"),
+            lambda tx, leg=leg: leg_progress(tx, leg, "CA1", "completed"),
+            lambda tx, leg=leg: leg_ended(tx, leg, "busy"),
+            lambda tx, leg=leg: give_up_leg(tx, leg),
+            lambda tx, offer=offer: expire_offer(tx, roster_of(tx, "smile"), offer),
+            lambda tx, transfer=transfer: expire_transfer(tx, roster_of(tx, "smile"), transfer),
+            lambda tx, call=call: caller_left(tx, roster_of(tx, "smile"), call, "hung_up"),
+        ]
+        shuffle.shuffle(verbs)
+        all_at_once([lambda verb=verb: store.run_now(verb) for verb in verbs])
+        assert_settled(store, transfer)
+
+
+def assert_settled(store: Store, transfer: str) -> None:
+    """The caller is gone: nothing asks, nothing rings."""
+
+    def look(tx: Transaction) -> None:
+        row = tx.execute(sa.select(transfers).where(transfers.c.id == transfer)).one()
+        assert row.ended_at is not None
+        states = [s for (s,) in tx.all(sa.select(offers.c.state).where(offers.c.transfer == transfer))]
+        assert not {"asking", "accepted"} & set(states), states
+        live = [s for (s,) in tx.all(sa.select(legs.c.state).where(legs.c.transfer == transfer))]
+        assert set(live) <= {"over"}, live
+
+    store.read_now(look)
+
+
+def test_sweeps_of_many_processes_meet_on_the_same_legs(store: Store) -> None:
+    """The order of locks: a deadlock would end one of these with an error after its retries."""
+    placed = []
+    for n, staff in enumerate(("ono", "sato.ken", "suzuki", "saito")):
+        transfer, offer = asked(store, f"call{n}", staff)
+        tap(store, offer, Answer.ACCEPT, staff)()
+        placed.append(transfer)
+    store.clock.passes(seconds=40)  # type: ignore[attr-defined]
+    ids = [leg for (leg,) in store.read_now(lambda tx: tx.all(sa.select(legs.c.id)))]
+    sweeps = [lambda leg=leg: store.run_now(give_up_leg, leg) for leg in itertools.chain(ids, reversed(ids))]
+    ends = [lambda leg=leg: store.run_now(leg_progress, leg, "CA", "completed") for leg in ids]
+    all_at_once([*sweeps, *ends])
+    results = [
+        row.result for row in store.read_now(lambda tx: tx.all(sa.select(legs).where(legs.c.id.in_(ids))))
+    ]
+    assert set(results) <= {"no-answer", "completed"}

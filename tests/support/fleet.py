@@ -1,0 +1,78 @@
+"""Two `serve` processes on one PostgreSQL behind one address, as behind a load balancer."""
+
+import asyncio
+import contextlib
+import itertools
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.support.postgres import free_port
+from tests.support.processes import Deployment, eventually
+
+
+class Fleet(Deployment):
+    """Requests go to the processes in turn; one that is gone is passed over."""
+
+    size = 2
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self.ports = [free_port() for _ in range(self.size)]
+        self._spawning = self.ports[0]
+        self._turn = itertools.count()
+        self._open: Counter[int] = Counter()  # connections by process
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Fleet"]:
+        front = await asyncio.start_server(self._pass_on, "127.0.0.1", self.port)
+        async with front, super().running():
+            yield self
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"PORT": str(self._spawning)}
+
+    async def start(self) -> subprocess.Popen[bytes]:
+        """Start the processes and wait until each listens."""
+        for port in self.ports:
+            self._spawning = port
+            self.spawn("serve")
+        for port in self.ports:
+            await eventually(lambda port=port: port in self.listening(), f"{port} listens", within=40)
+        return self.processes[-1]
+
+    async def kill(self) -> None:
+        """`kill -9` one of them; whoever was connected with it has noticed."""
+        await super().kill()
+        await eventually(lambda: not self._open[self.ports[-1]], "its connections are closed")
+
+    def listening(self) -> list[int]:
+        """The processes that take connections now."""
+        found = []
+        for port in self.ports:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    found.append(port)
+        return found
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in self.ports:
+            port = self.ports[next(self._turn) % len(self.ports)]
+            with contextlib.suppress(OSError):
+                there, back = await asyncio.open_connection("127.0.0.1", port)
+                self._open[port] += 1
+                await asyncio.gather(_pump(reader, back), _pump(there, writer))
+                self._open[port] -= 1
+                return
+        writer.close()
+
+
+async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while data := await source.read(65536):
+            sink.write(data)
+            await sink.drain()
+    sink.close()
