@@ -46,11 +46,11 @@ class FeedClient:
             TemporaryError: it cannot be had now.
             PermanentError: it is none, too large, not there, or not to be had; `code` is a Problem.
         """
-        host = urlsplit(url).hostname
         headers = {"accept": "text/calendar, */*;q=0.1"}
         headers |= {"if-none-match": etag} if etag else {}
         headers |= {"if-modified-since": last_modified} if last_modified else {}
         try:
+            host = urlsplit(url).hostname
             for _ in range(_MOST_REDIRECTS + 1):
                 _check(url, only=host if private else None)
                 async with self._session(private=private).get(

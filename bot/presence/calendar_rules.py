@@ -32,14 +32,16 @@ _RULES = (
     _Rule(
         Kind.LEAVE,
         _words(
-            r"休暇|(?<!昼)休み|有休|有給|年休|半休|代休|振休|欠勤|忌引|育休|産休"
+            r"休暇|(?<!昼)休み|有休|有給(?:休暇)?+|年休|半休|代休|振休|欠勤|忌引|育休|産休"
             r"|\bOOO\b|out of office|vacation|day off|\bPTO\b|sick"
         ),
     ),
     _Rule(Kind.TRIP, _words(r"出張|business trip")),
     _Rule(
         Kind.REMOTE,
-        _words(r"在宅|テレワーク|リモートワーク|リモート勤務|\bWFH\b|working from home|remote work"),
+        _words(
+            r"在宅(?:勤務)?+|テレワーク|リモートワーク|リモート勤務|\bWFH\b|working from home|remote work"
+        ),
     ),
     _Rule(Kind.OUT, _words(r"外出|訪問|客先|往訪|現場|直行|直帰|移動|通院|visit|off-?site")),
     _Rule(Kind.MEETING, _words(r"研修|セミナー|講習|training|seminar")),
