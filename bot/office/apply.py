@@ -1,7 +1,8 @@
 """An office and its people written to the database: what `toritsugi load` does, and what it changes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,6 +64,33 @@ def touch_office(tx: Transaction, organization: str) -> None:
         revision=tx.new_id(),
         updated_at=tx.now,
     )
+
+
+def change_person(
+    tx: Transaction, organization: str, staff_id: str, change: Callable[[Person], Mapping[str, Any]]
+) -> Person | None:
+    """Change what a person sets for themselves in chat; None where the office has no such person any more.
+
+    `change` gives the new values from the person as stored, locked meanwhile.
+    """
+    row = tx.lock(
+        sa.select(staff.c.person).where(
+            staff.c.organization == organization, staff.c.id == staff_id, staff.c.active
+        )
+    )
+    if row is None:
+        return None
+    stored = Person.model_validate(row.person)
+    person = stored.model_copy(update=change(stored))
+    tx.update(
+        staff,
+        staff.c.organization == organization,
+        staff.c.id == staff_id,
+        person=person.model_dump(mode="json"),
+        updated_at=tx.now,
+    )
+    touch_office(tx, organization)
+    return person
 
 
 def end_links(tx: Transaction, organization: str, person: Person) -> None:

@@ -15,6 +15,7 @@ from bot.presence.verbs import presence_of
 from bot.store.inbox import first_time
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
+from handlers.chat import settings
 from handlers.chat.change import carry_out, edited, not_yours, over, owner
 from handlers.chat.readings import UnreadableError, unpack
 from handlers.chat.repeating import series_changed, taken_back
@@ -224,4 +225,6 @@ _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "message_done": _done,
     "message_callback": _callback,
     "message_reassign": _reassign,
+    settings.SHOW: lambda talk, _value: settings.shown(talk),
+    settings.SET: settings.tapped,
 }

@@ -17,6 +17,7 @@ from bot.presence.repeating import in_words
 from bot.presence.series import series_of, without_later_occurrences
 from bot.presence.verbs import plan_of, presence_of, presence_of_all
 from bot.transfers.legs import presence_with_calls
+from handlers.chat import settings
 from handlers.chat.change import HEARD, state
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -37,7 +38,8 @@ HELP = Card(
         "ほかの方のこと\n"
         "・佐藤さん どこ？　・みんなの状況　・佐藤さん 15時帰社（代わりに登録）\n"
         "お電話のこと\n"
-        "・伝言（未対応の一覧）　・取次ぎのカードは「つなぐ」などのボタンで答えます"
+        "・伝言（未対応の一覧）　・取次ぎのカードは「つなぐ」などのボタンで答えます\n"
+        "・取次ぎ設定　・会議中でもVIPは可　・夜間不可　・取次ぎの電話は090-1234-5678"
     ),
     small=("迷うときは登録せずにお尋ねします。間違えたら「取り消し」で元に戻ります。",),
     choices=("戻りました", "外出", "会議", "みんなの状況", "伝言"),
@@ -80,6 +82,10 @@ def own_status(talk: Talk) -> Reply:
     if now.kind is not None:
         buttons.append(Button("status_clear", "戻りました", style="primary"))
     facts.append(Fact(HEARD, talk.heard(talk.person, now)))
+    asked = settings.summary(talk.person)
+    if asked:
+        facts.append(Fact("取次ぎ", asked))
+    buttons.append(Button(settings.SHOW, "取次ぎの設定"))
     hidden = len(plan) - _MOST_ENTRIES
     return Reply(
         Card(

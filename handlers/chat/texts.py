@@ -15,6 +15,7 @@ from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
 from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
+from handlers.chat.settings import setting_in
 from handlers.chat.talk import Talk
 
 _CHANGES = (Action.SET, Action.CLEAR, Action.EXTEND)
@@ -68,9 +69,9 @@ def answer_text(
         named = _named_command(words, in_channel=in_channel)
         if named:
             return answer_command(tx, roster, person, *named, channel)
-    taken_back = None if in_channel else takes_back_last(talk, words)
-    if taken_back:
-        return taken_back
+    told = None if in_channel else takes_back_last(talk, words) or setting_in(talk, words)
+    if told:
+        return told
     at = _typed_at(talk, typed_at)
     repeated = repeating(talk, words, context, at)
     if repeated:

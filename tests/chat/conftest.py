@@ -72,7 +72,12 @@ class Chat:
 
     def _run(self, staff: str, answer: Any, *words: Any, **more: Any) -> Any:
         person: Person = next(person for person in PEOPLE if person.id == staff)
-        return self.store.run_now(lambda tx: answer(tx, self._roster(tx), person, *words, **more))
+
+        def as_stored(tx: Transaction) -> Any:
+            roster = self._roster(tx)
+            return answer(tx, roster, roster.people.get(person.id, person), *words, **more)
+
+        return self.store.run_now(as_stored)
 
 
 @pytest.fixture
