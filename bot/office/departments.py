@@ -1,7 +1,9 @@
 """Departments and titles as callers say them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.office.kana import is_kana, to_hiragana
 from bot.office.readings import folded
@@ -39,23 +41,25 @@ class Departments:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(dict.fromkeys(names))
-        self._stems = {name: _stem(name) for name in self.names}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
+        self._by_part: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            stem = _stem(name)
+            self._by_name[folded(name)].append(name)
+            self._by_stem[stem].append(name)
+            for part in {stem[:n] for n in range(2, len(stem) + 1)} | {
+                stem[-n:] for n in range(2, len(stem))
+            }:
+                self._by_part[part].append(name)
 
     def called(self, said: str) -> tuple[str, ...]:
         """The departments meant by a word: 営業, 営業部, えいぎょう; 営業 is both 営業一課 and 営業二課."""
-        whole, stem = folded(said), _stem(said)
+        stem = _stem(said)
         if not stem:
             return ()
-        same = tuple(name for name in self.names if folded(name) == whole)
-        return (
-            same
-            or tuple(name for name in self.names if self._stems[name] == stem)
-            or tuple(name for name in self.names if len(stem) > 1 and self._is_part(stem, name))
-        )
-
-    def _is_part(self, stem: str, name: str) -> bool:
-        """営業 of 第一営業部 or 営業一課."""
-        return self._stems[name].startswith(stem) or self._stems[name].endswith(stem)
+        same = self._by_name.get(folded(said)) or self._by_stem.get(stem) or self._by_part.get(stem)
+        return tuple(same or ())
 
     def at_end(self, text: str) -> tuple[tuple[str, ...], int]:
         """The departments named by the longest ending of `text`, and that ending's length; () and 0."""
@@ -82,6 +86,7 @@ def same_title(held: str | None, said: str) -> bool:
     return said in same or folded(said) in same
 
 
+@lru_cache(maxsize=16_384)
 def _stem(name: str) -> str:
     """営業部 → 営業. What is only a suffix (部, 課) stays, as do the numbers of 営業一課."""
     flat = folded(name)

@@ -6,9 +6,10 @@ The wrong person is worse than a question: only what sounds the same is taken as
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from bot.office.departments import TITLES, Departments, same_title
 from bot.office.kana import to_hiragana
@@ -91,6 +92,10 @@ class Directory:
         self._names = NameIndex(self.people, office.former)
         self._departments = Departments(person.department for person in self.people if person.department)
         self._reader = SentenceReader(self._names, self._departments)
+        self._surnames = {
+            surname: n for n, surname in enumerate(dict.fromkeys(p.surname for p in self.people))
+        }
+        self._surname_lengths = frozenset(map(len, self._surnames))
         self._members: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
             if person.department:
@@ -136,6 +141,17 @@ class Directory:
             for said in self._reader.read(text)
         ]
 
+    def surnames_in(self, text: str) -> Iterator[tuple[str, int]]:
+        """The surnames that stand in a text as the office writes them, each with its first place.
+
+        In the order of the office file.
+        """
+        written = {
+            text[at : at + length] for length in self._surname_lengths for at in range(len(text) - length + 1)
+        }
+        for surname in sorted(written & self._surnames.keys(), key=self._surnames.__getitem__):
+            yield surname, text.index(surname)
+
     def chat_person(self, typed: str) -> tuple[Person, ...]:
         """The colleagues that a name typed in chat may mean; see `bot.office.people.chat_person`."""
         return chat_person(self.people, typed, self._names)
@@ -154,6 +170,10 @@ class Directory:
 
     def hints(self, limit: int = 500) -> tuple[str, ...]:
         """Words for the speech recogniser, the most telling first: up to `limit`, of 100 characters each."""
+        return self._hints[:limit]
+
+    @cached_property
+    def _hints(self) -> tuple[str, ...]:
         words: dict[str, None] = {}
         for person in self.people:
             words[person.surname] = None
@@ -161,8 +181,7 @@ class Directory:
         for person in self.people:
             words[person.name if person.name.isascii() else "".join(person.name.split())] = None
         words.update(dict.fromkeys(former.name.split()[0] for former in self.office.former))
-        fitting = (word for word in words if len(word) <= _HINT_CHARACTERS and "," not in word)
-        return tuple(word for word, _ in zip(fitting, range(limit), strict=False))
+        return tuple(word for word in words if len(word) <= _HINT_CHARACTERS and "," not in word)
 
     def _fits(self, person: Person, answer: str) -> bool:
         index = NameIndex([person])

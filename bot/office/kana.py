@@ -30,8 +30,25 @@ _SAME = str.maketrans(
     {"ぢ": "じ", "づ": "ず", "を": "お", "ゐ": "い", "ゑ": "え", "ゔ": "ぶ", "゛": None, "゜": None}
 )
 
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
+_NO_LETTER = re.compile(r"[^a-z]")
+_NO_KANA = re.compile(r"[^ぁ-ゖー]")
+
 # Vowels that lengthen the one before: お段 + う and お, え段 + い and え, and each vowel itself.
 _LENGTHENS = {"a": "あ", "i": "い", "u": "う", "e": "えい", "o": "おう"}
+
+_ROMANISATIONS = tuple(
+    (re.compile(wrong), right)
+    for wrong, right in (
+        (r"(?<![sc])h(?=[^aiueoy]|$)", ""), (r"ou|oo", "o"), (r"uu", "u"), (r"ei(?=[^aiueo]|$)", "e"),
+        (r"aa", "a"), (r"ii", "i"), (r"ee", "e"), (r"m(?=[bp])", "n"), (r"sy", "sh"),
+        (r"si", "shi"), (r"ti", "chi"),
+        (r"ty|cy", "ch"), (r"(?<!t)tu", "tsu"), (r"(?<![sc])hu", "fu"), (r"zi|di", "ji"), (r"zy|jy", "j"),
+        (r"du", "zu"), (r"l", "r"),
+    )
+)  # fmt: skip
+"""Every usual way to romanise Japanese, as one of them."""
 
 # Consonants that the telephone and the recogniser mix up.
 _ALIKE_PAIRS = "k/g s/z sh/j sh/s t/d ts/z h/b h/p b/p m/n r/d n/r m/b ch/j t/k t/p k/p h/k ch/sh f/h ky/gy"
@@ -43,23 +60,31 @@ _GAP_VOWEL = 0.7  # あいうえお come and go more easily than a mora with a c
 
 def to_hiragana(text: str) -> str:
     """Katakana, full or half width, as hiragana; everything else as NFKC has it."""
-    flat = unicodedata.normalize("NFKC", text)
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in flat)
+    return unicodedata.normalize("NFKC", text).translate(_HIRAGANA)
 
 
 def is_kana(text: str) -> bool:
     """Whether a text is kana throughout (and not empty)."""
-    return re.fullmatch(r"[ぁ-ゖァ-ヺー]+", text) is not None
+    return _KANA.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=16_384)
 def sound(kana: str) -> str:
     """The sound of a word in kana; what is not kana is left out."""
-    flat = re.sub(r"[^ぁ-ゖー]", "", to_hiragana(kana).translate(_SAME))
+    return sound_after("", _NO_KANA.sub("", to_hiragana(kana).translate(_SAME)))
+
+
+@lru_cache(maxsize=16_384)
+def sound_after(last: str, kana: str) -> str:
+    """The sound of `kana`, in hiragana, behind a sound that ends with `last` (empty: at the start).
+
+    `sound(a + b)` is `sound(a)` and then `sound_after(sound(a)[-1:], b)`: words are composed piece by piece.
+    """
     said = ""
-    for char in flat:
-        vowel = _vowel(said[-1]) if said and said[-1] not in "ーんっ" else ""
-        said += "ー" if vowel and char in _LENGTHENS[vowel] else char
+    for char in kana.translate(_SAME):
+        vowel = _vowel(last) if last and last not in "ーんっ" else ""
+        last = "ー" if vowel and char in _LENGTHENS[vowel] else char
+        said += last
     return said
 
 
@@ -83,7 +108,7 @@ def latin(mora: str) -> str:
 
 def romanized(kana: str) -> str:
     """Hepburn as typed, long vowels spelt out: `さとう` → satou, `はっとり` → hattori."""
-    flat = re.sub(r"[^ぁ-ゖー]", "", to_hiragana(kana).translate(_SAME))
+    flat = _NO_KANA.sub("", to_hiragana(kana).translate(_SAME))
     parts = [(mora, latin(mora)) for mora in morae(flat)]
     written = ""
     for (mora, letters), (_, following) in pairwise([*parts, ("", "")]):
@@ -93,15 +118,9 @@ def romanized(kana: str) -> str:
 
 def plain_latin(text: str) -> str:
     """One spelling for all romanisations of a name: satoh, satou, Sato → sato; Simizu → shimizu."""
-    flat = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", text).lower())
-    for wrong, right in (
-        (r"(?<![sc])h(?=[^aiueoy]|$)", ""), (r"ou|oo", "o"), (r"uu", "u"), (r"ei(?=[^aiueo]|$)", "e"),
-        (r"aa", "a"), (r"ii", "i"), (r"ee", "e"), (r"m(?=[bp])", "n"), (r"sy", "sh"),
-        (r"si", "shi"), (r"ti", "chi"),
-        (r"ty|cy", "ch"), (r"(?<!t)tu", "tsu"), (r"(?<![sc])hu", "fu"), (r"zi|di", "ji"), (r"zy|jy", "j"),
-        (r"du", "zu"), (r"l", "r"),
-    ):  # fmt: skip
-        flat = re.sub(wrong, right, flat)
+    flat = _NO_LETTER.sub("", unicodedata.normalize("NFKD", text).lower())
+    for wrong, right in _ROMANISATIONS:
+        flat = wrong.sub(right, flat)
     return flat
 
 

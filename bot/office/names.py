@@ -89,6 +89,11 @@ class NameIndex:
             self._by_given[key].append(entry)
 
     @cached_property
+    def _longest(self) -> int:
+        """Characters of the longest surname, written or read: each character is at least one of its sound."""
+        return max(map(len, [*self._by_spelling, *self._by_sound]), default=0)
+
+    @cached_property
     def _latin_of(self) -> dict[str, str]:
         """Each surname's sound → its romanisation: what likeness is first looked for in."""
         return {said: latin_sound(said) for said in self._by_sound}
@@ -148,6 +153,8 @@ class NameIndex:
         return []
 
     def _surnamed(self, surname: str) -> list[_Entry]:
+        if len(surname) > self._longest:
+            return []
         return [*self._by_spelling.get(surname, ()), *self._of_sounds(usual_sounds(surname))]
 
     def _given(self, flat: str) -> list[_Entry]:

@@ -7,7 +7,7 @@ spelling stands for every sound that it can have.
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from bot.office.kana import is_kana, sound, to_hiragana
+from bot.office.kana import is_kana, sound, sound_after, to_hiragana
 
 _MOST_READINGS = 400
 
@@ -22,6 +22,7 @@ _VOICED = dict(
 )
 
 
+@lru_cache(maxsize=16_384)
 def folded(spelling: str) -> str:
     """A spelling with kanji variants and kana alike, without spaces: what is compared as written."""
     return to_hiragana("".join(spelling.split())).translate(_VARIANTS).lower()
@@ -73,17 +74,26 @@ def split_name(name: str) -> tuple[str, str]:
 
 def _composed(flat: str) -> frozenset[str]:
     """The sounds of a spelling by those of its characters; none where a character is unknown."""
-    table = _kanji()
     spoken = [""]
-    previous: tuple[str, ...] = ()
+    before = ""
     for n, char in enumerate(flat):
-        options = previous if char == "々" else (char,) if is_kana(char) else table.get(char, ())
-        if char in "ヶケヵ" or (char == "け" and 0 < n < len(flat) - 1):
-            options = ("が", "け")
-        previous = options
-        heads = options if n == 0 else _joined(options)
-        spoken = [begun + option for begun in spoken for option in heads][:_MOST_READINGS]
-    return frozenset(sound(kana) for kana in spoken if kana)
+        options = _options(char, before, inside=n > 0, last=n == len(flat) - 1)
+        before = before if char == "々" else char
+        spoken = [begun + sound_after(begun[-1:], option) for begun in spoken for option in options]
+        spoken = list(dict.fromkeys(spoken))[:_MOST_READINGS]
+    return frozenset(filter(None, spoken))
+
+
+@lru_cache(maxsize=16_384)
+def _options(char: str, before: str, *, inside: bool, last: bool) -> tuple[str, ...]:
+    """How one character of a name may be read, in hiragana; `before` is the one that a 々 repeats."""
+    if char in "ヶケヵ" or (char == "け" and inside and not last):
+        options: tuple[str, ...] = ("が", "け")
+    elif char == "々":
+        options = _options(before, "", inside=False, last=last) if before else ()
+    else:
+        options = (char,) if is_kana(char) else _kanji().get(char, ())
+    return _joined(options) if inside else options
 
 
 def _joined(options: tuple[str, ...]) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ _NOT_NAMES = re.compile(
     r"(?:お客|皆|みな|みんな|担当者?|お母|お父|奥|息子|娘|お子|業者|どちら|どなた|誰か?|お嬢|お兄|お姉|おじい|おばあ|御一同|各位|たく|何|"
     r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|同|仕|模|多|内線|もう|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
 )
+_SOMEBODY = "方者係人"  # 総務の方: not our Ms 方, who is called 方さん
 _LONGEST = 12
 _PLACE_ENDS = ("部", "課", "係", "室", "長", "任", "役", "当", "ー")
 
@@ -229,7 +230,7 @@ class SentenceReader:
             return None
         for end in range(min(len(text), at + _LONGEST), at, -1):
             name = text[at:end]
-            if len(name) == 1 and start != at and text[at - 1] != "の":
+            if len(name) == 1 and start != at and (text[at - 1] != "の" or name in _SOMEBODY):
                 continue
             if not _BARE_END.match(text, end) or not self._is_name(name):
                 continue

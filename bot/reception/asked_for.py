@@ -98,10 +98,9 @@ def _department(text: str, directory: Directory) -> Wanted | None:
 
 def _bare_surname(text: str, directory: Directory) -> str | None:
     """A surname as the office writes it, without さん and before a verb: 「栗本出して」."""
-    for person in directory.people:
-        at = text.find(person.surname)
-        if at >= 0 and len(person.surname) > 1 and _BARE_ASKING.match(text, at + len(person.surname)):
-            return person.surname
+    for surname, at in directory.surnames_in(text):
+        if len(surname) > 1 and _BARE_ASKING.match(text, at + len(surname)):
+            return surname
     return None
 
 

@@ -1,7 +1,7 @@
 """What the dialogue looks up about a call, read in the transaction of its step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,10 @@ from bot.office.roster import Roster
 from bot.presence.model import PresenceNow
 from bot.reception.events import CallerLine
 from bot.store.transaction import Transaction
-from bot.transfers.legs import presence_with_calls
+from bot.transfers.legs import everyones_presence_with_calls, presence_with_calls
 from bot.transfers.line import can_be_asked
 
+_ONE_BY_ONE = 2  # people whose presence is read singly
 _RECENT = timedelta(days=7)
 
 
@@ -30,6 +31,7 @@ class CallFacts:
     roster: Roster
     caller: CallerLine
     line: Line | None
+    _presences: dict[StaffId, PresenceNow] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def office(self) -> Office:
@@ -48,11 +50,21 @@ class CallFacts:
         return self.tx.now
 
     def presence_of(self, staff: StaffId) -> PresenceNow:
-        return presence_with_calls(self.tx, self.roster, self.roster.people[staff])
+        """Read once a step; from the third person on, those of the same department all at once."""
+        if staff not in self._presences:
+            person = self.people[staff]
+            if len(self._presences) < _ONE_BY_ONE:
+                self._presences[staff] = presence_with_calls(self.tx, self.roster, person)
+            else:
+                group = {staff, *(other.id for other in self.directory.colleagues(person))}
+                self._presences.update(everyones_presence_with_calls(self.tx, self.roster, group))
+        return self._presences[staff]
 
     def can_ask(self, staff: StaffId, urgent: bool) -> bool:
         person = self.roster.people[staff]
-        return can_be_asked(self.tx, self.roster, person, urgent=urgent, vip=self.caller.vip)
+        presence = self.presence_of(staff)
+        vip = self.caller.vip
+        return can_be_asked(self.tx, self.roster, person, urgent=urgent, vip=vip, presence=presence)
 
     def returned_call(self, number: PhoneNumber) -> StaffId | None:
         """Whoever was last to call that number back."""

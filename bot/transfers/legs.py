@@ -5,7 +5,7 @@ call that claims the same leg is hung up (a request whose fate was unknown is ne
 Whoever changes a leg has locked its transfer before: one order of locks, so no deadlock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,15 +76,17 @@ def presence_with_calls(tx: Transaction, roster: Roster, person: Person) -> Pres
     return _on_call(presence) if engaged(tx, roster.organization, person.telephone) else presence
 
 
-def everyones_presence_with_calls(tx: Transaction, roster: Roster) -> Mapping[StaffId, PresenceNow]:
-    """`presence_with_calls` of everybody, in two queries."""
+def everyones_presence_with_calls(
+    tx: Transaction, roster: Roster, among: Collection[StaffId] | None = None
+) -> Mapping[StaffId, PresenceNow]:
+    """`presence_with_calls` of everybody, or of those `among` them, in two queries."""
     live = sa.select(legs.c.number).where(
         legs.c.organization == roster.organization, legs.c.state != LegState.OVER
     )
     numbers = {number for (number,) in tx.all(live)}
     return {
         staff: _on_call(presence) if roster.people[staff].telephone in numbers else presence
-        for staff, presence in presence_of_all(tx, roster).items()
+        for staff, presence in presence_of_all(tx, roster, among).items()
     }
 
 

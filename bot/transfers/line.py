@@ -10,6 +10,7 @@ from bot.messages.verbs import chats_of
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature, allowed
 from bot.office.roster import Roster
+from bot.presence.model import PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.store.transaction import Transaction
 from bot.transfers.legs import presence_with_calls
@@ -28,11 +29,22 @@ def line_up(roster: Roster, person: Person) -> list[StaffId]:
     return list(line)
 
 
-def can_be_asked(tx: Transaction, roster: Roster, person: Person, *, urgent: bool, vip: bool) -> bool:
-    """Whether asking this person makes sense now: the office's rules allow it and there is a way."""
+def can_be_asked(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    *,
+    urgent: bool,
+    vip: bool,
+    presence: PresenceNow | None = None,
+) -> bool:
+    """Whether asking this person makes sense now: the office's rules allow it and there is a way.
+
+    `presence` (with calls) spares reading it.
+    """
     if not chats_of(person) and not person.telephone:
         return False
-    presence = presence_with_calls(tx, roster, person)
+    presence = presence or presence_with_calls(tx, roster, person)
     return may_be_asked(roster.office, person, presence, tx.now, urgent=urgent, vip=vip)
 
 
