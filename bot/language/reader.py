@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
+from bot.language.joining import goes_on, may_return, opens_next, replaces_end
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.phrases import INSTEAD
@@ -99,37 +100,17 @@ class Reader:
             if Type.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
                 self._close_frame()
             elif kinds:
-                if not self._goes_on(kinds, types):
+                if not goes_on(self.frame, kinds, types):
                     self._close_frame()
-            elif types & _COMINGS and not self._may_return(segment):
-                self._close_frame()
+            elif types & _COMINGS:
+                self._come_back(segment)
         self.last = None
 
-    def _goes_on(self, kinds: Sequence[Status], types: set[Type]) -> bool:
-        """Whether a clause with status words of its own still speaks of the same stretch."""
-        last = self.frame.found[-1]
-        if last.cause or (last.status.role is Role.CAUSE and not self.frame.timed):
-            return True
-        if kinds[0].role is Role.GO_HOME:
-            return not self.frame.closed and Type.DAY not in types
-        if self.frame.comes_back or self.frame.closed:
-            return False
-        return not types & POINTS and kinds[0].kind is last.status.kind
-
-    def _may_return(self, segment: Sequence[Token]) -> bool:
-        """Whether a coming back in a clause of its own ends the stretch before it."""
-        end = self.frame.end
-        has_day = any(token.type is Type.DAY for token in segment)
-        if end is not None and has_day and not end.timed and not self.frame.returns:
-            self.frame.end = None  # 木曜まで出張、金曜帰社
-        start = self.frame.start
-        if start is not None and start.part == "morning" and not self.frame.begins:
-            return False
-        if self.frame.closed or self.frame.found[-1].status.kind is Kind.LEFT:
-            return False
-        if any(token.type is Type.ARRIVE for token in segment):
-            return not has_day or not (self.frame.days or self.frame.whole_day)
-        return not (has_day and self.frame.days)
+    def _come_back(self, segment: Sequence[Token]) -> None:
+        if replaces_end(self.frame, segment):
+            self.frame.end = None
+        if not may_return(self.frame, segment):
+            self._close_frame()
 
     # --- tokens --------------------------------------------------------------------------
 
@@ -300,7 +281,8 @@ class Reader:
         after = (
             index > 0 and segment[index - 1].type is Type.GAP and segment[index - 1].value.strip() in _AFTERS
         )
-        if self._opens_next(status, after=after):
+        timed = not self.point.empty
+        if (after or not self.expects_end) and opens_next(frame, status, after=after, timed=timed):
             self._close_frame()
             frame = self.frame
             frame.then = after
@@ -320,19 +302,6 @@ class Reader:
             )
         )  # fmt: skip
         self.expects_end = False
-
-    def _opens_next(self, status: Status, *, after: bool) -> bool:
-        """Whether a status word begins a stretch of its own, rather than adding to the one at hand."""
-        frame = self.frame
-        if not frame.found or status.role is Role.GO_HOME:
-            return False
-        if after:  # 会議後、外出
-            return True
-        if not frame.timed or frame.found[-1].cause or self.expects_end:
-            return False
-        if self.point.empty:
-            return frame.first_is_status and frame.start is not None
-        return frame.start is not None or frame.closed or bool(frame.days)
 
     def _in_brackets(self, segment: Sequence[Token], index: int) -> bool:
         if not any(token.type is Type.GAP and "(" in token.value for token in segment[:index]):

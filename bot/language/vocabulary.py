@@ -73,7 +73,7 @@ STATES: dict[Kind, str] = {
         off out_sick off_sick called_in_sick calling_in_sick
     """,
     Kind.LATE: """
-        遅刻 遅れます 遅れる 遅れて 遅れそう 遅れております おくれます おくれる おくれそう 遅くなり
+        遅刻 遅れになり 遅れます 遅れる 遅れて 遅れそう 遅れております おくれます おくれる おくれそう 遅くなり
         遅くなる 遅参 遅出 遅番 時差出勤 時差出社
         late running_late running_behind delayed
     """,

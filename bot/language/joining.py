@@ -1,0 +1,56 @@
+"""Whether a clause still speaks of the stretch at hand, ends it, or opens the next."""
+
+from collections.abc import Sequence
+
+from bot.language.frames import Frame
+from bot.language.lexicon import Role, Status
+from bot.language.model import Kind
+from bot.language.tokens import POINTS, Token, Type
+
+
+def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
+    """Whether a clause with status words of its own still speaks of the same stretch."""
+    last = frame.found[-1]
+    if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
+        return True
+    if kinds[0].role is Role.GO_HOME:
+        return not frame.closed and Type.DAY not in types
+    if frame.comes_back or frame.closed:
+        return False
+    return not types & POINTS and kinds[0].kind is last.status.kind
+
+
+def replaces_end(frame: Frame, segment: Sequence[Token]) -> bool:
+    """Whether a coming back on its own day says more than the last day did: 木曜まで出張、金曜帰社."""
+    if frame.end is None or frame.end.timed or frame.returns:
+        return False
+    return any(token.type is Type.DAY for token in segment)
+
+
+def may_return(frame: Frame, segment: Sequence[Token]) -> bool:
+    """Whether a coming back in a clause of its own ends the stretch before it."""
+    has_day = any(token.type is Type.DAY for token in segment)
+    start = frame.start
+    if start is not None and start.part == "morning" and not frame.begins:
+        return False
+    if frame.closed or frame.found[-1].status.kind is Kind.LEFT:
+        return False
+    if any(token.type is Type.ARRIVE for token in segment):
+        return not has_day or not (frame.days or frame.whole_day)
+    return not (has_day and frame.days)
+
+
+def opens_next(frame: Frame, status: Status, *, after: bool, timed: bool) -> bool:
+    """Whether a status word begins a stretch of its own, rather than adding to the one at hand.
+
+    `after`: 後 stands before it; `timed`: a time does.
+    """
+    if not frame.found or status.role is Role.GO_HOME:
+        return False
+    if after:  # 会議後、外出
+        return True
+    if not frame.timed or frame.found[-1].cause:
+        return False
+    if not timed:
+        return frame.first_is_status and frame.start is not None
+    return frame.start is not None or frame.closed or bool(frame.days)
