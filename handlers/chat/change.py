@@ -119,8 +119,10 @@ def edited(talk: Talk, given: str, new: Entry) -> Reply:
 
 
 def owner(talk: Talk, origin: Origin | None) -> Person | None:
-    """Whom a change or entry is about, if the speaker may touch it: their own, or one they made."""
-    if origin is None or talk.person.id not in (origin.staff, origin.actor):
+    """Whom a change or entry is about, if the speaker may touch it: theirs, made by them, or a manager."""
+    if origin is None:
+        return None
+    if talk.person.id not in (origin.staff, origin.actor) and not talk.person.is_manager:
         return None
     return talk.roster.people.get(origin.staff)  # type: ignore[call-overload, no-any-return]
 
@@ -130,7 +132,7 @@ def _gone() -> Reply:
 
 
 def not_yours() -> Reply:
-    return Reply(Card(text="この予定は、ご本人か登録した方だけが変更できます。", tone="over"))
+    return Reply(Card(text="この予定は、ご本人か登録した方、管理者だけが変更できます。", tone="over"))
 
 
 def over(talk: Talk) -> Reply:
