@@ -27,13 +27,13 @@ _MOST_SERIES = 4
 _MOST_CALLS = 8
 _MOST_NAMED = 5
 _MOST_LINES = 40
-_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 HELP = Card(
     title="取次ぎの使い方",
     text=(
         "いまどこにいるかを一言送ると、お電話の方へのご案内がすぐに変わります。\n"
-        "・外出 15時まで　・明日 出張　・14時から会議　・在宅　・午後半休\n"
+        "・外出 15時まで　・来週水曜〜金曜 福岡出張　・毎週水曜は在宅　・14時から会議　・在宅　・午後半休\n"
         "・戻りました　・30分延長　・15時ではなく16時に戻ります\n"
         "ほかの方のこと\n"
         "・佐藤さん どこ？　・みんなの状況　・佐藤さん 15時帰社（代わりに登録）\n"
@@ -66,17 +66,18 @@ def own_status(talk: Talk) -> Reply:
     """The speaker's present and planned entries, each to be changed or cancelled."""
     now = presence_of(talk.tx, talk.roster, talk.person.id)
     plan = without_later_occurrences(plan_of(talk.tx, talk.roster, talk.person.id), talk.roster.zone)
+    repeated = series_of(talk.tx, talk.roster.organization, talk.person.id)
     facts, buttons = [], []
-    for mark, item in zip(_NUMBERS, plan[:_MOST_ENTRIES], strict=False):
+    marks = iter(_NUMBERS)
+    for item, mark in zip(plan[:_MOST_ENTRIES], marks, strict=False):
         present = "（いま）" if item.covers(talk.tx.now) else ""
         facts.append(Fact(mark, f"{talk.reading(item.entry)}{present}"))
         buttons.append(Button("status_edit", f"{mark} 変更", item.id))
         buttons.append(Button("status_cancel", f"{mark} 取り消し", item.id))
-    for repetition in series_of(talk.tx, talk.roster.organization, talk.person.id)[:_MOST_SERIES]:
-        words = in_words(repetition.rule)
-        facts.append(Fact("繰り返し", words))
-        buttons.append(Button("status_edit", f"{words} 変更", repetition.id))
-        buttons.append(Button("status_cancel", f"{words} をやめる", repetition.id))
+    for repetition, mark in zip(repeated[:_MOST_SERIES], marks, strict=False):
+        facts.append(Fact(f"{mark} 繰り返し", in_words(repetition.rule)))
+        buttons.append(Button("status_edit", f"{mark} 変更", repetition.id))
+        buttons.append(Button("status_cancel", f"{mark} やめる", repetition.id))
     if now.overdue:
         facts.insert(0, Fact("お戻り予定を過ぎています", state(talk, now)))
     if now.kind is not None:

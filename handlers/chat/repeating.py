@@ -9,6 +9,7 @@ from bot.language.model import Context, Kind
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card
 from bot.presence.colleagues import kind_name
+from bot.presence.history import origin_of
 from bot.presence.repeating import (
     Repeated,
     Rule,
@@ -19,7 +20,7 @@ from bot.presence.repeating import (
     speaks_of_repetition,
 )
 from bot.presence.series import Series, begin_series, end_series, find_series, series_of
-from handlers.chat.change import confirmed, not_yours, undone
+from handlers.chat.change import confirmed, not_yours, owner, undone
 from handlers.chat.overview import nobody
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -82,9 +83,8 @@ def taken_back(talk: Talk, given: str) -> Reply:
     item = find_series(talk.tx, talk.roster.organization, given)
     if item is None:
         return undone(talk, given)
-    if item.staff != talk.person.id:
-        return not_yours()
-    return replace(_end(talk, item), replaces=True)
+    target = owner(talk, origin_of(talk.tx, talk.roster.organization, item.change))
+    return replace(_end(talk, target, item), replaces=True) if target else not_yours()
 
 
 def _read(talk: Talk, words: str, context: Context, at: datetime) -> Repeated | None:
@@ -139,16 +139,16 @@ def _ended(talk: Talk, rest: str) -> Reply | None:
     if not meant:
         return None
     if len(meant) == 1:
-        return _end(talk, meant[0])
+        return _end(talk, talk.person, meant[0])
     buttons = tuple(
         Button("status_cancel", f"{in_words(item.rule)} をやめる", item.id) for item in meant[:_MOST_OFFERED]
     )
     return Reply(Card("どの繰り返しをやめますか。", buttons=buttons))
 
 
-def _end(talk: Talk, item: Series) -> Reply:
-    change = end_series(talk.tx, talk.roster, talk.person, item.id, talk.actor)
-    return confirmed(talk, talk.person, change, title=f"繰り返しをやめました: {in_words(item.rule)}")
+def _end(talk: Talk, target: Person, item: Series) -> Reply:
+    change = end_series(talk.tx, talk.roster, target, item.id, talk.actor)
+    return confirmed(talk, target, change, title=f"繰り返しをやめました: {in_words(item.rule)}")
 
 
 def _changed(talk: Talk, old: str, new: str, at: datetime) -> Reply | None:

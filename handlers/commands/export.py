@@ -55,8 +55,7 @@ def _write(
         where.append(column < _midnight(roster, last) + timedelta(days=1))
     writer = csv.writer(out)
     writer.writerow(header)
-    source = table.join(changes, changes.c.id == entries.c.change) if what == "presence" else table
-    columns = (table, changes.c.actor, changes.c.channel) if what == "presence" else (table,)
+    source, columns = _HISTORY if what == "presence" else (table, (table,))
     rows = tx.execute(sa.select(*columns).select_from(source).where(*where).order_by(column))
     for row in rows.mappings().yield_per(500):
         writer.writerow([_cell(row, name, roster) for name in header])
@@ -80,11 +79,24 @@ def _cell(row: Any, name: str, roster: Roster) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+_HISTORY = (
+    changes.outerjoin(entries, changes.c.id == entries.c.change),
+    (
+        *(column for column in entries.c if column.name not in ("organization", "staff")),
+        *(changes.c[name] for name in ("staff", "actor", "channel", "action", "undone_at")),
+        changes.c.created_at.label("said_at"),
+    ),
+)
+"""Every change with the entries that it made; one that only ended something (戻りました) has none."""
+
 _QUERIES: dict[str, tuple[sa.Table, sa.Column[Any], tuple[str, ...]]] = {
     "presence": (
-        entries,
-        entries.c.start_at,
-        ("staff", "kind", "start_at", "end_at", "basis", "note", "closed_at", "actor", "channel"),
+        changes,
+        changes.c.created_at,
+        (
+            "staff", "kind", "start_at", "end_at", "basis", "note", "closed_at",
+            "actor", "channel", "said_at", "action", "undone_at",
+        ),
     ),
     "calls": (
         calls,

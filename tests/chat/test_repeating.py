@@ -32,7 +32,7 @@ def test_it_is_begun_shown_and_taken_back(chat: Chat) -> None:
 def test_one_day_is_listed_and_cancelled_alone(chat: Chat) -> None:
     chat.says("mori", "毎週水曜は在宅")
     listed = chat.commands("mori", "status")
-    assert [fact.text for fact in listed.facts if fact.label == "繰り返し"] == ["毎週水曜 在宅勤務"]
+    assert [fact.text for fact in listed.facts if fact.label == "② 繰り返し"] == ["毎週水曜 在宅勤務"]
     assert sum("在宅" in fact.text for fact in listed.facts) == 2, "the repetition, and its next day"
     chat.taps("mori", labelled(listed, "① 取り消し"))
     assert kind_on(chat, 25) is None
@@ -68,7 +68,7 @@ def test_the_whole_is_ended_by_words_and_by_button_and_undo_brings_it_back(chat:
     assert kind_on(chat, 26) is Kind.OUT
     chat.taps("mori", labelled(card, "取り消し"))
     assert chat.plan("mori") == before
-    chat.taps("mori", labelled(chat.commands("mori", "status"), "毎週木曜 15:00まで 外出 をやめる"))
+    chat.taps("mori", labelled(chat.commands("mori", "status"), "④ やめる"))
     assert kind_on(chat, 26) is None
     assert kind_on(chat, 25) is Kind.REMOTE
 
@@ -92,7 +92,7 @@ def test_how_to_change_it_is_said_on_its_button(chat: Chat) -> None:
 
 def test_nobody_else_ends_it(chat: Chat) -> None:
     chat.says("mori", "毎週水曜は在宅")
-    button = labelled(chat.commands("mori", "status"), "をやめる")
+    button = labelled(chat.commands("mori", "status"), "② やめる")
     assert "ご本人" in chat.taps("nakata", button).card.text
     assert kind_on(chat, 25) is Kind.REMOTE
 
