@@ -14,6 +14,7 @@ from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.calendars import read_calendars
 from jobs.digests import send_digests
+from jobs.messages import deliver_held_messages, follow_up_messages
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import prune, settle_stale_calls
 from jobs.routing import repair_workers
@@ -34,6 +35,8 @@ class Row:
 TABLE = (
     Row(settle_transfers, 1),
     Row(refresh_presence, 1),
+    Row(deliver_held_messages, 1),
+    Row(follow_up_messages, 1),
     Row(ask_whether_back, 1),
     Row(ask_about_trips, 15),
     Row(send_digests, 15),

@@ -15,10 +15,11 @@ from sqlalchemy.engine import Row
 from bot.delivery.message_card import message_card
 from bot.delivery.offer_card import is_asking, offer_card
 from bot.delivery.queue import Parcel
+from bot.delivery.reminder_card import bundle_card, reminder_card
 from bot.delivery.say import say
 from bot.delivery.sender import Request
 from bot.delivery.wording import telephone
-from bot.messages.model import SUBJECT as MESSAGE
+from bot.messages.model import BUNDLE, REMINDER
 from bot.messages.verbs import calls_channels
 from bot.office.model import Office
 from bot.office.numbers import is_withheld
@@ -109,7 +110,7 @@ class CardPosts(_Base):
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A message that a chat will not take goes to the other chat, or the calls channel hears of it."""
         row = _card(tx, parcel)
-        if row.subject != MESSAGE or row.audience == "calls":
+        if row.subject == OFFER or row.audience == "calls":
             return
         roster = roster_of(tx, parcel.organization)
         person = roster.people.get(row.audience)
@@ -194,4 +195,8 @@ def _card(tx: Transaction, parcel: Parcel) -> Row[Any]:
 def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
     if row.subject == OFFER:
         return offer_card(tx, roster, row.subject_id)
+    if row.subject == REMINDER:
+        return reminder_card(tx, roster, row.subject_id, row.audience)
+    if row.subject == BUNDLE:
+        return bundle_card(tx, roster, row.subject_id)
     return message_card(tx, roster, row.subject_id, row.audience)

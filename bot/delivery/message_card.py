@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from bot.delivery.wording import caller_title, duration, moment, name_of, telephone
-from bot.messages.model import CallerFacts
+from bot.messages.model import CallerFacts, Held, Why
+from bot.messages.recipients import given_to
 from bot.messages.tables import messages
 from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
@@ -46,7 +47,7 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     if to:
         facts.append(Fact("宛先", to))
     facts.append(Fact("お客様", caller_title(caller)))
-    number = _number(caller)
+    number = number_fact(caller)
     if number:
         facts.append(number)
     if row.wish:
@@ -54,7 +55,7 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     if row.urgent:
         facts.append(Fact("緊急度", "お急ぎ"))
     if row.promise:
-        facts.append(Fact("お約束", _promise(tx, roster, row)))
+        facts.append(Fact("お約束", promise_text(tx, roster, row)))
     connected = row.details.get("connected")
     if connected:
         facts.append(
@@ -65,7 +66,8 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     return tuple(facts)
 
 
-def _number(caller: CallerFacts) -> Fact | None:
+def number_fact(caller: CallerFacts) -> Fact | None:
+    """The caller's number to tap, and whether they confirmed it."""
     if not caller.number:
         if not caller.number_said:
             return Fact("電話", "番号非通知")
@@ -74,7 +76,8 @@ def _number(caller: CallerFacts) -> Fact | None:
     return Fact("電話", f"{telephone(caller.number)}（{mark}）", caller.number)
 
 
-def _promise(tx: Transaction, roster: Roster, row: Row[Any]) -> str:
+def promise_text(tx: Transaction, roster: Roster, row: Row[Any]) -> str:
+    """What the caller was promised, and until when."""
     if row.promise_due_at is None:
         return str(row.promise)
     return f"{row.promise}（{moment(row.promise_due_at, roster, tx.now)} まで）"
@@ -90,12 +93,37 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
     earlier = _earlier(tx, row)
     if earlier:
         lines.append(f"この番号から過去に{earlier}件")
-    if row.staff and audience not in (CALLS, row.staff):
-        lines.append(f"{name_of(roster, row.staff)}がお休みのため、代わりにお届けしています")
+    why = _why(tx, roster, row, audience)
+    if why:
+        lines.append(why)
+    if row.called_back_at:
+        back = moment(row.called_back_at, roster, tx.now)
+        lines.append(f"折り返し済み: {name_of(roster, row.called_back_by) or row.called_back_by} {back}")
     if row.state == "done":
         done_at = moment(row.done_at, roster, tx.now)
         lines.append(f"対応済み: {name_of(roster, row.done_by) or row.done_by} {done_at}")
     return tuple(lines)
+
+
+def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
+    """Why somebody other than the person has this card, or that the person is on leave."""
+    given = {item.staff: item for item in given_to(tx, row.id)}
+    holder = name_of(roster, row.staff)
+    if audience == CALLS:
+        own = given.get(row.staff)
+        others = "、".join(name_of(roster, staff) for staff, item in given.items() if item.why == Why.LEAVE)
+        if own is None or own.held != Held.LEAVE:
+            return ""
+        return f"{holder}はお休みです。" + (f"{others}に届けました" if others else "お戻りの際に届けます")
+    mine = given.get(audience)
+    if mine is None or audience == row.staff:
+        return ""
+    return {
+        Why.LEAVE: f"{holder}がお休みのため、代わりにお届けしています",
+        Why.BACKUP: f"{holder}がまだ対応していないため、お届けしています",
+        Why.MANAGER: "まだ対応されていないため、管理者の方にお届けしています",
+        Why.RULE: "会社の設定により、お届けしています",
+    }.get(mine.why, "")
 
 
 def _earlier(tx: Transaction, row: Row[Any]) -> int:

@@ -2,10 +2,32 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 SUBJECT = "message"
 """The subject of a message's cards."""
+BUNDLE = "bundle"
+"""The subject of a card with several messages, for somebody who is back."""
+REMINDER = "reminder"
+"""The subject of a card that says again what is not done; its id is `message:step`."""
+
+
+class Why(StrEnum):
+    """Why somebody has a message."""
+
+    OWN = "own"
+    LEAVE = "leave"  # the person is on leave; they stand in
+    BACKUP = "backup"  # the person has not dealt with it for long
+    MANAGER = "manager"
+    RULE = "rule"  # a rule of the office
+
+
+class Held(StrEnum):
+    """What a message waits for before a person sees it."""
+
+    LEAVE = "leave"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Filing messages and seeing them through. Each verb is a function of one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -8,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from bot.language.model import Kind
-from bot.messages.model import SUBJECT, CallerFacts, NewMessage
+from bot.messages.follow_up import begin_follow_up, end_follow_up
+from bot.messages.model import BUNDLE, SUBJECT, CallerFacts, NewMessage
+from bot.messages.recipients import forget_held, give_to_holder, given_to
 from bot.messages.tables import messages, missed
 from bot.office.hours import next_opening
 from bot.office.model import Person
 from bot.office.roster import Roster
-from bot.presence.verbs import presence_of
 from bot.store.cards import post_card, touch_cards
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
@@ -65,53 +64,28 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         created_at=tx.now,
     )
     show_message(tx, roster, message, new.staff)
-    for index, backend in enumerate(roster.office.routing):
-        if backend.type == "webhook":
-            payload = {"backend": index, "event": "message.created", "message": message}
-            enqueue(tx, roster.organization, EVENT, payload, lane=f"message:{message}:{index}")
+    begin_follow_up(tx, roster, message)
+    _tell_backends(tx, roster, message, "message.created")
     return message
 
 
 def show_message(tx: Transaction, roster: Roster, message: str, staff: str | None) -> None:
-    """Post the message's cards: to the person (or those who stand in), and to the calls channel."""
-    for person in recipients(tx, roster, staff):
-        channel, address = chat_of(person)
-        if address:
-            post_card(
-                tx,
-                roster.organization,
-                SUBJECT,
-                message,
-                channel=channel,
-                address=address,
-                audience=person.id,
-            )
+    """Have a message shown to the person (or those who stand in), and at once to the calls channel."""
+    person = roster.people.get(staff) if staff else None  # type: ignore[call-overload]
+    if person is not None:
+        give_to_holder(tx, roster, message_of(tx, roster.organization, message), person)
     for channel, address in calls_channels(roster):
         post_card(
             tx, roster.organization, SUBJECT, message, channel=channel, address=address, audience="calls"
         )
 
 
-def recipients(tx: Transaction, roster: Roster, staff: str | None) -> Sequence[Person]:
-    """Who gets a message for `staff`: the person; on leave the backups, or else the department's managers."""
-    person = roster.people.get(staff) if staff else None  # type: ignore[call-overload]
-    if person is None:
-        return ()
-    if presence_of(tx, roster, person.id).kind is not Kind.LEAVE:
-        return (person,)
-    stand_ins = roster.backups_of(person) or tuple(
-        manager
-        for manager in roster.managers()
-        if manager.department == person.department and manager.id != person.id
-    )
-    return stand_ins or (person,)
-
-
-def chat_of(person: Person) -> tuple[str, str | None]:
-    """Where a person's messages go: the chat they prefer, the other where they have only that."""
-    if person.chat == "line" and person.line:
-        return "line", person.line
-    return ("slack", person.slack) if person.slack else ("line", person.line)
+def touch_message(tx: Transaction, organization: str, message: str) -> None:
+    """Every card that shows a message shows it as it is now."""
+    touch_cards(tx, organization, SUBJECT, message)
+    for given in given_to(tx, message):
+        if given.bundle:
+            touch_cards(tx, organization, BUNDLE, given.bundle)
 
 
 def chats_of(person: Person) -> list[tuple[str, str]]:
@@ -185,11 +159,9 @@ def close_message(tx: Transaction, roster: Roster, message: str, by: str) -> Clo
     if row.state == "done":
         return Closing(first=False, by=row.done_by)
     tx.update(messages, messages.c.id == message, state="done", done_by=by, done_at=tx.now)
-    touch_cards(tx, roster.organization, SUBJECT, message)
-    for index, backend in enumerate(roster.office.routing):
-        if backend.type == "webhook":
-            payload = {"backend": index, "event": "message.done", "message": message}
-            enqueue(tx, roster.organization, EVENT, payload, lane=f"message:{message}:{index}")
+    end_follow_up(tx, row)
+    touch_message(tx, roster.organization, message)
+    _tell_backends(tx, roster, message, "message.done")
     return Closing(first=True, by=by)
 
 
@@ -207,7 +179,7 @@ def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) 
     if row.state == "done":
         return False
     tx.update(messages, messages.c.id == message, staff=to.id)
-    touch_cards(tx, roster.organization, SUBJECT, message)
+    touch_message(tx, roster.organization, message)
     show_message(tx, roster, message, to.id)
     return True
 
@@ -229,7 +201,32 @@ def hand_over_open(tx: Transaction, roster: Roster, leaver: Person) -> int:
     if heir:
         for (message,) in rows:
             reassign_message(tx, roster, message, heir)
+    forget_held(tx, roster.organization, leaver.id)
     return len(rows)
+
+
+def called_back(tx: Transaction, roster: Roster, message: str, by: str) -> None:
+    """A call back has reached the caller: a promise is kept, nobody is reminded any more.
+
+    Raises:
+        NoSuchMessageError: this office has none of that id.
+    """
+    row = tx.lock(
+        sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
+    )
+    if row is None:
+        raise NoSuchMessageError(message)
+    if row.called_back_at is None:
+        tx.update(messages, messages.c.id == message, called_back_at=tx.now, called_back_by=by)
+        end_follow_up(tx, row)
+    touch_message(tx, roster.organization, message)
+
+
+def _tell_backends(tx: Transaction, roster: Roster, message: str, event: str) -> None:
+    for index, backend in enumerate(roster.office.routing):
+        if backend.type == "webhook":
+            payload = {"backend": index, "event": event, "message": message}
+            enqueue(tx, roster.organization, EVENT, payload, lane=f"message:{message}:{index}")
 
 
 def promise_due(roster: Roster, now: datetime, *, minutes: int | None, day: Any) -> datetime | None:

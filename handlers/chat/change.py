@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.delivery.say import say
 from bot.delivery.wording import moment, name_of
 from bot.language.model import Action, Basis, Entry, StatusUpdate
-from bot.messages.verbs import chat_of
+from bot.messages.recipients import chat_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.history import Origin, live_entry, origin_of

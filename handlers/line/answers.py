@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.delivery.line_menu import MENU, show_menu
 from bot.delivery.say import say
 from bot.language.model import Kind
-from bot.messages.verbs import calls_channels, chat_of
+from bot.messages.recipients import chat_of
+from bot.messages.verbs import calls_channels
 from bot.office.invitations import Outcome, code_in, is_code, link_line, redeem
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of

@@ -1,0 +1,177 @@
+"""Messages until they are done, promises until they are kept: the ladder of the office, each step once.
+
+After the call a message is repeated to the person, then goes to the backups, then to the managers; a
+promise is recalled shortly before it is due and when it is, then goes the same way. The next step's
+time is a column; done or a call back that reached the caller ends it (docs/messages.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from bot.messages.absence import leave_of, managers_of, stand_ins
+from bot.messages.model import REMINDER, Why
+from bot.messages.quiet import quiet_until
+from bot.messages.recipients import give, given_to, post_to
+from bot.messages.tables import messages
+from bot.office.model import FollowUp, Person
+from bot.office.plans import Feature, allowed
+from bot.office.roster import Roster
+from bot.store.cards import touch_cards
+from bot.store.transaction import Transaction
+
+To = Literal["person", "backups", "managers"]
+_RECALLED_BEFORE = timedelta(minutes=5)
+_PROMISE = "promise_"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the ladder: its name, when it is due, and who hears of it."""
+
+    name: str
+    at: datetime
+    to: To
+
+    @property
+    def is_promise(self) -> bool:
+        return self.name.startswith(_PROMISE)
+
+
+def ladder(rules: FollowUp, since: datetime, promised: datetime, due: datetime | None) -> tuple[Step, ...]:
+    """All steps for a message, the earliest first.
+
+    `since`: when the person could see it. A promise made at `promised` is recalled five minutes before
+    it is `due`, or at half its time where that is later.
+    """
+    escalate = timedelta(minutes=rules.escalate_minutes)
+    steps = [
+        Step(f"remind_{minutes}", since + timedelta(minutes=minutes), "person")
+        for minutes in sorted(set(rules.remind_minutes))
+    ]
+    steps += [
+        Step("backups", since + escalate, "backups"),
+        Step("managers", since + 2 * escalate, "managers"),
+    ]
+    if due is not None:
+        soon = max(due - _RECALLED_BEFORE, promised + (due - promised) / 2)
+        steps += [
+            Step("promise_soon", soon, "person"),
+            Step("promise_due", due, "person"),
+            Step("promise_backups", due + escalate, "backups"),
+            Step("promise_managers", due + 2 * escalate, "managers"),
+        ]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def ladder_of(roster: Roster, row: Row[Any]) -> tuple[Step, ...]:
+    """The steps for a message of this office, as far as its plan has them."""
+    office = roster.office
+    if not allowed(office, Feature.FOLLOW_UP):
+        return ()
+    since = row.follow_from or row.created_at
+    steps = ladder(office.follow_up, since, row.created_at, row.promise_due_at)
+    escalates = allowed(office, Feature.ESCALATION)
+    return tuple(step for step in steps if escalates or step.to == "person")
+
+
+def begin_follow_up(tx: Transaction, roster: Roster, message: str) -> None:
+    """Have a message followed up from now on."""
+    row = tx.execute(sa.select(messages).where(messages.c.id == message)).one()
+    if row.state == "open":
+        _schedule(tx, row, ladder_of(roster, row), frozenset(row.followed or ()))
+
+
+def end_follow_up(tx: Transaction, row: Row[Any]) -> None:
+    """Nothing more is asked of anybody; the reminders already sent say that it is settled."""
+    tx.update(messages, messages.c.id == row.id, follow_up_at=None)
+    for name in row.followed or ():
+        touch_cards(tx, row.organization, REMINDER, reminder_id(row.id, name))
+
+
+def due_follow_ups(tx: Transaction) -> list[tuple[str, str]]:
+    """(organization, message) whose next step is due."""
+    rows = tx.all(
+        sa.select(messages.c.organization, messages.c.id)
+        .where(messages.c.follow_up_at <= tx.now)
+        .order_by(messages.c.follow_up_at)
+    )
+    return [(row.organization, row.id) for row in rows]
+
+
+def take_steps(tx: Transaction, roster: Roster, message: str) -> None:
+    """Take every step of a message that is due, each once. Steps missed together are one reminder."""
+    row = tx.lock(sa.select(messages).where(messages.c.id == message))
+    if row is None or row.follow_up_at is None or row.follow_up_at > tx.now:
+        return  # another process took it, or it is done
+    steps = ladder_of(roster, row)
+    taken = frozenset(row.followed or ())
+    due = [step for step in steps if step.at <= tx.now and step.name not in taken]
+    told: dict[str, tuple[Person, Step]] = {}
+    for step in due:
+        told |= {person.id: (person, step) for person in _audience(tx, roster, row, step)}
+    until = None if any(step.is_promise for step in due) else _all_quiet(tx, roster, row, told)
+    if until:
+        tx.update(messages, messages.c.id == message, follow_up_at=until)
+        return
+    holding = {given.staff: given.held for given in given_to(tx, message)}
+    for person, step in told.values():
+        _tell(tx, roster, row, person, step, holding)
+    taken |= {step.name for step in due}
+    tx.update(messages, messages.c.id == message, followed=sorted(taken))
+    _schedule(tx, row, steps, taken)
+
+
+def reminder_id(message: str, step: str) -> str:
+    """The subject id of a reminder's cards."""
+    return f"{message}:{step}"
+
+
+def _audience(tx: Transaction, roster: Roster, row: Row[Any], step: Step) -> Sequence[Person]:
+    """Who hears of a step: never anybody on leave."""
+    holder = roster.people.get(row.staff) if row.staff else None
+    found: Sequence[Person]
+    if step.to == "managers":
+        department = holder.department if holder else row.department
+        found = managers_of(roster, department, besides=holder)
+    elif holder is None:
+        found = ()
+    elif step.to == "backups" or leave_of(tx, roster, holder):
+        return stand_ins(tx, roster, holder)
+    else:
+        found = (holder,)
+    return [person for person in found if leave_of(tx, roster, person) is None]
+
+
+def _all_quiet(
+    tx: Transaction, roster: Roster, row: Row[Any], told: dict[str, tuple[Person, Step]]
+) -> datetime | None:
+    """When the first quiet hours end, where everybody concerned has them; None for urgent messages."""
+    if row.urgent or not told:
+        return None
+    ends = [quiet_until(roster.office, person, tx.now) for person, _ in told.values()]
+    known = [end for end in ends if end]
+    return min(known) if len(known) == len(ends) else None
+
+
+def _tell(
+    tx: Transaction,
+    roster: Roster,
+    row: Row[Any],
+    person: Person,
+    step: Step,
+    holding: dict[str, str | None],
+) -> None:
+    if person.id not in holding:
+        give(tx, roster, row, person, Why.MANAGER if step.to == "managers" else Why.BACKUP)
+    elif holding[person.id] is None or step.is_promise:
+        post_to(tx, roster, REMINDER, reminder_id(row.id, step.name), person)
+
+
+def _schedule(tx: Transaction, row: Row[Any], steps: Sequence[Step], taken: frozenset[str]) -> None:
+    to_come = [step.at for step in steps if step.name not in taken]
+    tx.update(messages, messages.c.id == row.id, follow_up_at=min(to_come, default=None))

@@ -1,0 +1,229 @@
+"""Messages until they are done: people away lose nothing, nobody is disturbed for nothing, once each."""
+
+from datetime import datetime
+
+from tests.support.world import TOKYO, World
+
+
+def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
+
+
+async def clock_at(world: World, when: datetime) -> None:
+    """Let time pass until then, with every job's tick there, and all that is due sent and told."""
+    await world.settled()
+    await world.slack.settled()
+    await world.passes(seconds=(when - world.clock.now()).total_seconds())
+    await world.settled()
+    await world.slack.settled()
+
+
+async def message_for(
+    world: World, whom: str = "栗本課長", wish: str = "", number: str = "+81311112222"
+) -> None:
+    """アオバ商事の三上 leaves a message."""
+    call = await world.caller(number).dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says(f"アオバ商事の三上です。{wish}{whom}に伝言をお願いします")
+    await call.hears("三上様")
+    await call.hangs_up()
+    await world.calls_channel_sees("三上様からお電話がありました")
+    await world.settled()
+
+
+def seen(member: object, *words: str) -> int:
+    """How many messages to this person alone have all these words."""
+    own = member.dm if hasattr(member, "dm") else member.screen
+    return sum(all(word in message.text for word in words) for message in own)
+
+
+# ---- absent people lose nothing ------------------------------------------------------------------
+
+
+async def test_on_leave_the_backups_get_it_marked_and_the_person_one_bundle_at_opening(world: World) -> None:
+    kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
+    await kurimoto.types("/tori", "休み 明日まで")
+    await kurimoto.sees("お電話の方への案内")
+    await message_for(world)
+    await message_for(world, number="+81311113333")
+    card = await sato.sees("三上様からお電話がありました", "栗本さんがお休みのため、代わりにお届けしています")
+    assert seen(world.on_line("suzuki"), "栗本さんがお休みのため")
+    assert not seen(kurimoto, "三上様")
+    await world.calls_channel_sees("栗本さんはお休みです", "に届けました")
+    await sato.taps("対応済み", on=card)
+    for moment in (at(20), at(9, day=25), at(8, 59, day=26)):
+        await clock_at(world, moment)
+        assert not seen(kurimoto, "三上様"), moment
+    await clock_at(world, at(9, day=26))
+    await kurimoto.sees("ご不在の間の伝言 2件", "三上様", "対応済み")
+    for later in (at(9, 1, day=26), at(12, day=26)):
+        await clock_at(world, later)
+    assert seen(kurimoto, "ご不在の間の伝言") == 1
+
+
+async def test_who_comes_back_early_gets_the_bundle_at_once(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "休み")
+    await message_for(world)
+    await clock_at(world, at(11))
+    assert not seen(kurimoto, "三上様")
+    await kurimoto.types("/back")
+    await world.passes(seconds=1)
+    await kurimoto.sees("ご不在の間の伝言 1件", "三上様")
+
+
+async def test_half_a_day_off_ends_inside_the_hours_and_so_does_the_waiting(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "午前半休")
+    await message_for(world)
+    await clock_at(world, at(12, 59))
+    assert not seen(kurimoto, "三上様")
+    await clock_at(world, at(13))
+    await kurimoto.sees("ご不在の間の伝言 1件", "三上様")
+
+
+async def test_a_leave_over_a_long_weekend_is_not_forgotten(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "休み 27日まで")
+    await message_for(world)
+    for moment in (at(0, 1, day=28), at(12, day=29), at(8, 59, day=30)):
+        await clock_at(world, moment)
+        assert not seen(kurimoto, "三上様"), moment
+    await clock_at(world, at(9, day=30))
+    await kurimoto.sees("ご不在の間の伝言 1件")
+
+
+async def test_a_leave_that_is_extended_waits_on(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "休み")
+    await message_for(world)
+    await clock_at(world, at(17))
+    await kurimoto.types("/tori", "休み 明日まで")
+    await clock_at(world, at(9, 30, day=25))
+    assert not seen(kurimoto, "三上様")
+    await clock_at(world, at(9, 1, day=26))
+    await kurimoto.sees("ご不在の間の伝言 1件")
+
+
+async def test_backups_on_leave_are_passed_over_for_the_managers(world: World) -> None:
+    saito, ken = world.on_slack("saito"), world.on_slack("sato.ken")
+    await saito.types("/tori", "休み")
+    await ken.types("/tori", "休み")
+    await message_for(world, "開発の斎藤さん")
+    await world.on_slack("ono").sees("三上様からお電話がありました", "斎藤さんがお休みのため")
+    assert not seen(ken, "三上様")
+
+
+# ---- quiet hours -----------------------------------------------------------------------------------
+
+
+async def test_in_quiet_hours_the_calls_channel_hears_and_the_person_in_the_morning(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await clock_at(world, at(20))
+    await message_for(world)
+    assert not seen(kurimoto, "三上様")
+    await clock_at(world, at(8, 29, day=25))
+    assert not seen(kurimoto, "三上様")
+    await clock_at(world, at(8, 30, day=25))
+    await kurimoto.sees("三上様からお電話がありました")
+    await clock_at(world, at(8, 31, day=25))
+    assert seen(kurimoto, "三上様からお電話がありました") == 1
+
+
+async def test_several_of_one_night_come_on_one_card_and_one_push(world: World) -> None:
+    suzuki = world.on_line("suzuki")
+    await clock_at(world, at(20))
+    for number in ("+81311112222", "+81311113333", "+81311114444"):
+        await message_for(world, "営業の鈴木さん", number=number)
+    await clock_at(world, at(8, 30, day=25))
+    await suzuki.sees("ご不在の間の伝言 3件", "三上様")
+    assert len(suzuki.screen) == 1
+
+
+async def test_an_urgent_message_waits_for_no_morning(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await clock_at(world, at(20))
+    await message_for(world, wish="至急の件なのですが、")
+    await kurimoto.sees("【至急】", "三上様からお電話がありました")
+
+
+# ---- followed up until done --------------------------------------------------------------------------
+
+
+async def test_the_ladder_in_its_order_each_step_once(world: World) -> None:
+    kurimoto, sato, ono = (world.on_slack(name) for name in ("kurimoto", "sato", "ono"))
+    await message_for(world)
+    await kurimoto.sees("三上様からお電話がありました")
+    await clock_at(world, at(10, 44))
+    assert not seen(kurimoto, "未対応です")
+    await clock_at(world, at(10, 46))
+    await clock_at(world, at(10, 47))
+    assert seen(kurimoto, "未対応です") == 1
+    await clock_at(world, at(11, 31))
+    assert seen(kurimoto, "未対応です") == 2
+    assert not seen(sato, "三上様")
+    await clock_at(world, at(12, 31))
+    await sato.sees("三上様からお電話がありました", "栗本さんがまだ対応していないため")
+    assert not seen(ono, "三上様")
+    await clock_at(world, at(14, 31))
+    await ono.sees("三上様からお電話がありました", "管理者")
+    await clock_at(world, at(17))
+    assert (seen(kurimoto, "三上様"), seen(sato, "三上様"), seen(ono, "三上様")) == (3, 1, 1)
+
+
+async def test_done_ends_the_ladder_and_closes_its_cards(world: World) -> None:
+    kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
+    await message_for(world)
+    await clock_at(world, at(10, 46))
+    reminder = await kurimoto.sees("未対応です")
+    await kurimoto.taps("対応済み", on=reminder)
+    await kurimoto.sees("対応済み: アオバ商事の三上様からの伝言")
+    await world.calls_channel_sees("対応済み: ")
+    await clock_at(world, at(16))
+    assert not seen(sato, "三上様")
+    assert not seen(kurimoto, "未対応です")
+
+
+async def test_steps_missed_while_down_come_as_one(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await message_for(world)
+    await clock_at(world, at(12, 0))
+    assert seen(kurimoto, "未対応です") == 1
+
+
+async def test_a_promise_is_recalled_before_it_is_due_when_it_is_and_goes_up(world: World) -> None:
+    ono, ken = world.on_slack("ono"), world.on_slack("sato.ken")
+    call = await world.caller("+815012345678").dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("スマイル企画の江川です。総務の大野さんをお願いします")
+    await ono.sees("江川様からお電話です")
+    await ono.taps("30分後に折り返す")
+    await call.hears("30分ほどで")
+    await call.hangs_up()
+    await ono.sees("江川様からお電話がありました")
+    await clock_at(world, at(10, 54))
+    assert not seen(ono, "お約束の時刻")
+    await clock_at(world, at(10, 56))
+    await ono.sees("江川様へのお約束の時刻が近づいています")
+    await clock_at(world, at(11, 1))
+    await ono.sees("江川様へのお約束の時刻です")
+    await clock_at(world, at(11, 2))
+    assert seen(ono, "お約束の時刻") == 2
+    await clock_at(world, at(15, 2))
+    await ken.sees("江川様からお電話がありました")
+
+
+async def test_a_short_promise_is_recalled_at_half_its_time(world: World) -> None:
+    ono = world.on_slack("ono")
+    call = await world.caller("+815012345678").dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("スマイル企画の江川です。総務の大野さんをお願いします")
+    await ono.sees("江川様からお電話です")
+    await ono.taps("5分後に折り返す")
+    await call.hears("5分ほどで")
+    await call.hangs_up()
+    await ono.sees("江川様からお電話がありました")
+    await clock_at(world, at(10, 32))
+    assert not seen(ono, "お約束の時刻")
+    await clock_at(world, at(10, 33))
+    await ono.sees("お約束の時刻が近づいています")
