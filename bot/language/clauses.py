@@ -30,7 +30,7 @@ _TIMES = POINTS | {
     Type.PERHAPS,
 }
 _OR = ("か", "または", "又は", "もしくは", "あるいは")
-_BETWEEN_TIMES = frozenset(("", *"のはにでもとかや・", "には", "では", "にも", "のみ", *_OR))
+_BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *_OR))
 _AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
 _NOUN_MODIFIER = re.compile(
     r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
@@ -41,7 +41,7 @@ _WHENCE = re.compile(
     "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、)$"
 )
 _GOES_FOR = re.compile(
-    r"(?:行く|いく|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
+    r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
@@ -191,7 +191,7 @@ class Judge:
         if self._tells_when(text, before, after, clause):
             return Form.OTHER
         if tail.end == len(text):
-            return Form.SAID if tail.said else Form.OPEN
+            return Form.SAID if tail.said or (tail.cause and after is None) else Form.OPEN
         return self._rest(text, tail, after)
 
     def _is_said_to_another(self, text: str, after: Token | None) -> bool:

@@ -67,8 +67,8 @@ class Builder:
             Unclear: something must be asked.
         """
         for frame in frames:
-            if frame.then and frame.comes_back and frame.end is None and not frame.found:
-                continue  # その後出社します: from then on there is nothing to tell
+            if not frame.found and frame.comes_back and self._is_there(frame):
+                continue
             kind, word = kind_of(frame)
             if frame.lands and word is None and self.now.time() < self.calendar.noon:
                 kind = Kind.LATE  # 10時半に着きます, in the morning
@@ -80,6 +80,15 @@ class Builder:
                 raise Unclear(AskReason.NO_KIND)
             self._frame(frame, kind, word)
         return fitted(self.drafts)
+
+    def _is_there(self, frame: Frame) -> bool:
+        """その後出社します, 今日は出社です: from then on there is nothing to tell."""
+        if frame.end is None:
+            return frame.then
+        if not frame.arrives or frame.end.timed or frame.end.day is None:
+            return False
+        day, _ = Resolver(self.today, self.calendar).dates(frame.end.day)
+        return day == self.today and self.now.time() >= self.calendar.opening
 
     def _frame(self, frame: Frame, kind: Kind, word: Found | None) -> None:
         days = list(frame.days)

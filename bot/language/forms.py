@@ -114,6 +114,7 @@ FORMS: dict[str, str] = {
         |(?P<le_m>[0-9]{{1,3}})[\s\-]*{_MINUTES}){_END}
         """
     ),
+    "in_minutes": r"(?<![a-z])in\s+(?P<im_n>[0-9]{1,3})(?=\s*(?:$|[,.]))",
     "in_around": r"(?<![a-z0-9])in(?=\s+(?:around|about)\s+[0-9])",
     "meal": form(
         r"""
@@ -197,6 +198,7 @@ FORMS: dict[str, str] = {
 }
 NUMBER = r"(?<![0-9a-z.:/#%¥$])[0-9]{1,2}(?![0-9a-z.:/%]|,[0-9]{3})"
 
+_TO_ALL = ("@channel", "@here", "@everyone", "@all")
 _KANJI = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
 _EN_COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _MORNING_WORDS = {"午前", "朝", "早朝", "am"}
@@ -315,7 +317,8 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "name": lambda _: (Type.NAME, None),
     "extension": lambda _: (Type.INNOCENT, None),
     "address": lambda _: (Type.INNOCENT, None),
-    "mention": lambda m: (Type.NAME, m.group().lstrip("@")),
+    "mention": lambda m: (Type.FILLER, None) if m.group() in _TO_ALL else (Type.NAME, m.group().lstrip("@")),
+    "in_minutes": lambda m: (Type.AFTER, Length(minutes=int(m["im_n"]))),
     "iso_date": lambda m: (
         Type.DAY,
         Day("date", int(m["iso_d"]), month=int(m["iso_m"]), year=int(m["iso_y"]), shown=_weekday(m["iso_w"])),
@@ -380,6 +383,7 @@ GUARDED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "address",
             "mention",
             "in_around",
+            "in_minutes",
             "half_off_latin",
             "month_name_day",
             "days_after",

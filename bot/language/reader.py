@@ -259,7 +259,7 @@ class Reader:
             if not self.point.empty:
                 self._place_end()
             return
-        if self.point.timed:  # 2pm until 4pm
+        if self.point.timed or (self.leading is Type.FROM and not self.point.empty):  # 2pm until 4pm
             self._place_start(begins=True)
         elif self.point.day is not None:  # tomorrow until 4pm
             self.frame.topic = True
