@@ -17,7 +17,7 @@ setup: .venv/ready ## A virtual environment in this folder with everything locke
 	@touch $@
 
 demo: setup ## The whole system with the simulator on one web page; STORY=good-call plays it in the terminal
-	$(RUN) python -m simulator $(if $(STORY),--story $(STORY))
+	@$(RUN) python -m simulator $(if $(STORY),--story $(STORY))
 
 test: setup ## Every test, on SQLite and PostgreSQL, and the page in a browser
 	$(RUN) pytest -q

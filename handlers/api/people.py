@@ -155,9 +155,8 @@ def _entry(now: datetime, roster: Roster, kind: Kind, wish: PresenceChange) -> E
 
 
 def _as_typed(tx: Transaction, roster: Roster, person: Person, text: str, actor: Actor) -> Change:
-    update: StatusUpdate = parse(
-        text, tx.now.astimezone(roster.zone), "command", roster.calendar, roster.office.words
-    )
+    minute = tx.now.astimezone(roster.zone).replace(second=0, microsecond=0)
+    update: StatusUpdate = parse(text, minute, "command", roster.calendar, roster.office.words)
     if update.who and roster.directory.chat_person(update.who) != (person,):
         raise invalid("the text is about somebody by name; use that person's path", "text", "other_person")
     if update.action is Action.SET:

@@ -34,8 +34,12 @@ class Talk:
         return self.tx.now.astimezone(self.roster.zone)
 
     def understand(self, text: str, context: Context, at: datetime | None = None) -> StatusUpdate:
-        """What a text means, with the office's own words; `at` is when it was typed."""
-        return parse(text, at or self.now, context, self.roster.calendar, self.roster.office.words)
+        """What a text means, with the office's own words; `at` is when it was typed.
+
+        People speak in minutes: 30分 typed at 21:20:12 ends at 21:50, on the card and on the telephone.
+        """
+        minute = (at or self.now).replace(second=0, microsecond=0)
+        return parse(text, minute, context, self.roster.calendar, self.roster.office.words)
 
     def reading(self, entry: Entry) -> str:
         """An entry in words that a person checks at a glance."""
