@@ -45,6 +45,7 @@ _GOES_FOR = re.compile(
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
+_JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
 _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
@@ -94,7 +95,7 @@ class Judge:
         """移動に1時間かかります, 作業は15時までに終わります: journeys and tasks."""
         types = {token.type for token in clause}
         takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
-        if takes and Type.MORE not in types:
+        if takes and Type.MORE not in types and Type.UNTIL not in types:
             return True
         if Type.FINISH not in types or Type.MORE in types:
             return False
@@ -220,6 +221,8 @@ class Judge:
                 token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._behind(before)
             )
         status = before.value
+        if status.kind is Kind.REMOTE and _JOINS.match(stripped):
+            return True
         return (
             status.role is Role.CAUSE and status.kind is Kind.LATE and stripped.startswith(("して", "しま"))
         )

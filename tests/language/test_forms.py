@@ -167,7 +167,6 @@ from tests.support.readings import TUESDAY, reading
         ("火曜会の会議", TUESDAY, "meeting 10:30~11:30 assumed"),
         ("朝霞出張 明日まで", TUESDAY, "trip 10:30~11-26 00:00 stated"),
         ("夕張へ出張", TUESDAY, "trip 10:30~open open"),
-        ("夜勤です", TUESDAY, "none"),
         ("今治出張 明日まで", TUESDAY, "trip 10:30~11-26 00:00 stated"),
         ("明石に出張 金曜まで", TUESDAY, "trip 10:30~11-28 00:00 stated"),
         ("半蔵門で会議 15時まで", TUESDAY, "meeting 10:30~15:00 stated"),
