@@ -145,7 +145,7 @@ def read_rule(
         if update.action is Action.ASK:
             raise UnclearRepetitionError
         return None
-    if _ONCE.search(after):
+    if ONE_DAY.search(after):
         raise UnclearRepetitionError
     spans = tuple(_span(entry, start, calendar.zone) for entry in update.entries)
     return Repeated(
@@ -159,14 +159,12 @@ def speaks_of_repetition(text: str) -> bool:
 
 
 def names_days_of(text: str, rule: Rule, calendar: OfficeCalendar) -> bool | None:
-    """Whether the repeated days that a text names are among those of `rule`; None where it names none."""
+    """Whether the repeated days that a text names are those of `rule`; None where it names none."""
     found = _marked(unicodedata.normalize("NFKC", text), calendar)
     if found is None:
         return None
     days = found[0]
-    if days.month_day is not None or rule.month_day is not None:
-        return days.month_day == rule.month_day
-    return bool(set(days.weekdays) & set(rule.weekdays))
+    return (days.weekdays, days.nths, days.month_day) == (rule.weekdays, rule.nths, rule.month_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +245,7 @@ def _every(found: re.Match[str], calendar: OfficeCalendar) -> _Days:
     return _Days(tuple(sorted(days)), weeks=2 if found[1] else 1, also=" ")
 
 
-_ONCE = re.compile(
+ONE_DAY = re.compile(
     r"今日|本日|明日|明後日|あさって|今週|来週|今月|来月|today|tomorrow|next (?:week|month)", re.IGNORECASE
 )
 """Days seen from the day of writing: they cannot be meant of every week."""

@@ -11,6 +11,7 @@ from bot.platforms.cards import Button, Card
 from bot.presence.colleagues import kind_name
 from bot.presence.history import origin_of
 from bot.presence.repeating import (
+    ONE_DAY,
     Repeated,
     Rule,
     UnclearRepetitionError,
@@ -28,9 +29,10 @@ from handlers.chat.talk import Talk
 _SHOWN_OCCURRENCES = 3
 _MOST_OFFERED = 5
 _ENDED = re.compile(
-    r"\s*[のはもを、,]*\s*(?:取り?消し?|取りやめ|取止め|キャンセル|中止|解除|廃止|終了|終わり|やめ|止め|なくな|なしに"
-    r"|cancel|stop|no longer).*",
-    re.IGNORECASE | re.DOTALL,
+    r"[のはもをが、,\s]*(?:取り?消し?|取りやめ|取止め|キャンセル|中止|解除|廃止|終了|終わりに|やめ|止め|削除|なくなり|なしに)"
+    r"(?:です|ます|ました|る|た|て|にします|します|しました|して|してください|ください|たいです|お願いします)*[。.!！]*$"
+    r"|^(?:cancel|stop)\s+",
+    re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"(?P<old>.+?)[をはが](?P<new>[^をはが].*?)(?:に|へ)\s*(?:変更|変え|します|して).*", re.DOTALL
@@ -47,7 +49,7 @@ def repeating(talk: Talk, words: str, context: Context, at: datetime) -> Reply |
         return None
     rest = _ENDED.sub("", words, count=1)
     if rest != words:
-        return _ended(talk, rest)
+        return None if ONE_DAY.search(rest) else _ended(talk, rest)
     if (found := _CHANGED.fullmatch(words)) and (reply := _changed(talk, found["old"], found["new"], at)):
         return reply
     try:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from bot.language.model import Kind
 from bot.office.roster import roster_of
 from bot.presence.series import make_further, unmade
@@ -71,6 +73,38 @@ def test_the_whole_is_ended_by_words_and_by_button_and_undo_brings_it_back(chat:
     chat.taps("mori", labelled(chat.commands("mori", "status"), "④ やめる"))
     assert kind_on(chat, 26) is None
     assert kind_on(chat, 25) is Kind.REMOTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毎週水曜は会議の終わりが遅くなります",
+        "毎週水曜の在宅、明日は中止です",
+        "毎週木曜の在宅をやめます",
+        "毎日やめたいです",
+    ],
+)
+def test_what_does_not_end_the_whole(chat: Chat, text: str) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    chat.says("mori", text)
+    assert kind_on(chat, 2, month=12) is Kind.REMOTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毎週水曜の在宅をやめます",
+        "毎週水曜の在宅は取り消してください",
+        "毎週水曜の予定は廃止",
+        "繰り返しをやめる",
+        "cancel every Wednesday WFH",
+    ],
+)
+def test_what_ends_it(chat: Chat, text: str) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    card = chat.says("mori", text)
+    assert "繰り返しをやめました" in card.title
+    assert chat.plan("mori") == []
 
 
 def test_the_whole_is_changed_and_one_undo_restores_it(chat: Chat) -> None:

@@ -1,9 +1,12 @@
 """A person's day in chat: what the system asks by itself, when, and once."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
 
+from jobs.presence import ask_about_trips, ask_whether_back
+from jobs.sweeps import refresh_presence
 from tests.support.world import TOKYO, World
 
 
@@ -145,3 +148,74 @@ async def test_what_ends_by_itself_is_not_asked(world: World, text: str) -> None
     assert not asked(kurimoto, "予定でしたが")
     await kurimoto.types("/status")
     await kurimoto.sees("登録されている予定はありません")
+
+
+async def test_any_number_of_processes_ask_once(world: World) -> None:
+    kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
+    await kurimoto.types("/tori", "15時帰社")
+    world.clock.set(at(15))
+    await asyncio.gather(*(refresh_presence(world.services) for _ in range(4)))
+    await asyncio.gather(*(ask_whether_back(world.services) for _ in range(4)))
+    await kurimoto.sees("15時に戻る予定でしたが")
+    await sato.types("/tori", "出張")
+    await world.settled()
+    await world.slack.settled()
+    world.clock.set(at(9, day=25))
+    await asyncio.gather(*(ask_about_trips(world.services) for _ in range(4)))
+    await sato.sees("続いていますか")
+    await world.settled()
+    assert asked(kurimoto, "15時に戻る予定でしたが") == 1
+    assert asked(sato, "続いていますか") == 1
+
+
+async def test_what_repeats_is_begun_listed_and_changed_in_slack(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.says("毎週水曜は在宅")
+    begun = await kurimoto.sees("毎週水曜 在宅勤務 を登録しました", "11月25日(水)")
+    await kurimoto.taps("変更", on=begun)
+    await kurimoto.sees("毎週水曜の在宅勤務を毎週木曜に変更")
+    await kurimoto.says("毎週水曜の在宅勤務を毎週木曜に変更")
+    await kurimoto.sees("毎週木曜 在宅勤務 に変更しました")
+    shown = await kurimoto.types("/status")
+    assert "毎週木曜 在宅勤務" in shown.text
+    assert "毎週水曜" not in shown.text
+    await clock_at(world, at(10, day=26))
+    assert "在宅勤務" in (await world.on_slack("sato").types("/whereis", "栗本")).text
+
+
+async def test_what_repeats_in_line(world: World) -> None:
+    takahashi = world.on_line("takahashi")
+    await takahashi.says("平日は毎日10時から11時まで会議")
+    begun = await takahashi.sees("平日毎日 10:00〜11:00 会議 を登録しました")
+    await clock_at(world, at(10, 30, day=25))
+    assert "会議" in (await world.on_slack("sato").types("/whereis", "高橋")).text
+    await takahashi.taps("取り消し", on=begun)
+    await takahashi.sees("取り消しました")
+    await clock_at(world, at(10, 30, day=26))
+    assert "会議" not in (await world.on_slack("sato").types("/whereis", "高橋")).text
+
+
+async def test_an_open_trip_without_slack_is_asked_in_line_and_ended_by_the_picker(world: World) -> None:
+    takahashi = world.on_line("takahashi")
+    await takahashi.says("出張 大阪")
+    await takahashi.sees("出張")
+    await clock_at(world, at(9, day=25))
+    question = await takahashi.sees("11/24(火)からの出張（大阪）は、続いていますか")
+    await takahashi.picks_time("終わりを決める", "2026-11-27T10:00", on=question)
+    await takahashi.sees("変更しました", "11月27日(金) 10:00 まで 出張")
+    await clock_at(world, at(9, 30, day=26))
+    assert asked(takahashi, "続いていますか") == 1
+    await clock_at(world, at(10, day=27))
+    await takahashi.sees("10時に戻る予定でしたが")
+
+
+async def test_a_plan_over_another_loses_nothing(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "今週水曜〜金曜 福岡出張")
+    changed = await kurimoto.types("/tori", "木曜 休み")
+    sato = world.on_slack("sato")
+    await clock_at(world, at(12, day=26))
+    assert "休み" in (await sato.types("/whereis", "栗本")).text
+    await clock_at(world, at(12, day=27))
+    assert "出張" in (await sato.types("/whereis", "栗本")).text
+    assert changed.buttons
