@@ -1,17 +1,26 @@
 """The outbox as a queue: claiming what is due, and recording what became of it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, groupby, zip_longest
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from bot.store.outbox import outbox
 from bot.store.transaction import Transaction
 
+UNKNOWN = "unknown"
+"""The error of a row whose last attempt may have succeeded."""
 CLAIMED_FOR = timedelta(seconds=20)
 """Longer than any request may take: a claim that runs out belonged to a process that died."""
 _LONGEST_PAUSE = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=1)
+"""No platform's Retry-After is believed beyond this."""
+_CLOCKS_DIFFER = timedelta(seconds=10)
+"""Machines whose clocks agree less than this are not kept in order."""
 GIVE_UP_AFTER = timedelta(hours=48)
 """A chat that is down for a weekend still gets its messages."""
 
@@ -41,6 +50,7 @@ _DUE = (
         outbox.c.state == "pending",
         outbox.c.due_at <= sa.bindparam("now"),
         sa.or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= sa.bindparam("now")),
+        outbox.c.organization.not_in(sa.bindparam("without", expanding=True)),
         ~sa.exists().where(
             _earlier.c.lane == outbox.c.lane, _earlier.c.state == "pending", _earlier.c.id < outbox.c.id
         ),
@@ -51,9 +61,15 @@ _DUE = (
 )
 
 
-def claim(tx: Transaction, limit: int) -> list[Parcel]:
-    """Take rows that are due, at most one of each lane; nobody else gets them while they are claimed."""
-    rows = tx.all(_DUE, {"now": tx.now, "limit": limit})
+def claim(tx: Transaction, limit: int, *, without: Collection[str] = ()) -> list[Parcel]:
+    """Take rows that are due, at most one of each lane; nobody else gets them while they are claimed.
+
+    Where there are more than `limit`, the offices take turns. `without` names offices that are to wait.
+    """
+    rows = _due(tx, limit, without)
+    if len(rows) == limit:
+        met = {row.organization for row in rows}
+        rows = _in_turns([*rows, *_due(tx, limit, met | set(without))])[:limit]
     for row in rows:
         tx.update(
             outbox, outbox.c.id == row.id, attempts=row.attempts + 1, claimed_until=tx.now + CLAIMED_FOR
@@ -67,11 +83,22 @@ def claim(tx: Transaction, limit: int) -> list[Parcel]:
             payload=row.payload,
             attempts=row.attempts + 1,
             request=row.request,
-            uncertain=row.claimed_until is not None or row.error == "unknown",
+            uncertain=row.claimed_until is not None or row.error == UNKNOWN,
             created_at=row.created_at,
         )
         for row in rows
     ]
+
+
+def _due(tx: Transaction, limit: int, without: Collection[str]) -> Sequence[Row[Any]]:
+    return tx.all(_DUE, {"now": tx.now, "limit": limit, "without": sorted(without)})
+
+
+def _in_turns(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The first of every office, then the second of every office, and so on."""
+    by_office = sorted(rows, key=lambda row: row.organization)
+    queues = [list(group) for _, group in groupby(by_office, lambda row: row.organization)]
+    return [row for row in chain.from_iterable(zip_longest(*queues)) if row is not None]
 
 
 def release_claims(tx: Transaction) -> int:
@@ -89,10 +116,11 @@ def freeze(tx: Transaction, parcel_id: str, request: dict[str, Any]) -> None:
 def settle(
     tx: Transaction, parcel_id: str, state: str, *, reference: Any = None, error: str | None = None
 ) -> None:
-    """The row is finished: sent, moot (nobody needs it any more) or dead."""
+    """The row is finished: sent, moot (nobody needs it any more) or dead. What is finished stays so."""
     tx.update(
         outbox,
         outbox.c.id == parcel_id,
+        outbox.c.state == "pending",
         state=state,
         reference=reference,
         error=error,
@@ -102,17 +130,44 @@ def settle(
 
 
 def put_back(tx: Transaction, parcel: Parcel, error: str, retry_after: timedelta | None) -> None:
-    """Try again later: when the platform says, else after a pause that doubles."""
-    pause = retry_after or min(timedelta(seconds=2 ** min(parcel.attempts - 1, 9)), _LONGEST_PAUSE)
-    tx.update(outbox, outbox.c.id == parcel.id, due_at=tx.now + pause, claimed_until=None, error=error)
+    """Try again later: when the platform says, else after a pause that doubles.
+
+    Once an attempt's fate is unknown the row stays uncertain, whatever becomes of the next ones.
+    """
+    doubled = min(timedelta(seconds=2 ** min(parcel.attempts - 1, 9)), _LONGEST_PAUSE)
+    pause = min(retry_after, _LONGEST_WAIT) if retry_after else doubled
+    tx.update(
+        outbox,
+        outbox.c.id == parcel.id,
+        outbox.c.state == "pending",
+        due_at=tx.now + pause,
+        claimed_until=None,
+        error=UNKNOWN if parcel.uncertain else error,
+    )
 
 
-def next_due(tx: Transaction) -> datetime | None:
-    """When the next waiting row is due."""
-    found: datetime | None = tx.execute(
-        sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.state == "pending")
-    ).scalar()
-    return found
+def follow_clock(tx: Transaction) -> bool:
+    """The clock was set back: what was due then is due now, what was claimed then is claimed no more.
+
+    A claim that lies further ahead than any claim may, or a row from the future, tells.
+
+    Returns whether there was any.
+    """
+    claimed = tx.update(
+        outbox,
+        outbox.c.state == "pending",
+        outbox.c.claimed_until > tx.now + CLAIMED_FOR,
+        claimed_until=tx.now,
+    )
+    late = tx.update(
+        outbox,
+        outbox.c.state == "pending",
+        outbox.c.due_at > tx.now,
+        outbox.c.created_at > tx.now + _CLOCKS_DIFFER,
+        sa.or_(outbox.c.attempts > 0, outbox.c.due_at == outbox.c.created_at),
+        due_at=tx.now,
+    )
+    return bool(claimed or late)
 
 
 def backlog(tx: Transaction) -> tuple[int, datetime | None]:

@@ -7,21 +7,40 @@ and somebody is told.
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
-from bot.delivery.queue import GIVE_UP_AFTER, Parcel, claim, freeze, put_back, settle
+from bot.delivery.queue import (
+    CLAIMED_FOR,
+    GIVE_UP_AFTER,
+    UNKNOWN,
+    Parcel,
+    claim,
+    freeze,
+    put_back,
+    settle,
+)
 from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
 from bot.store.outbox import TOPIC
 from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
 
 log = structlog.get_logger()
-_AT_ONCE = 16
+_AT_ONCE = 20
+_KEPT_FREE = 4
+"""Places for offices of which nothing is under way: one office's flood leaves the others a way."""
 _TICK_SECONDS = 1.0
+_LONGEST_SECONDS = CLAIMED_FOR.total_seconds() - 3
+_MOST_BREAKS = 5
+"""Attempts at a row that breaks our own code, before it is given up: it holds up its lane."""
+_RECORD_PAUSES = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 8.0)
+"""Seconds between tries to record what became of a request while the database is away."""
+
+P = ParamSpec("P")
 
 Request = dict[str, Any]
 
@@ -53,7 +72,7 @@ class Sender:
         self._store = store
         self._couriers = couriers
         self._bell = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], str] = {}  # each with its office
         self._stopping = False
 
     async def run(self) -> None:
@@ -82,37 +101,44 @@ class Sender:
         if room <= 0:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return True
+        wait = set(self._running.values()) if room <= _KEPT_FREE else set()
         try:
-            batch = await self._store.run(self._claim, room)
+            batch = await self._store.run(self._claim, room if wait else room - _KEPT_FREE, wait)
         except StoreBusyError:
             log.warning("outbox.database_busy")
             return False
+        except Exception:  # whatever it is, the sender must be there when it is over
+            log.exception("outbox.cannot_claim")
+            return False
         for parcel, request in batch:
             task = asyncio.create_task(self._deliver(parcel, request))
-            self._running.add(task)
+            self._running[task] = parcel.organization
             task.add_done_callback(self._finished)
         return bool(batch)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        del self._running[task]
         self._bell.set()
         if not task.cancelled() and task.exception():
             log.error("outbox.sender_failed", exc_info=task.exception())
 
-    def _claim(self, tx: Transaction, limit: int) -> list[tuple[Parcel, Request]]:
+    def _claim(self, tx: Transaction, limit: int, without: set[str]) -> list[tuple[Parcel, Request]]:
         """Claim and render in one transaction: what is sent is what holds at that moment."""
         batch = []
-        for parcel in claim(tx, limit):
+        for parcel in claim(tx, limit, without=without):
             courier = self._couriers.get(parcel.kind)
             if courier is None:
                 settle(tx, parcel.id, "dead", error=f"no courier for {parcel.kind}")
+                log.error("outbox.no_courier", outbox=parcel.id, kind=parcel.kind)
                 continue
             try:
                 with tx.connection.begin_nested():
                     request = courier.prepare(tx, parcel)
+            except OperationalError:
+                raise  # a lock or the database itself: no fault of this row
             except Exception as error:  # one row that cannot be rendered must not stop the others
                 log.exception("outbox.cannot_render", outbox=parcel.id, kind=parcel.kind)
-                settle(tx, parcel.id, "dead", error=f"cannot be rendered: {type(error).__name__}")
+                self._broke(tx, parcel, courier, "broken", error)
                 continue
             if request is None:
                 settle(tx, parcel.id, "moot")
@@ -123,27 +149,50 @@ class Sender:
         return batch
 
     async def _deliver(self, parcel: Parcel, request: Request) -> None:
+        """One attempt, within the time of its claim, and what became of it."""
         courier = self._couriers[parcel.kind]
         logged = log.bind(outbox=parcel.id, kind=parcel.kind, organization=parcel.organization)
         try:
-            reference = await courier.send(parcel, request)
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                reference = await courier.send(parcel, request)
         except TemporaryError as error:
             logged.warning("outbox.later", why=str(error), attempt=parcel.attempts)
-            await self._store.run(self._later, parcel, courier, "temporary", error)
-        except UnknownOutcomeError as error:
-            logged.warning("outbox.unknown", why=str(error), attempt=parcel.attempts)
-            await self._store.run(self._later, parcel, courier, "unknown", error)
+            await self._record(self._later, parcel, courier, "temporary", error)
+        except (UnknownOutcomeError, TimeoutError) as error:
+            logged.warning("outbox.unknown", why=str(error) or "no end", attempt=parcel.attempts)
+            await self._record(self._later, parcel, courier, UNKNOWN, error)
         except PermanentError as error:
             logged.error("outbox.refused", why=str(error))  # noqa: TRY400  (the platform said no: no trace)
-            await self._store.run(self._refuse, parcel, courier, error)
+            await self._record(self._refuse, parcel, courier, error)
+        except Exception as error:  # our own fault, and nobody knows how far it came
+            logged.exception("outbox.broken", attempt=parcel.attempts)
+            await self._record(self._broke, parcel, courier, UNKNOWN, error)
         else:
-            await self._store.run(self._succeed, parcel, courier, reference)
+            await self._record(self._succeed, parcel, courier, reference)
             logged.info("outbox.sent", attempt=parcel.attempts)
+
+    async def _record(
+        self, verb: Callable[Concatenate[Transaction, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Record an outcome, though the database be away for a while.
+
+        If it stays away the claim runs out, and the next attempt asks the platform first.
+        """
+        for pause in (*_RECORD_PAUSES, None):
+            try:
+                return await self._store.run(verb, *args, **kwargs)
+            except StoreBusyError:
+                if pause is None:
+                    log.warning("outbox.not_recorded")
+                    return None
+                await asyncio.sleep(pause)
+        return None
 
     @staticmethod
     def _succeed(tx: Transaction, parcel: Parcel, courier: Courier, reference: Any) -> None:
         settle(tx, parcel.id, "sent", reference=reference)
-        courier.delivered(tx, parcel, reference)
+        with _beside(tx, parcel):
+            courier.delivered(tx, parcel, reference)
 
     @staticmethod
     def _later(
@@ -151,7 +200,7 @@ class Sender:
         parcel: Parcel,
         courier: Courier,
         word: str,
-        error: TemporaryError | UnknownOutcomeError,
+        error: Exception,
     ) -> None:
         if tx.now - parcel.created_at > GIVE_UP_AFTER:
             Sender._refuse(tx, parcel, courier, PermanentError(f"given up after days: {error}"))
@@ -160,6 +209,26 @@ class Sender:
         put_back(tx, parcel, word, retry_after)
 
     @staticmethod
+    def _broke(tx: Transaction, parcel: Parcel, courier: Courier, word: str, error: Exception) -> None:
+        if parcel.attempts >= _MOST_BREAKS:
+            Sender._refuse(tx, parcel, courier, PermanentError(f"our own fault: {type(error).__name__}"))
+            return
+        put_back(tx, parcel, word, None)
+
+    @staticmethod
     def _refuse(tx: Transaction, parcel: Parcel, courier: Courier, error: PermanentError) -> None:
         settle(tx, parcel.id, "dead", error=str(error))
-        courier.refused(tx, parcel, error)
+        with _beside(tx, parcel):
+            courier.refused(tx, parcel, error)
+
+
+@contextlib.contextmanager
+def _beside(tx: Transaction, parcel: Parcel) -> Iterator[None]:
+    """What follows from an outcome; should it break, the outcome itself is kept."""
+    try:
+        with tx.connection.begin_nested():
+            yield
+    except OperationalError:
+        raise
+    except Exception:  # without this a row that was sent would be sent again
+        log.exception("outbox.broken_after", outbox=parcel.id, kind=parcel.kind)
