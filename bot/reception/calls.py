@@ -5,7 +5,7 @@ call's row is the lock. What a caller said and was told becomes the message when
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,12 +20,12 @@ from bot.office.numbers import is_our_line
 from bot.office.roster import Roster
 from bot.reception.conversation import Conversation
 from bot.reception.dialogue import begin, step
+from bot.reception.effects import record_effects
 from bot.reception.events import (
     Event,
     HangUp,
     Hold,
     HungUp,
-    SendSms,
     TransferEnded,
     TransferOutcome,
     Turn,
@@ -35,15 +35,10 @@ from bot.reception.summary import CallSummary, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
 from bot.store.cards import touch_cards
-from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
 from bot.transfers.queries import newest_transfer
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
-
-SMS = "sms"
-"""Outbox kind: a short message to a caller."""
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -226,10 +221,7 @@ def _refusal(roster: Roster, arrival: Arrival) -> _Refusal | None:
 
 def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversation, turn: Turn) -> None:
     """What a turn causes beside its words, in the same commit."""
-    for effect in turn.effects:
-        if isinstance(effect, SendSms) and roster.office.sms_from:
-            payload = {"to": effect.number, "from": roster.office.sms_from, "text": effect.text}
-            enqueue(tx, roster.organization, SMS, payload, lane=f"call:{call}:sms")
+    record_effects(tx, roster, call, turn.effects)
     if isinstance(turn.then, Hold):
         row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
         facts = facts_of(tx, roster, row)
@@ -265,7 +257,8 @@ def _message(
     seconds: int | None,
 ) -> NewMessage:
     promise = said.promise
-    due = promise_due(roster, tx.now, minutes=promise.minutes, day=promise.day) if promise else None
+    made = _promised_at(tx, row.id) if promise and promise.minutes else tx.now
+    due = promise_due(roster, made, minutes=promise.minutes, day=promise.day) if promise else None
     details = {
         "seconds": seconds,
         "status": status,
@@ -299,6 +292,13 @@ def _connection(tx: Transaction, call: str) -> dict[str, Any] | None:
         return None
     ended = transfer.ended_at or tx.now
     return {"by": transfer.decided_by, "seconds": int((ended - transfer.connected_at).total_seconds())}
+
+
+def _promised_at(tx: Transaction, call: str) -> datetime:
+    """When somebody asked for this call promised to call back: their minutes count from then."""
+    transfer = newest_transfer(tx, call)
+    at: datetime | None = transfer.decided_at if transfer is not None and transfer.promise_minutes else None
+    return at or tx.now
 
 
 def _call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
