@@ -3,6 +3,7 @@
 from bot.clock import Clock, SystemClock
 from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
 from bot.delivery.line_menu import MENU, Menus
+from bot.delivery.questions import ASK, Questions
 from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender
 from bot.delivery.slack_tokens import SlackTokens
@@ -54,6 +55,7 @@ def make_sender(services: Services) -> Sender:
         POST: CardPosts(clients),
         EDIT: CardEdits(clients),
         SAY: Says(clients),
+        ASK: Questions(clients),
         RESPOND: Responses(clients),
         MENU: Menus(clients),
         MISSED: MissedCalls(clients),

@@ -11,7 +11,8 @@ from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.history import live_entry, origin_of
-from bot.presence.verbs import presence_of
+from bot.presence.timeline import overdue
+from bot.presence.verbs import entries_of
 from bot.store.inbox import first_time
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
@@ -140,8 +141,11 @@ def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
 
 def _still_meant(talk: Talk, value: str) -> bool:
     """Whether the entry asked about still counts: it holds, or its return is overdue."""
-    now = presence_of(talk.tx, talk.roster, talk.person.id)
-    return now.overdue or live_entry(talk.tx, talk.roster.organization, talk.person.id, value) is not None
+    stored = entries_of(talk.tx, talk.roster.organization, talk.person.id)
+    late = overdue(stored, talk.tx.now, talk.roster.calendar)
+    if late and value in (late.id, late.change):
+        return True
+    return live_entry(talk.tx, talk.roster.organization, talk.person.id, value) is not None
 
 
 def _done(talk: Talk, message: str) -> Reply:
