@@ -1,10 +1,7 @@
 """Time kept for people: what they are asked by the clock, what repeats, what their calendars say."""
 
-from bot.delivery.presence_card import chat_for_questions, open_trip_card, overdue_card
-from bot.delivery.say import say
-from bot.office.model import Person
-from bot.office.roster import Roster, all_organizations, roster_of
-from bot.platforms.cards import Card
+from bot.delivery.questions import ask
+from bot.office.roster import all_organizations, roster_of
 from bot.presence.asking import opening_day, take_open_trips, take_overdue, unasked
 from bot.presence.board import forget
 from bot.presence.series import make_further, unmade
@@ -42,7 +39,7 @@ def _ask_whether_back(tx: Transaction, organization: str, staff: str) -> None:
         return
     late = take_overdue(tx, roster, person)
     if late:
-        _ask(tx, roster, person, overdue_card(roster, late))
+        ask(tx, roster, person, late)
 
 
 def _opened(tx: Transaction) -> list[str]:
@@ -52,10 +49,4 @@ def _opened(tx: Transaction) -> list[str]:
 def _ask_about_trips(tx: Transaction, organization: str) -> None:
     roster = roster_of(tx, organization)
     for person, trip in take_open_trips(tx, roster):
-        _ask(tx, roster, person, open_trip_card(roster, trip))
-
-
-def _ask(tx: Transaction, roster: Roster, person: Person, card: Card) -> None:
-    chat = chat_for_questions(person)
-    if chat:
-        say(tx, roster.organization, *chat, card)
+        ask(tx, roster, person, trip)

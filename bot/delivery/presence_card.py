@@ -3,19 +3,11 @@
 from datetime import time
 
 from bot.language.model import Basis, Entry, Kind
-from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
 from bot.presence.timeline import StoredEntry
 
 _WEEKDAYS = "月火水木金土日"
-
-
-def chat_for_questions(person: Person) -> tuple[str, str] | None:
-    """Slack, where asking costs nothing; LINE only for those who have no Slack; None without a chat."""
-    if person.slack:
-        return "slack", person.slack
-    return ("line", person.line) if person.line else None
 
 
 def overdue_card(roster: Roster, item: StoredEntry) -> Card:
