@@ -13,6 +13,22 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "aliases",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("spelling", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("call", sa.Text(), nullable=True),
+        sa.Column("offered_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aliases")),
+        sa.UniqueConstraint(
+            "organization", "spelling", "staff", name=op.f("uq_aliases_organization_spelling_staff")
+        ),
+    )
+    op.create_table(
         "api_answers",
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -98,6 +114,18 @@ def upgrade() -> None:
             name=op.f("uq_cards_organization_subject_subject_id_channel_address"),
         ),
     )
+    op.create_table(
+        "disclosures",
+        sa.Column("call", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("call", "staff", "how", name=op.f("pk_disclosures")),
+    )
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.create_index("ix_disclosures_organization_at", ["organization", "at"], unique=False)
+
     op.create_table(
         "inbox",
         sa.Column("organization", sa.Text(), nullable=False),
@@ -597,6 +625,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
 
     op.drop_table("inbox")
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.drop_index("ix_disclosures_organization_at")
+
+    op.drop_table("disclosures")
     op.drop_table("cards")
     with op.batch_alter_table("calls", schema=None) as batch_op:
         batch_op.drop_index("ix_calls_organization_started")
@@ -614,3 +646,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_api_answers_created_at"))
 
     op.drop_table("api_answers")
+    op.drop_table("aliases")
