@@ -1,5 +1,7 @@
 """Runs of calendar jobs: any number of processes may tick, one of them runs each slot."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from bot.store.columns import Instant, metadata
@@ -26,3 +28,20 @@ def has_run(tx: Transaction, organization: str, job: str, slot: str) -> bool:
         job_runs.c.organization == organization, job_runs.c.job == job, job_runs.c.slot == slot
     )
     return tx.first(found) is not None
+
+
+def reached(tx: Transaction, job: str) -> datetime:
+    """The instant up to which `job` has done its work, for all offices; from now on where it never ran."""
+    tx.insert_if_new(job_runs, organization="", job=job, slot="", run_at=tx.now)
+    mine = sa.select(job_runs.c.run_at).where(*_everywhere(job))
+    at: datetime = tx.execute(mine).scalar_one()
+    return at
+
+
+def reach(tx: Transaction, job: str, at: datetime) -> None:
+    """Its work is done up to `at`."""
+    tx.update(job_runs, *_everywhere(job), run_at=at)
+
+
+def _everywhere(job: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return job_runs.c.organization == "", job_runs.c.job == job, job_runs.c.slot == ""

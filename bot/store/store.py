@@ -26,6 +26,8 @@ R = TypeVar("R")
 CHANNEL = "toritsugi"
 _POSTGRES_THREADS = 8
 _READ_THREADS = 4
+_MOST_WAITING = 500
+"""Verbs that wait for their turn: more than can be done while anybody waits for them."""
 _RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock
 
 
@@ -46,17 +48,26 @@ class Store:
         self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._bell: _Bell | None = None
+        self._waiting = 0
 
     async def run(
         self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a verb in one transaction and wait until it is recorded.
 
+        Whoever is cancelled before its turn has changed nothing; one that has begun is finished.
+
         Raises:
-            StoreBusyError: the database is locked or away; nothing was changed.
+            StoreBusyError: the database is locked or away, or too many wait; nothing was changed.
         """
+        if self._waiting >= _MOST_WAITING:
+            raise StoreBusyError("too many wait for the database")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
+        self._waiting += 1
+        try:
+            return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
+        finally:
+            self._waiting -= 1
 
     async def read(
         self, query: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs

@@ -1,7 +1,7 @@
 """What a verb is given: one open transaction, its instant, and the few statements all verbs share."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +55,12 @@ class Transaction:
     def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
         """Change the rows that fit; their number."""
         return self.execute(sa.update(table).where(*where).values(**values)).rowcount
+
+    def as_of(self, at: datetime) -> "Transaction":
+        """The same unit of work for what happened at an earlier instant (aware) and is recorded now."""
+        past = Transaction(self.connection, at.astimezone(UTC))
+        past.wakes = self.wakes
+        return past
 
     def new_id(self) -> str:
         return new_id(self.now)

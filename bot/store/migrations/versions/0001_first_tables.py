@@ -61,6 +61,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("call", "step", name=op.f("pk_call_steps")),
     )
     op.create_table(
+        "callbacks",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("reached_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callbacks")),
+    )
+    with op.batch_alter_table("callbacks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_callbacks_message"), ["message"], unique=False)
+        batch_op.create_index(
+            "uq_callbacks_live_message",
+            ["message"],
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "calls",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("organization", sa.Text(), nullable=False),
@@ -432,6 +457,7 @@ def upgrade() -> None:
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("offer", sa.Text(), nullable=False),
         sa.Column("transfer", sa.Text(), nullable=False),
+        sa.Column("callback", sa.Text(), nullable=True),
         sa.Column("staff", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("sid", sa.Text(), nullable=True),
@@ -640,6 +666,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("calls")
+    with op.batch_alter_table("callbacks", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_callbacks_live_message",
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_callbacks_message"))
+
+    op.drop_table("callbacks")
     op.drop_table("call_steps")
     op.drop_table("api_tokens")
     with op.batch_alter_table("api_answers", schema=None) as batch_op:
