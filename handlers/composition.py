@@ -1,6 +1,7 @@
 """Where the parts of a process meet."""
 
 from bot.clock import Clock, SystemClock
+from bot.delivery.callbacks import CallbackNews, CallbackPlacements
 from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
 from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.questions import ASK, Questions
@@ -22,6 +23,8 @@ from bot.services import Services
 from bot.settings import Settings, reveal
 from bot.store.cards import EDIT, POST
 from bot.store.store import Store
+from bot.transfers.callbacks import NEWS as CALLBACK_NEWS
+from bot.transfers.callbacks import PLACE as CALLBACK_PLACE
 from bot.transfers.legs import HANG_UP, PLACE
 
 
@@ -60,6 +63,8 @@ def make_sender(services: Services) -> Sender:
         MENU: Menus(clients),
         MISSED: MissedCalls(clients),
         PLACE: LegPlacements(services.twilio, base_url),
+        CALLBACK_PLACE: CallbackPlacements(services.twilio, base_url, twilio_on=services.settings.twilio_on),
+        CALLBACK_NEWS: CallbackNews(clients),
         HANG_UP: LegHangUps(services.twilio, base_url),
         SMS: ShortMessages(services.twilio, base_url),
         CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),

@@ -5,6 +5,7 @@ from bot.messages.recipients import forget_held, release_held, waiting
 from bot.office.roster import roster_of
 from bot.services import Services
 from bot.store.transaction import Transaction
+from bot.transfers.callbacks import give_up_callbacks, late_callbacks
 
 
 async def deliver_held_messages(services: Services) -> None:
@@ -17,6 +18,12 @@ async def follow_up_messages(services: Services) -> None:
     """Once a second: messages that are not done, promises that come due."""
     for organization, message in await services.store.read(due_follow_ups):
         await services.store.run(_follow_up, organization, message)
+
+
+async def settle_callbacks(services: Services) -> None:
+    """Once a second: telephones rung for a call back that nobody answers."""
+    if await services.store.read(late_callbacks):
+        await services.store.run(give_up_callbacks)
 
 
 def _release(tx: Transaction, organization: str, staff: str) -> None:

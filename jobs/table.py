@@ -1,24 +1,24 @@
 """The table of jobs.
 
-APScheduler only ticks, from memory; every claim and deadline is in the database, so any number of
-processes may run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
+Ticks come from memory; every claim and deadline is in the database, so any number of processes may
+run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.calendars import read_calendars
 from jobs.digests import send_digests
-from jobs.messages import deliver_held_messages, follow_up_messages
+from jobs.messages import deliver_held_messages, follow_up_messages, settle_callbacks
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
-from jobs.reconcile import prune, settle_stale_calls
+from jobs.reconcile import file_missed_calls, keep_up_with_clock, prune, settle_stale_calls
 from jobs.routing import repair_workers
 from jobs.sweeps import refresh_presence, settle_transfers
+from jobs.ticking import Tick, Ticker
 
 log = structlog.get_logger()
 Job = Callable[[Services], Awaitable[None]]
@@ -37,28 +37,26 @@ TABLE = (
     Row(refresh_presence, 1),
     Row(deliver_held_messages, 1),
     Row(follow_up_messages, 1),
+    Row(settle_callbacks, 1),
     Row(ask_whether_back, 1),
     Row(ask_about_trips, 15),
     Row(send_digests, 15),
     Row(make_occurrences, 600),
     Row(read_calendars, 60),
     Row(settle_stale_calls, 60),
+    Row(keep_up_with_clock, 15),
     Row(repair_workers, 300),
+    Row(file_missed_calls, 300),
     Row(prune, 3600),
 )
 
 
-def make_scheduler(services: Services) -> AsyncIOScheduler:
-    """A scheduler with every job, not started. Late ticks run once; a tick never meets itself."""
-    scheduler = AsyncIOScheduler(
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
-    )
-    for row in TABLE:
-        scheduler.add_job(_guarded(row.job, services), "interval", seconds=row.seconds, id=row.job.__name__)
-    return scheduler
+def make_ticker(services: Services) -> Ticker:
+    """A ticker with every job, not started."""
+    return Ticker({_guarded(row.job, services): row.seconds for row in TABLE})
 
 
-def _guarded(job: Job, services: Services) -> Callable[[], Awaitable[None]]:
+def _guarded(job: Job, services: Services) -> Tick:
     """A job that fails is logged and looks again at its next tick."""
 
     async def tick() -> None:

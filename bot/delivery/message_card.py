@@ -13,7 +13,17 @@ from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
 from bot.store.transaction import Transaction
+from bot.transfers.callbacks import Outcome, last_callback
 
+CALLBACK_ENDS = {
+    Outcome.REACHED: "お話ししました",
+    Outcome.STAFF_NO_ANSWER: "お電話に応答がなかったため、おかけしていません",
+    Outcome.DECLINED: "取りやめました",
+    Outcome.CALLER_BUSY: "お客様がお話し中でした",
+    Outcome.CALLER_NO_ANSWER: "お客様がお出になりませんでした",
+    Outcome.FAILED: "おつなぎできませんでした。お手元の電話からおかけください",
+}
+"""How calls back end, in a few words."""
 CALLS = "calls"
 """The audience of a card in the calls channel."""
 
@@ -96,9 +106,9 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
     why = _why(tx, roster, row, audience)
     if why:
         lines.append(why)
-    if row.called_back_at:
-        back = moment(row.called_back_at, roster, tx.now)
-        lines.append(f"折り返し済み: {name_of(roster, row.called_back_by) or row.called_back_by} {back}")
+    back = last_callback(tx, row.id)
+    if back is not None:
+        lines.append(_callback(tx, roster, back))
     if row.state == "done":
         done_at = moment(row.done_at, roster, tx.now)
         lines.append(f"対応済み: {name_of(roster, row.done_by) or row.done_by} {done_at}")
@@ -122,6 +132,17 @@ def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
         Why.LEAVE: f"{holder}がお休みのため、代わりにお届けしています",
         Why.BACKUP: f"{holder}がまだ対応していないため、お届けしています",
         Why.MANAGER: "まだ対応されていないため、管理者の方にお届けしています",
+def _callback(tx: Transaction, roster: Roster, back: Row[Any]) -> str:
+    """How the last call back went, or that it runs."""
+    who = f"{name_of(roster, back.staff) or back.staff} {moment(back.created_at, roster, tx.now)}"
+    if back.reached_at is not None:
+        talked = duration(int((back.ended_at - back.reached_at).total_seconds())) if back.ended_at else ""
+        return f"折り返し済み: {who}" + (f"（{talked}）" if talked else "（通話中）")
+    if back.ended_at is None:
+        return f"折り返し中: {who}"
+    return f"折り返し: {who} {CALLBACK_ENDS[Outcome(back.outcome)]}"
+
+
         Why.RULE: "会社の設定により、お届けしています",
     }.get(mine.why, "")
 

@@ -115,6 +115,26 @@ def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, p
     return new
 
 
+def place_callback_leg(tx: Transaction, organization: str, callback: str, person: Person) -> str | None:
+    """Have a person's own telephone rung for a call back; None where it rings or talks already."""
+    assert person.telephone
+    leg = tx.new_id()
+    new = tx.insert_if_new(
+        legs,
+        id=leg,
+        organization=organization,
+        offer=callback,
+        transfer=callback,
+        callback=callback,
+        staff=person.id,
+        number=person.telephone,
+        state=LegState.PLACING,
+        give_up_at=tx.now + _PLACING,
+        created_at=tx.now,
+    )
+    return leg if new else None
+
+
 def locked_leg(tx: Transaction, leg_id: str) -> Row[Any] | None:
     """A leg's row, its transfer locked; None where it is unknown."""
     found = tx.first(sa.select(legs.c.transfer).where(legs.c.id == leg_id))
@@ -200,8 +220,18 @@ def is_late(tx: Transaction, leg: Row[Any]) -> bool:
 
 
 def due_legs(tx: Transaction) -> list[str]:
-    """Legs that neither rang through nor were confirmed in time."""
-    late = sa.select(legs.c.id).where(legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now)
+    """Legs of transfers that neither rang through nor were confirmed in time."""
+    late = sa.select(legs.c.id).where(
+        legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now, legs.c.callback.is_(None)
+    )
+    return [leg for (leg,) in tx.all(late)]
+
+
+def due_callback_legs(tx: Transaction) -> list[str]:
+    """The same of legs for calls back."""
+    late = sa.select(legs.c.id).where(
+        legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now, legs.c.callback.is_not(None)
+    )
     return [leg for (leg,) in tx.all(late)]
 
 

@@ -60,6 +60,7 @@ legs = sa.Table(
     organization(),
     sa.Column("offer", sa.Text, nullable=False, index=True),
     sa.Column("transfer", sa.Text, nullable=False, index=True),
+    sa.Column("callback", sa.Text),  # the call back it is for, which offer and transfer then name too
     sa.Column("staff", sa.Text, nullable=False),
     sa.Column("number", sa.Text, nullable=False),
     sa.Column("sid", sa.Text),
@@ -77,5 +78,29 @@ legs = sa.Table(
         unique=True,
         postgresql_where=sa.text("state <> 'over'"),
         sqlite_where=sa.text("state <> 'over'"),
+    ),
+)
+
+callbacks = sa.Table(
+    "callbacks",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("message", sa.Text, nullable=False, index=True),
+    sa.Column("staff", sa.Text, nullable=False),  # who calls back
+    sa.Column("channel", sa.Text, nullable=False),  # the chat they said so in
+    sa.Column("line", sa.Text, nullable=False),  # the company's number that both see
+    sa.Column("number", sa.Text, nullable=False),  # the caller's
+    sa.Column("outcome", sa.Text),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("reached_at", Instant),  # the caller picked up
+    sa.Column("ended_at", Instant),
+    # One at a time for each message.
+    sa.Index(
+        "uq_callbacks_live_message",
+        "message",
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
     ),
 )

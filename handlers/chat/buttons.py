@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.delivery.wording import caller_title, name_of, telephone
+from bot.delivery.wording import name_of
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
-from bot.messages.verbs import NoSuchMessageError, caller_of, close_message, message_of, reassign_message
+from bot.messages.verbs import NoSuchMessageError, close_message, message_of, reassign_message
 from bot.office.model import Person
 from bot.office.roster import Roster
-from bot.platforms.cards import Button, Card, Fact
+from bot.platforms.cards import Button, Card
 from bot.presence.history import live_entry, origin_of
 from bot.presence.timeline import overdue
 from bot.presence.verbs import entries_of
 from bot.store.inbox import first_time
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
-from handlers.chat import settings
+from handlers.chat import aliases, settings
+from handlers.chat.calling_back import call_back
 from handlers.chat.change import carry_out, edited, not_yours, over, owner
 from handlers.chat.readings import UnreadableError, unpack
 from handlers.chat.repeating import series_changed, taken_back
@@ -164,25 +165,6 @@ def close_for(tx: Transaction, roster: Roster, message: str, by: str) -> Reply:
     return Reply(Card(text=f"{who}がすでに対応済みにしています。", tone="over"))
 
 
-def _callback(talk: Talk, message: str) -> Reply:
-    row = message_of(talk.tx, talk.roster.organization, message)
-    caller = caller_of(row)
-    who = caller_title(caller)
-    if not caller.number:
-        said = f"お伺いした番号は {caller.number_said} です。" if caller.number_said else ""
-        return Reply(Card(text=f"{who}の折り返し先として使える番号がありません。{said}"))
-    doubt = () if caller.verified else ("番号は復唱での確認ができていません。",)
-    done = (Button("message_done", "対応済み", row.id, "primary"),) if row.state == "open" else ()
-    return Reply(
-        Card(
-            title=f"{who}に折り返す",
-            facts=(Fact("電話", telephone(caller.number), caller.number),),
-            small=doubt,
-            buttons=done,
-        )
-    )
-
-
 def _reassign(talk: Talk, value: str) -> Reply:
     """担当変更: to whom? With the answer in the value (`message>staff`), hand it over."""
     message, _, staff = value.partition(_TO)
@@ -227,7 +209,7 @@ _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "status_left": _left,
     "status_clear": _clear,
     "message_done": _done,
-    "message_callback": _callback,
+    "message_callback": call_back,
     "message_reassign": _reassign,
     settings.SHOW: lambda talk, _value: settings.shown(talk),
     settings.SET: settings.tapped,

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.services import Services
-from handlers.voice import caller, staff
+from handlers.voice import callback, caller, staff
 from handlers.voice.door import Endpoint, Handle, endpoint, notice
 from handlers.voice.music import hold_music
 
@@ -36,6 +36,11 @@ def voice_routes(services: Services) -> list[Route]:
         "/twilio/leg/key": ringing(staff.leg_key),
         "/twilio/leg/joined": ringing(staff.leg_left_queue),
         "/twilio/leg/status": notice(services, staff.leg_status),
+        "/twilio/callback": ringing(callback.is_answered),
+        "/twilio/callback/key": ringing(callback.key),
+        "/twilio/callback/dialled": ringing(callback.dialled),
+        "/twilio/callback/caller": notice(services, callback.caller_status),
+        "/twilio/callback/status": notice(services, callback.status),
         "/twilio/status": notice(services, caller.call_status),
         "/twilio/voice/recording": notice(services, caller.recording_ready),
     }

@@ -227,3 +227,93 @@ async def test_a_short_promise_is_recalled_at_half_its_time(world: World) -> Non
     assert not seen(ono, "お約束の時刻")
     await clock_at(world, at(10, 33))
     await ono.sees("お約束の時刻が近づいています")
+
+
+# ---- 折り返す ----------------------------------------------------------------------------------------
+
+
+async def test_a_call_back_rings_the_desk_then_the_caller_and_keeps_the_promise(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await message_for(world)
+    card = await kurimoto.sees("三上様からお電話がありました")
+    await kurimoto.taps("折り返す", on=card)
+    ring = await world.telephone_of("kurimoto").rings()
+    assert ring.shows == world.main_number
+    desk = await ring.answers()
+    await desk.hears("アオバ商事の三上様への折り返しです")
+    await desk.presses("1")
+    outside = await world.caller("+81311112222").rings()
+    assert outside.shows == world.main_number
+    answered = await outside.answers()
+    await desk.talks_with("+81311112222")
+    await answered.hangs_up()
+    await desk.ends()
+    await world.calls_channel_sees("折り返し済み: 栗本さん")
+    await clock_at(world, at(16))
+    assert not seen(kurimoto, "未対応です"), "a call back that reached the caller ends the ladder"
+    assert not seen(world.on_slack("sato"), "三上様")
+
+
+async def test_a_caller_who_does_not_answer_is_said_so_and_the_message_stays_open(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await message_for(world)
+    card = await kurimoto.sees("三上様からお電話がありました")
+    await kurimoto.taps("折り返す", on=card)
+    desk = await (await world.telephone_of("kurimoto").rings()).answers()
+    await desk.hears("三上様への折り返しです")
+    await desk.presses("1")
+    await (await world.caller("+81311112222").rings()).rejects()
+    await desk.hears("お出になりませんでした", within=5)
+    await desk.ends()
+    await kurimoto.sees("三上様への折り返し: お客様が", "03-1111-2222")
+    await clock_at(world, at(10, 46))
+    assert seen(kurimoto, "未対応です") == 1
+
+
+async def test_a_desk_that_does_not_answer_calls_nobody(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await message_for(world)
+    card = await kurimoto.sees("三上様からお電話がありました")
+    await kurimoto.taps("折り返す", on=card)
+    await (await world.telephone_of("kurimoto").rings()).rejects()
+    await kurimoto.sees("おかけしていません")
+    assert not world.caller("+81311112222").times_rung
+
+
+async def test_two_taps_ring_once_and_a_colleague_hears_that_it_runs(world: World) -> None:
+    kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
+    await message_for(world)
+    card = await kurimoto.sees("三上様からお電話がありました")
+    shared = await world.calls_channel_sees("三上様からお電話がありました")
+    await kurimoto.taps("折り返す", on=card)
+    ring = await world.telephone_of("kurimoto").rings()
+    await kurimoto.taps("折り返す", on=card)
+    await sato.taps("折り返す", on=shared)
+    await sato.sees("いま、ほかの呼び出しで")
+    assert world.telephone_of("kurimoto").times_rung == 1
+    assert not world.telephone_of("sato").times_rung
+    desk = await ring.answers()
+    await desk.presses("2")
+    await desk.ends()
+    await kurimoto.sees("取りやめました")
+
+
+async def test_without_a_telephone_the_number_is_there_to_tap(world: World) -> None:
+    takahashi = world.on_line("takahashi")
+    await message_for(world, "総務の高橋さん")
+    card = await takahashi.sees("三上様からお電話がありました")
+    await takahashi.taps("折り返す", on=card)
+    answer = await takahashi.sees("三上様に折り返す", "03-1111-2222")
+    assert "鳴らします" not in answer.text
+
+
+async def test_a_desk_that_rings_in_vain_is_stopped_when_the_platform_says_nothing(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await message_for(world)
+    card = await kurimoto.sees("三上様からお電話がありました")
+    await kurimoto.taps("折り返す", on=card)
+    ring = await world.telephone_of("kurimoto").rings()
+    await world.settled()
+    await world.passes(seconds=40)
+    await ring.stops()
+    await kurimoto.sees("おかけしていません")

@@ -133,6 +133,27 @@ def join(*, queue: str, action: str, limit_seconds: int) -> str:
     return str(response)
 
 
+def dial(
+    sentences: Sequence[str],
+    language: Language,
+    *,
+    number: str,
+    caller_id: str,
+    action: str,
+    status_url: str,
+    ring_seconds: int,
+    limit_seconds: int,
+) -> str:
+    """Speak, then connect a number, which sees `caller_id`; `status_url` hears that it answered."""
+    response = VoiceResponse()
+    say(response, sentences, language)
+    child = response.dial(
+        action=action, method="POST", caller_id=caller_id, timeout=ring_seconds, time_limit=limit_seconds
+    )
+    child.number(number, status_callback=status_url, status_callback_event="answered completed")
+    return str(response)
+
+
 def redirect(url: str, sentences: Sequence[str] = (), language: Language = "ja", pause: int = 0) -> str:
     """Speak, wait a moment, and ask us again."""
     response = VoiceResponse()

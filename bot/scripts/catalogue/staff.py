@@ -70,4 +70,31 @@ SCRIPTS = (
         ja="承知しました。お客様には受付から申し伝えます。",
         en="All right. The reception will tell the caller.",
     ),
+    script(
+        "callback_whisper",
+        "caller",
+        purpose="社員の電話で、お客様への折り返しだと伝えるとき",
+        ja="{{ organization }}の受付です。{{ caller }}への折り返しです。おかけする場合は1を押してください。",
+        en="This is the {{ organization }} reception. Your call back to {{ caller }}. To place it, press 1.",
+    ),
+    script(
+        "callback_calling",
+        "caller",
+        purpose="社員が1を押し、お客様を呼び出すとき",
+        ja="{{ caller }}をお呼びします。",
+        en="Calling {{ caller }}.",
+    ),
+    script(
+        "callback_unanswered",
+        "caller",
+        purpose="折り返しで、お客様が電話に出なかったとき",
+        ja="{{ caller }}はお出になりませんでした。伝言は未対応のまま残します。",
+        en="{{ caller }} did not answer. The message stays open.",
+    ),
+    script(
+        "callback_over",
+        purpose="折り返しが、すでに取りやめになっていたとき",
+        ja="この折り返しは終わっています。",
+        en="This call back is over.",
+    ),
 )
