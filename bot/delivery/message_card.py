@@ -24,6 +24,7 @@ CALLBACK_ENDS = {
     Outcome.FAILED: "おつなぎできませんでした。お手元の電話からおかけください",
 }
 """How calls back end, in a few words."""
+
 CALLS = "calls"
 """The audience of a card in the calls channel."""
 
@@ -115,6 +116,17 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
     return tuple(lines)
 
 
+def _callback(tx: Transaction, roster: Roster, back: Row[Any]) -> str:
+    """How the last call back went, or that it runs."""
+    who = f"{name_of(roster, back.staff) or back.staff} {moment(back.created_at, roster, tx.now)}"
+    if back.reached_at is not None:
+        talked = duration(int((back.ended_at - back.reached_at).total_seconds())) if back.ended_at else ""
+        return f"折り返し済み: {who}" + (f"（{talked}）" if talked else "（通話中）")
+    if back.ended_at is None:
+        return f"折り返し中: {who}"
+    return f"折り返し: {who} {CALLBACK_ENDS[Outcome(back.outcome)]}"
+
+
 def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
     """Why somebody other than the person has this card, or that the person is on leave."""
     given = {item.staff: item for item in given_to(tx, row.id)}
@@ -132,17 +144,6 @@ def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
         Why.LEAVE: f"{holder}がお休みのため、代わりにお届けしています",
         Why.BACKUP: f"{holder}がまだ対応していないため、お届けしています",
         Why.MANAGER: "まだ対応されていないため、管理者の方にお届けしています",
-def _callback(tx: Transaction, roster: Roster, back: Row[Any]) -> str:
-    """How the last call back went, or that it runs."""
-    who = f"{name_of(roster, back.staff) or back.staff} {moment(back.created_at, roster, tx.now)}"
-    if back.reached_at is not None:
-        talked = duration(int((back.ended_at - back.reached_at).total_seconds())) if back.ended_at else ""
-        return f"折り返し済み: {who}" + (f"（{talked}）" if talked else "（通話中）")
-    if back.ended_at is None:
-        return f"折り返し中: {who}"
-    return f"折り返し: {who} {CALLBACK_ENDS[Outcome(back.outcome)]}"
-
-
         Why.RULE: "会社の設定により、お届けしています",
     }.get(mine.why, "")
 
