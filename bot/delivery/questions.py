@@ -31,13 +31,11 @@ def ask(tx: Transaction, roster: Roster, person: Person, item: StoredEntry) -> N
 
 
 class Questions(Says):
-    """`presence.ask`: are you back, does the trip go on."""
+    """`presence.ask`: are you back, does the trip go on. Moot at any attempt once that is known."""
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         roster = roster_of(tx, parcel.organization)
         self._clients.know_token(roster.office)
-        if parcel.request and parcel.uncertain:
-            return parcel.request
         stored = entries_of(tx, parcel.organization, parcel.payload["staff"])
         item = next((item for item in stored if item.id == parcel.payload["entry"]), None)
         if item is None or item.closed_at:

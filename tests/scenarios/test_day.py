@@ -219,3 +219,29 @@ async def test_a_plan_over_another_loses_nothing(world: World) -> None:
     await clock_at(world, at(12, day=27))
     assert "出張" in (await sato.types("/whereis", "栗本")).text
     assert changed.buttons
+
+
+@pytest.mark.parametrize("error", ["service_unavailable", "internal_error"])
+async def test_who_came_back_while_slack_was_down_is_not_asked_any_more(world: World, error: str) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    world.slack.refuses("chat.postMessage", error)
+    await world.passes(hours=4, minutes=30)
+    await world.settled()
+    await kurimoto.types("/back")
+    await clock_at(world, at(15, 5))
+    assert not asked(kurimoto, "戻る予定でしたが")
+
+
+async def test_an_old_question_does_nothing_to_a_newer_outing(world: World) -> None:
+    takahashi = world.on_line("takahashi")
+    await takahashi.says("15時帰社")
+    await takahashi.sees("15:00 まで")
+    await clock_at(world, at(15))
+    question = await takahashi.sees("15時に戻る予定でしたが")
+    await takahashi.says("16時帰社")
+    await takahashi.sees("16:00 まで")
+    await clock_at(world, at(16))
+    await takahashi.sees("16時に戻る予定でしたが")
+    await takahashi.taps("30分延長", on=question)
+    await takahashi.sees("すでに終わったか、変更されています")
