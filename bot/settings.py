@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as UnreadableError
 
 from bot.errors import UsageError
 
@@ -133,6 +134,8 @@ def read_settings() -> Settings:
             for problem in error.errors(include_input=False, include_url=False)
         ]
         raise SettingsError("\n".join(lines)) from None
+    except UnreadableError as error:  # a variable that should be JSON and is not; it holds no secret
+        raise SettingsError(f"{str(error).splitlines()[0]}: write it as JSON") from None
 
 
 def reveal(secret: SecretStr | None) -> str:

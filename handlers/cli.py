@@ -180,9 +180,9 @@ def _database_commands(app: "Typer") -> None:
     @app.command()
     def migrate() -> None:
         """Bring the database to this version's schema."""
-        from bot.store.schema import upgrade
+        from handlers.commands.database import migrate as run
 
-        upgrade(_settings().sqlalchemy_url)
+        run(_settings())
         typer.echo("The database has this version's schema.")
 
     @app.command()

@@ -1,5 +1,7 @@
 """Bringing a database to the schema of this version."""
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +56,16 @@ def differences(url: str, metadata: sa.MetaData) -> list[Any]:
     return list(found)
 
 
+def make_private(path: Path) -> None:
+    """Create a database file that only this user can read; one that is there stays as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _engine(url: str) -> sa.Engine:
     if url.startswith("sqlite"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(url.removeprefix("sqlite:///")))
     return sa.create_engine(url, poolclass=sa.NullPool)
 
 

@@ -28,7 +28,7 @@ _POSTGRES_THREADS = 8
 _READ_THREADS = 4
 _MOST_WAITING = 500
 """Verbs that wait for their turn: more than can be done while anybody waits for them."""
-_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock
+_RETRYABLE = {"40001", "40P01", "23505"}  # serialization, deadlock; a row that somebody inserted meanwhile
 
 
 class StoreBusyError(Exception):

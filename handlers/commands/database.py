@@ -1,5 +1,10 @@
 """The database before a command uses it: made, migrated, or a clear word."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import OperationalError
+
 from bot.errors import UsageError
 from bot.settings import Settings
 from bot.store.schema import has_schema, is_current, upgrade
@@ -7,6 +12,10 @@ from bot.store.schema import has_schema, is_current, upgrade
 
 class DatabaseBehindError(UsageError):
     """The database has an older schema than this program."""
+
+
+class DatabaseAwayError(UsageError):
+    """The database cannot be reached, or not be opened."""
 
 
 def prepare_database(settings: Settings) -> None:
@@ -17,7 +26,34 @@ def prepare_database(settings: Settings) -> None:
 
     Raises:
         DatabaseBehindError: it must be migrated first.
+        DatabaseAwayError: it does not answer.
     """
+    with _answering():
+        _prepare(settings)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to this version's schema, whatever it has.
+
+    Raises:
+        DatabaseAwayError: it does not answer.
+    """
+    with _answering():
+        upgrade(settings.sqlalchemy_url)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say in one line what the driver says in many."""
+    try:
+        yield
+    except (OperationalError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        reason = str(cause).splitlines()[0] or type(cause).__name__
+        raise DatabaseAwayError(f"DATABASE_URL: the database does not answer: {reason}") from None
+
+
+def _prepare(settings: Settings) -> None:
     url = settings.sqlalchemy_url
     if settings.uses_sqlite or not has_schema(url):
         upgrade(url)

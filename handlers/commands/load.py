@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dotenv import dotenv_values
 
 from bot.clock import SystemClock
 from bot.digests.daily import claim_digest
@@ -45,6 +48,14 @@ def load(settings: Settings, path: Path, *, dry_run: bool = False) -> Loaded:
         LoadError: the file cannot be read or is wrong.
     """
     file = _read(path)
+    if dry_run and settings.uses_sqlite and not settings.sqlite_path.exists():
+        with TemporaryDirectory() as folder:  # nothing is there yet, and nothing is left behind
+            elsewhere = settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"})
+            return _load(elsewhere, file, dry_run=True)
+    return _load(settings, file, dry_run=dry_run)
+
+
+def _load(settings: Settings, file: OfficeFile, *, dry_run: bool) -> Loaded:
     prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
@@ -78,10 +89,16 @@ def _read(path: Path) -> OfficeFile:
     except OSError as error:
         raise LoadError(f"{path}: ファイルを開けません（{error.strerror}）。") from error
     try:
-        return read_office_file(source, os.environ, check_script)
+        return read_office_file(source, _environment(), check_script)
     except OfficeFileError as error:
         problems = "\n".join(f"{path}:{problem}" for problem in error.problems)
         raise LoadError(f"{problems}\n何も変更していません。") from error
+
+
+def _environment() -> dict[str, str]:
+    """What `${NAME}` stands for: the environment, and `.env` for what it lacks, as for our own settings."""
+    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**written, **os.environ}
 
 
 def _apply(tx: Transaction, file: OfficeFile, dry_run: bool) -> Loaded:
