@@ -27,7 +27,7 @@ from handlers.line.webhook import line_routes
 from handlers.metrics import http_seconds
 from handlers.slack.routes import slack_routes
 from handlers.voice.routes import voice_routes
-from jobs.table import make_scheduler
+from jobs.table import make_ticker
 
 log = structlog.get_logger()
 _WARM_OFFICES = 20
@@ -62,17 +62,17 @@ async def running(services: Services, *, with_jobs: bool) -> AsyncIterator[None]
     if services.store.is_sqlite:
         await services.store.run(release_claims)
     sending = asyncio.create_task(sender.run())
-    scheduler = make_scheduler(services) if with_jobs else None
-    if scheduler:
-        scheduler.start()
+    ticker = make_ticker(services) if with_jobs else None
+    if ticker:
+        ticker.start()
     warming = asyncio.create_task(asyncio.to_thread(_warm_up, services))
     log.info("process.started", jobs=with_jobs)
     try:
         yield
     finally:
         await warming
-        if scheduler:
-            scheduler.shutdown(wait=False)
+        if ticker:
+            await ticker.stop()
         sender.stop()
         await sending
         await services.close()

@@ -4,16 +4,28 @@ from datetime import timedelta
 
 import structlog
 
-from bot.delivery.queue import forget_settled
-from bot.office.roster import roster_of
+from bot.delivery.queue import follow_clock, forget_settled
+from bot.office.roster import organization_by_number, roster_of
 from bot.platforms.errors import PermanentError, PlatformError
-from bot.reception.calls import end_call, stale_calls
+from bot.platforms.twilio.client import PastCall
+from bot.reception.calls import (
+    Arrival,
+    end_call,
+    keep_recording,
+    organization_of_sid,
+    receive_call,
+    stale_calls,
+)
 from bot.services import Services
 from bot.store.inbox import forget_old
+from bot.store.job_runs import claim_run, reach, reached
 from bot.store.transaction import Transaction
 
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(minutes=5)
+_MISSED = "missed-calls"
+_OVERLAP = timedelta(minutes=10)
+"""Twilio's list may lag behind, and clocks differ."""
 _KEEP_SETTLED = timedelta(days=7)
 _OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 
@@ -35,6 +47,34 @@ async def settle_stale_calls(services: Services) -> None:
             await services.store.run(_end, row.organization, row.sid, state["status"], state["seconds"])
 
 
+async def file_missed_calls(services: Services) -> None:
+    """At start and every five minutes: calls that came in while nobody here heard of them.
+
+    Twilio remembers them; each is filed once, as of its own time, with what the fallback recorded.
+    """
+    if not services.settings.twilio_on:
+        return
+    now = services.clock.now()
+    since = await services.store.run(reached, _MISSED)
+    try:
+        found = await services.twilio.calls_since(since - _OVERLAP)
+        for call in found:
+            if call.status in _OVER and await services.store.read(_is_missed, call):
+                recording = await services.twilio.recording_of(call.sid)
+                await services.store.run(_file, call, recording)
+    except PlatformError as error:
+        log.warning("calls.cannot_list", why=str(error))
+        return
+    unfinished = [call.started for call in found if call.status not in _OVER]
+    await services.store.run(reach, _MISSED, min([now, *unfinished]))
+
+
+async def keep_up_with_clock(services: Services) -> None:
+    """Every few seconds: should the machine's clock have been set back, nothing waits for it."""
+    if await services.store.run(follow_clock):
+        log.warning("clock.set_back")
+
+
 async def prune(services: Services) -> None:
     """Every hour: what was sent, and events that no platform repeats any more."""
     await services.store.run(_prune)
@@ -42,6 +82,23 @@ async def prune(services: Services) -> None:
 
 def _end(tx: Transaction, organization: str, sid: str, status: str, seconds: int | None) -> None:
     end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+
+
+def _is_missed(tx: Transaction, call: PastCall) -> bool:
+    return organization_of_sid(tx, call.sid) is None and organization_by_number(tx, call.to) is not None
+
+
+def _file(tx: Transaction, call: PastCall, recording: tuple[str, int] | None) -> None:
+    organization = organization_by_number(tx, call.to)
+    if not organization or not _is_missed(tx, call) or not claim_run(tx, organization, _MISSED, call.sid):
+        return
+    past = tx.as_of(call.started)
+    roster = roster_of(tx, organization)
+    receive_call(past, roster, Arrival(call.sid, call.from_, call.to, call.forwarded_from))
+    if recording:
+        keep_recording(past, call.sid, *recording)
+    end_call(past, roster, call.sid, status=call.status, seconds=call.seconds)
+    log.info("calls.found_missed", sid=call.sid, organization=organization)
 
 
 def _prune(tx: Transaction) -> None:

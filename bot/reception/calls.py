@@ -40,6 +40,7 @@ from bot.transfers.model import TransferState
 from bot.transfers.queries import newest_transfer
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
 
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A call as the platform announces it; `from_` as sent, which may be no number at all."""
@@ -70,7 +71,7 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
         return _given(tx, known, 0)
     call = tx.new_id()
     refusal = _refusal(roster, arrival)
-    row = {
+    row: dict[str, Any] = {
         "id": call,
         "organization": roster.organization,
         "sid": arrival.sid,
@@ -81,11 +82,13 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
         "step": 1,
     }
     if refusal:
-        tx.insert(calls, **row, state="refused", outcome=refusal.outcome)
+        if not tx.insert_if_new(calls, **row, state="refused", outcome=refusal.outcome):
+            return receive_call(tx, roster, arrival)  # another process was told at the same moment
         _keep(tx, roster, call, 0, refusal.turn)
         return Reply(call, 1, refusal.turn)
     conversation, turn = begin(facts_for(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
-    tx.insert(calls, **row, state="live", conversation=conversation.model_dump(mode="json"))
+    if not tx.insert_if_new(calls, **row, state="live", conversation=conversation.model_dump(mode="json")):
+        return receive_call(tx, roster, arrival)
     _after(tx, roster, call, conversation, turn)
     _keep(tx, roster, call, 0, turn)
     return Reply(call, 1, turn)

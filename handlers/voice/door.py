@@ -26,7 +26,8 @@ from handlers.signatures import parse_form, twilio_signature_fits
 
 log = structlog.get_logger()
 BUDGET_SECONDS = 0.8
-_MOST_TRIES = 3
+_PAUSE_SECONDS = 0.1
+_MOST_TRIES = 4
 _MAX_BODY = 64 * 1024
 _MAX_CARRIED = 400
 """Characters of speech that are carried to the next try."""
@@ -85,21 +86,19 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
         webhook = await _verified(services, request)
         if isinstance(webhook, Response):
             return webhook
-        task = asyncio.ensure_future(handle(services, webhook))
         try:
-            xml = await asyncio.wait_for(asyncio.shield(task), BUDGET_SECONDS)
+            xml = await _in_time(services, handle, webhook)
         except BadWebhookError as error:
             log.warning("voice.bad_webhook", why=str(error))
             return Response(status_code=400)
         except NoSuchCallError:
             log.warning("voice.unknown_call", path=request.url.path)
             xml = await last_resort(services, webhook)
-        except Exception as error:  # whatever broke, the caller is on the line
-            if isinstance(error, TimeoutError):
-                log.warning("voice.slow_step", path=request.url.path)
-                task.add_done_callback(_swallow)
-            else:
-                log.exception("voice.broken_step", path=request.url.path)
+        except TimeoutError:
+            log.warning("voice.slow_step", path=request.url.path)
+            xml = await _trouble(services, request, webhook, last_resort)
+        except Exception:  # whatever broke, the caller is on the line
+            log.exception("voice.broken_step", path=request.url.path)
             xml = await _trouble(services, request, webhook, last_resort)
         return Response(xml, media_type="text/xml")
 
@@ -136,6 +135,23 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
     return webhook
 
 
+async def _in_time(services: Services, handle: Handle, webhook: Webhook) -> str:
+    """The step's answer. A database that is away for a moment is asked again, as long as there is time.
+
+    A step that still waits for its turn when the time is over is withdrawn, so that under a flood no
+    line of steps grows behind callers who have been answered. One that runs is finished, and stored.
+
+    Raises:
+        TimeoutError: the budget is spent.
+    """
+    async with asyncio.timeout(BUDGET_SECONDS):
+        while True:
+            try:
+                return await handle(services, webhook)
+            except StoreBusyError:
+                await asyncio.sleep(_PAUSE_SECONDS)
+
+
 async def _trouble(services: Services, request: Request, webhook: Webhook, last_resort: Handle) -> str:
     """A word, and the same question again with the same input; in the end the last resort."""
     tried = webhook.query.get("tries", "0")
@@ -148,9 +164,3 @@ async def _trouble(services: Services, request: Request, webhook: Webhook, last_
             carried[name] = webhook.form[name][:_MAX_CARRIED]
     again = f"{services.settings.base_url}{request.scope['path']}?{urlencode(carried)}"
     return twiml.redirect(again, (CATALOGUE["trouble_moment"].ja,), "ja", pause=1)
-
-
-def _swallow(task: "asyncio.Future[str]") -> None:
-    """A slow step's own failure was answered already; say it in the log only."""
-    if not task.cancelled() and task.exception():
-        log.warning("voice.slow_step_failed", why=type(task.exception()).__name__)

@@ -2,7 +2,8 @@
 
 import base64
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,8 +15,22 @@ if TYPE_CHECKING:
     from twilio.rest import Client
 
 _TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
+_MOST_CALLS = 1000
 NOT_IN_PROGRESS = "21220"
 """Twilio's code for changing a call that is over: what was wanted is so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call that came in, as Twilio remembers it. `started` is aware; `seconds` None while it lasts."""
+
+    sid: str
+    from_: str
+    to: str
+    forwarded_from: str | None
+    started: datetime
+    status: str
+    seconds: int | None
 
 
 class TwilioClient:
@@ -58,6 +73,34 @@ class TwilioClient:
         call = await self._do(self._rest().calls(sid).fetch_async())
         seconds = int(call.duration) if call.duration else None
         return {"status": str(call.status), "seconds": seconds}
+
+    async def calls_since(self, since: datetime) -> list[PastCall]:
+        """Calls that came in at or after an instant, the oldest first; a thousand at most."""
+        found = await self._do(self._rest().calls.list_async(start_time_after=since, limit=_MOST_CALLS))
+        return sorted(
+            (
+                PastCall(
+                    sid=str(call.sid),
+                    from_=str(call._from or ""),  # noqa: SLF001  (the SDK's name for the caller)
+                    to=str(call.to or ""),
+                    forwarded_from=str(call.forwarded_from) if call.forwarded_from else None,
+                    started=call.start_time or call.date_created,
+                    status=str(call.status),
+                    seconds=int(call.duration) if call.duration else None,
+                )
+                for call in found
+                if call.direction == "inbound"
+            ),
+            key=lambda call: call.started,
+        )
+
+    async def recording_of(self, sid: str) -> tuple[str, int] | None:
+        """The newest recording of a call: its address, as webhooks have it, and its seconds."""
+        found = await self._do(self._rest().calls(sid).recordings.list_async(limit=1))
+        if not found:
+            return None
+        path = str(found[0].uri).removesuffix(".json")
+        return f"{self._base or 'https://api.twilio.com'}{path}", int(found[0].duration or 0)
 
     async def send_sms(self, *, to: str, from_: str, text: str) -> str:
         """Send a short message; its SID."""
@@ -111,17 +154,15 @@ class TwilioClient:
         return self._rest().taskrouter.v1.workspaces(sid)
 
     async def _do(self, request: Any) -> Any:
-        from twilio.base.exceptions import TwilioRestException
+        from twilio.base.exceptions import TwilioException, TwilioRestException
 
         try:
             return await request
         except TwilioRestException as error:
-            text = f"Twilio answered {error.status}, code {error.code}"
-            if error.status == 429:
-                raise TemporaryError(text, timedelta(seconds=1)) from error
-            if error.status >= 500:
-                raise UnknownOutcomeError(text) from error
-            raise PermanentError(text, str(error.code)) from error
+            raise _refusal(error.status, error.code) from error
+        except TwilioException as error:  # how lists fail: a text and the response
+            response = error.args[1] if len(error.args) > 1 else None
+            raise _refusal(getattr(response, "status_code", 500), None) from None
         except aiohttp.ClientConnectorError as error:
             raise TemporaryError("Twilio cannot be reached") from error
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -130,6 +171,13 @@ class TwilioClient:
             raise
         except (ValueError, KeyError, TypeError) as error:
             raise UnknownOutcomeError("Twilio's answer makes no sense") from error
+
+
+def _refusal(status: int, code: int | None) -> PlatformError:
+    text = f"Twilio answered {status}, code {code}"
+    if status == 429:
+        return TemporaryError(text, timedelta(seconds=1))
+    return UnknownOutcomeError(text) if status >= 500 else PermanentError(text, str(code))
 
 
 def _transport(base: str | None) -> Any:

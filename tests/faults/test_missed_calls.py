@@ -1,0 +1,105 @@
+"""Calls that came in while nothing of ours answered: found at Twilio, filed once, at their own time."""
+
+import asyncio
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.reception.tables import calls
+from bot.store.outbox import TOPIC
+from bot.store.transaction import Transaction
+from jobs.reconcile import file_missed_calls
+from tests.support.world import World
+
+CALLER = "+815012345678"
+
+
+def known(tx: Transaction) -> list[Any]:
+    return list(tx.all(sa.select(calls).order_by(calls.c.started_at)))
+
+
+async def is_missed(world: World, number: str = CALLER) -> None:
+    """A call that Twilio could not bring to us, neither to the step nor to the fallback."""
+    world.twilio.faults.webhook("voice", "drop", times=2)
+    world.twilio.faults.webhook("status", "drop")
+    call = await world.caller(number).dials(world.main_number)
+    await call.ends()
+    await world.twilio.all_told()
+    world.twilio.faults.clear()
+
+
+async def test_a_call_that_never_reached_us_is_told_once(world: World) -> None:
+    await file_missed_calls(world.services)  # the service was up once
+    await is_missed(world)
+    at = world.clock.now()
+    world.clock.passes(hours=2)
+    await asyncio.gather(*(file_missed_calls(world.services) for _ in range(3)))
+    await file_missed_calls(world.services)
+    world.services.store.ring(TOPIC)
+    await world.calls_channel_sees("050-1234-5678", "着信のみ")
+    await world.settled()
+    (row,) = await world.services.store.read(known)
+    assert row.started_at == at
+    assert row.outcome == "missed"
+    told = [message for message in world.calls_channel.messages if "050-1234-5678" in message.text]
+    assert len(told) == 1
+    world.twilio.problems.clear()
+
+
+async def test_what_the_fallback_recorded_is_filed_with_the_call(world: World) -> None:
+    await file_missed_calls(world.services)
+    world.twilio.faults.webhook("voice", "drop")
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.hears("申し訳ございません")
+    world.twilio.faults.webhook("voice", "drop", times=2)
+    world.twilio.faults.webhook("recording", "drop")
+    world.twilio.faults.webhook("status", "drop")
+    await call.says("アオバ商事の三上です。納期の件で、折り返しお電話をお願いします。")
+    await call.ends()
+    await world.twilio.all_told()
+    await file_missed_calls(world.services)
+    world.services.store.ring(TOPIC)
+    await world.settled()
+    (row,) = await world.services.store.read(known)
+    assert row.recording["seconds"] > 1
+    assert "/Recordings/RE" in row.recording["url"]
+    assert (row.state, row.outcome) == ("ended", "missed")
+    await world.calls_channel_sees("050-1234-5678", "録音")
+    world.twilio.problems.clear()
+
+
+async def test_calls_before_our_first_day_are_nobodys(world: World) -> None:
+    await is_missed(world)
+    world.clock.passes(hours=1)
+    await file_missed_calls(world.services)
+    assert await world.services.store.read(known) == []
+    world.twilio.problems.clear()
+
+
+async def test_a_call_that_we_know_is_left_alone(world: World) -> None:
+    await file_missed_calls(world.services)
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("アオバ商事の三上と申します。佐藤さんに伝言をお願いします")
+    await call.hangs_up()
+    await world.twilio.all_told()
+    await world.settled()
+    before = await world.services.store.read(known)
+    await file_missed_calls(world.services)
+    assert await world.services.store.read(known) == before
+
+
+async def test_twilio_being_away_costs_nothing(world: World) -> None:
+    await file_missed_calls(world.services)
+    await is_missed(world)
+    for kind in ("error", "garbage", "break", "rate_limit"):
+        world.twilio.faults.order("calls.list", kind, times=2)  # a broken question is asked once more
+        world.clock.passes(minutes=30)
+        await file_missed_calls(world.services)
+        assert await world.services.store.read(known) == [], kind
+        world.twilio.faults.clear()
+    await file_missed_calls(world.services)
+    assert len(await world.services.store.read(known)) == 1
+    world.services.store.ring(TOPIC)
+    await world.settled()
+    world.twilio.problems.clear()
