@@ -31,4 +31,6 @@ def set_up_logs() -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=renderer))
+    # A tick that is skipped because the one before still runs is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

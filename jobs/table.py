@@ -53,7 +53,7 @@ TABLE = (
 
 def make_ticker(services: Services) -> Ticker:
     """A ticker with every job, not started."""
-    return Ticker({_guarded(row.job, services): row.seconds for row in TABLE})
+    return Ticker({_guarded(row.job, services): row.seconds for row in TABLE}, services.clock)
 
 
 def _guarded(job: Job, services: Services) -> Tick:
