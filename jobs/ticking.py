@@ -1,4 +1,4 @@
-"""Ticks, by APScheduler: each job looks again after its seconds; a job never meets itself, a late one runs once.
+"""Ticks, by APScheduler: a job looks again after its seconds, never meets itself, runs once when late.
 
 APScheduler's next run is an instant of the machine's clock: set that back by three hours, and nothing
 would run for three hours. So the clock is watched against the machine's running time, and after a
