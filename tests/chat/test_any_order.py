@@ -18,6 +18,8 @@ from tests.support.databases import sqlite_copy, sqlite_template
 from tests.support.midori import OFFICE, PEOPLE, TUESDAY, write_office
 
 SAID = (
+    "毎週火曜は在宅",
+    "毎週水曜は15時まで外出",
     "外出 15時まで",
     "在宅",
     "会議 1時間",
@@ -32,6 +34,8 @@ SAID = (
     "戻りました。16時から来客です",
     "伊藤さん 15時帰社",
     "17時まで",
+    "毎週火曜の在宅をやめます",
+    "毎週水曜の外出を木曜に変更",
     "status",
     "お疲れさまです",
 )
@@ -78,7 +82,7 @@ class Conversations(RuleBasedStateMachine):
         self.chat.taps("nakata", button)
         assert self.chat.plan("mori") == before
 
-    @rule(text=st.sampled_from(SAID[:10]))
+    @rule(text=st.sampled_from(SAID[:12]))
     def says_and_takes_it_back_at_once(self, text: str) -> None:
         before = {staff: (self.chat.presence(staff), self.chat.plan(staff)) for staff in ("mori", "ito")}
         card = self.chat.says("mori", text)
