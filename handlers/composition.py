@@ -15,7 +15,7 @@ from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient
 from bot.platforms.twilio.client import TwilioClient
 from bot.presence.board import CHANGED
-from bot.reception.calls import SMS
+from bot.reception.effects import SMS
 from bot.routing.presence import PresenceChanges
 from bot.routing.taskrouter import WorkerUpdates
 from bot.routing.webhook import OfficeEvents, PresenceEvents, WebhookSender
@@ -70,4 +70,4 @@ def make_sender(services: Services) -> Sender:
         CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),
         EVENT: OfficeEvents(services.webhooks),
     }
-    return Sender(services.store, couriers)
+    return Sender(services.store, couriers, first=(PLACE, HANG_UP))

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from bot.delivery.alias_card import alias_card
 from bot.delivery.message_card import message_card
 from bot.delivery.offer_card import is_asking, offer_card
 from bot.delivery.queue import Parcel
@@ -21,6 +22,7 @@ from bot.delivery.sender import Request
 from bot.delivery.wording import telephone
 from bot.messages.model import BUNDLE, REMINDER
 from bot.messages.verbs import calls_channels
+from bot.office.aliases import SUBJECT as ALIAS
 from bot.office.model import Office
 from bot.office.numbers import is_withheld
 from bot.office.roster import Roster, roster_of
@@ -197,6 +199,8 @@ def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
         return offer_card(tx, roster, row.subject_id)
     if row.subject == REMINDER:
         return reminder_card(tx, roster, row.subject_id, row.audience)
+    if row.subject == ALIAS:
+        return alias_card(tx, roster, row.subject_id)
     if row.subject == BUNDLE:
         return bundle_card(tx, roster, row.subject_id)
     return message_card(tx, roster, row.subject_id, row.audience)

@@ -12,6 +12,7 @@ from bot.messages.tables import messages
 from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
+from bot.reception.effects import disclosures_of
 from bot.store.transaction import Transaction
 from bot.transfers.callbacks import Outcome, last_callback
 
@@ -24,9 +25,13 @@ CALLBACK_ENDS = {
     Outcome.FAILED: "おつなぎできませんでした。お手元の電話からおかけください",
 }
 """How calls back end, in a few words."""
-
 CALLS = "calls"
 """The audience of a card in the calls channel."""
+
+
+_WAYS = {"spoken": "口頭", "letters": "一文字ずつ", "sms": "SMS"}
+_EARLIER = 3
+_SUBJECT = 30  # characters of what an earlier call was about
 
 
 def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str) -> Card | None:
@@ -46,7 +51,7 @@ def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str
         text=row.body,
         facts=_facts(tx, roster, row, caller),
         small=_small(tx, roster, row, audience),
-        buttons=_buttons(row) if row.state == "open" else (),
+        buttons=_buttons(row),
         tone="over" if row.state == "done" else ("urgent" if row.urgent else "plain"),
         summary=f"{title} {row.wish}".strip(),
     )
@@ -72,9 +77,23 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
         facts.append(
             Fact("おつなぎ", f"{name_of(roster, connected['by'])}（{duration(connected['seconds'])}）")
         )
+    if row.call:
+        facts += _disclosed(tx, roster, row.call)
     if row.details.get("recording"):
         facts.append(Fact("録音", row.details["recording"]))
     return tuple(facts)
+
+
+def _disclosed(tx: Transaction, roster: Roster, call: str) -> list[Fact]:
+    """Whose mail address the caller was given, and how."""
+    ways: dict[str, set[str]] = {}
+    for row in disclosures_of(tx, call):
+        ways.setdefault(row.staff, set()).add(row.how)
+    told = {staff: "・".join(_WAYS[how] for how in _WAYS if how in hows) for staff, hows in ways.items()}
+    return [
+        Fact("メール", f"{name_of(roster, staff) or staff}のアドレスをお伝えしました（{how}）")
+        for staff, how in told.items()
+    ]
 
 
 def number_fact(caller: CallerFacts) -> Fact | None:
@@ -101,9 +120,7 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
     received = moment(row.created_at, roster, tx.now)
     seconds = row.details.get("seconds")
     lines.append(f"{received} 受付" + (f" ・ 通話 {duration(seconds)}" if seconds else ""))
-    earlier = _earlier(tx, row)
-    if earlier:
-        lines.append(f"この番号から過去に{earlier}件")
+    lines += _earlier(tx, roster, row)
     why = _why(tx, roster, row, audience)
     if why:
         lines.append(why)
@@ -148,23 +165,35 @@ def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
     }.get(mine.why, "")
 
 
-def _earlier(tx: Transaction, row: Row[Any]) -> int:
+def _earlier(tx: Transaction, roster: Roster, row: Row[Any]) -> list[str]:
+    """The last calls from the same number: day, for whom, about what."""
     number = row.caller.get("number")
     if not number:
-        return 0
-    found = tx.execute(
-        sa.select(sa.func.count()).where(
-            messages.c.organization == row.organization,
-            messages.c.caller["number"].as_string() == number,
-            messages.c.id < row.id,
-        )
+        return []
+    before = (
+        messages.c.organization == row.organization,
+        messages.c.caller["number"].as_string() == number,
+        messages.c.id < row.id,
     )
-    return int(found.scalar_one())
+    found = tx.all(sa.select(messages).where(*before).order_by(messages.c.id.desc()).limit(_EARLIER + 1))
+    lines = []
+    for call in found[:_EARLIER]:
+        what = " ".join((call.body or call.wish).split())
+        subject = f"{what[:_SUBJECT]}…" if len(what) > _SUBJECT else what
+        to = name_of(roster, call.staff)
+        lines.append(
+            f"前回まで: {moment(call.created_at, roster, tx.now)} {f'{to}あて ' if to else ''}{subject}"
+        )
+    return [*lines, "さらに以前にもお電話があります"] if len(found) > _EARLIER else lines
 
 
 def _buttons(row: Row[Any]) -> tuple[Button, ...]:
+    why = (Button("message_why", "経緯", row.id),) if row.call else ()
+    if row.state != "open":
+        return why
     return (
         Button("message_done", "対応済み", row.id, "primary"),
         Button("message_callback", "折り返す", row.id),
         Button("message_reassign", "担当変更", row.id),
+        *why,
     )

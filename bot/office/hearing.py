@@ -6,14 +6,15 @@ The wrong person is worse than a question: only what sounds the same is taken as
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from bot.office.departments import TITLES, Departments, same_title
 from bot.office.kana import to_hiragana
-from bot.office.model import Former, Office, Person
+from bot.office.model import Former, Office, Person, StaffId
 from bot.office.names import NameIndex, Tier
 from bot.office.people import chat_person
 from bot.office.utterance import Said, SentenceReader
@@ -83,13 +84,28 @@ class Mention:
 
 
 class Directory:
-    """The people of an office, to be found by what callers call them. Immutable; build one per revision."""
+    """The people of an office, to be found by what callers call them. Immutable; build one per revision.
 
-    def __init__(self, office: Office, people: Iterable[Person]) -> None:
+    `aliases`: spellings (folded) that stand for somebody besides their own.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        people: Iterable[Person],
+        aliases: Mapping[str, Sequence[StaffId]] = MappingProxyType({}),
+    ) -> None:
         self.office = office
         self.people = tuple(people)
         self._by_id = {person.id: person for person in self.people}
-        self._names = NameIndex(self.people, office.former)
+        self._names = NameIndex(
+            self.people,
+            office.former,
+            {
+                spelling: [self._by_id[one] for one in whose if one in self._by_id]
+                for spelling, whose in aliases.items()
+            },
+        )
         self._departments = Departments(person.department for person in self.people if person.department)
         self._reader = SentenceReader(self._names, self._departments)
         self._surnames = {
@@ -151,6 +167,10 @@ class Directory:
         }
         for surname in sorted(written & self._surnames.keys(), key=self._surnames.__getitem__):
             yield surname, text.index(surname)
+
+    def is_somebody(self, name: str) -> bool:
+        """Whether a name as written is somebody's for certain."""
+        return self._names.match(name, near=False).exact
 
     def chat_person(self, typed: str) -> tuple[Person, ...]:
         """The colleagues that a name typed in chat may mean; see `bot.office.people.chat_person`."""

@@ -1,7 +1,7 @@
 """Which people a spoken or written name may mean: the name alone, without the sentence around it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -68,6 +68,8 @@ class NameIndex:
 
     people: Sequence[Person]
     former: Sequence[Former] = ()
+    aliases: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    """Spellings (folded) that stand for somebody as their surname does; their own names go first."""
     _by_spelling: defaultdict[str, list[_Entry]] = field(init=False)
     _by_sound: defaultdict[str, list[_Entry]] = field(init=False)
     _by_given: defaultdict[str, list[_Entry]] = field(init=False)
@@ -126,6 +128,8 @@ class NameIndex:
             return _match(Tier.FULL, full)
         if surname := self._surnamed(flat):
             return _match(Tier.SURNAME, surname)
+        if settled := self.aliases.get(flat):
+            return _match(Tier.SURNAME, (entry for who in settled for entry in self._namesakes(who)))
         tier = Tier.POSSIBLE if is_surname(flat) else Tier.GIVEN
         return _match(tier, self._given(flat))
 
@@ -160,6 +164,14 @@ class NameIndex:
     def _given(self, flat: str) -> list[_Entry]:
         usual = usual_sounds(flat) if all("ぁ" <= c <= "ー" for c in flat) else ()
         return [entry for key in {flat, *usual} for entry in self._by_given.get(key, ())]
+
+    def _namesakes(self, person: Person) -> list[_Entry]:
+        """Everybody of a person's surname: a spelling settled for one 佐藤 does not say which."""
+        return [
+            entry
+            for entry in self._by_spelling[folded(person.surname)]
+            if isinstance(entry.who, Person) and entry.who.surname_reading == person.surname_reading
+        ]
 
     def _of_sounds(self, sounds: Iterable[str]) -> list[_Entry]:
         return [entry for said in sounds for entry in self._by_sound.get(said, ())]

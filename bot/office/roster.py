@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.language.model import OfficeCalendar
+from bot.office.aliases import confirmed_aliases
 from bot.office.hearing import Directory
 from bot.office.hours import calendar_of
 from bot.office.model import Office, OrganizationId, Person, StaffId
@@ -30,6 +31,8 @@ class Roster:
     office: Office
     people: Mapping[StaffId, Person]
     revision: str
+    aliases: Mapping[str, tuple[StaffId, ...]] = field(default_factory=dict)
+    """Spellings that count for somebody besides their own (`bot.office.aliases`)."""
 
     @property
     def organization(self) -> OrganizationId:
@@ -46,7 +49,7 @@ class Roster:
     @cached_property
     def directory(self) -> Directory:
         """Finds people by ear."""
-        return Directory(self.office, tuple(self.people.values()))
+        return Directory(self.office, tuple(self.people.values()), self.aliases)
 
     @cached_property
     def _by_slack(self) -> Mapping[str, Person]:
@@ -120,7 +123,12 @@ def _read(tx: Transaction, organization: str, revision: str) -> Roster:
         .order_by(staff.c.id)
     )
     people = [Person.model_validate(person) for (person,) in rows]
-    return Roster(Office.model_validate(row.office), {person.id: person for person in people}, revision)
+    return Roster(
+        Office.model_validate(row.office),
+        {person.id: person for person in people},
+        revision,
+        confirmed_aliases(tx, organization),
+    )
 
 
 def all_organizations(tx: Transaction) -> tuple[str, ...]:

@@ -32,6 +32,21 @@ staff = sa.Table(
     sa.Column("updated_at", Instant, nullable=False),
 )
 
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    organization(),
+    sa.Column("spelling", sa.Text, nullable=False),  # as the recogniser wrote a name
+    sa.Column("staff", sa.Text, nullable=False),  # whom the caller meant by it
+    sa.Column("state", sa.Text, nullable=False),  # offered, confirmed, rejected
+    sa.Column("call", sa.Text),
+    sa.Column("offered_at", Instant, nullable=False),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", Instant),
+    sa.UniqueConstraint("organization", "spelling", "staff"),
+)
+
 invitations = sa.Table(
     "invitations",
     metadata,

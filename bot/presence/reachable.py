@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from bot.language.model import Kind
@@ -25,6 +26,23 @@ AWAY: tuple[Situation, ...] = tuple(_AWAY.values())
 """The situations in which somebody is not at their desk, or cannot talk."""
 
 
+class Rule(StrEnum):
+    """What decides whether somebody may be asked now; the value is kept with the call that it decided."""
+
+    FREE = "free"  # nothing speaks against it
+    AWAY_ALLOWED = "away_allowed"  # away, but for this caller they allow it
+    LEAVE_ALLOWED = "leave_allowed"  # on leave or gone home, and asked all the same by their own setting
+    NO_TRANSFER = "no_transfer"  # the plan connects nobody
+    CLOSED = "closed"  # the plan asks nobody outside hours
+    NIGHT = "night"  # after hours, and not allowed for this caller
+    GONE = "gone"  # on leave, or gone home
+    AWAY = "away"  # away, and not allowed for this caller
+
+    @property
+    def asks(self) -> bool:
+        return self in (Rule.FREE, Rule.AWAY_ALLOWED, Rule.LEAVE_ALLOWED)
+
+
 def may_be_asked(
     office: Office, person: Person, presence: PresenceNow, at: datetime, *, urgent: bool, vip: bool
 ) -> bool:
@@ -35,17 +53,34 @@ def may_be_asked(
     Whoever set something for the night is asked outside hours by that alone. Somebody on the telephone
     counts as busy. Whether there is a chat or telephone to ask by is not looked at here.
     """
-    ranks = _ranks(office, urgent=urgent, vip=vip)
+    return rule_for(office, person, presence, at, urgent=urgent, vip=vip).asks
+
+
+def rule_for(
+    office: Office, person: Person, presence: PresenceNow, at: datetime, *, urgent: bool, vip: bool
+) -> Rule:
+    """Which rule decides whether `person` may be asked; see `may_be_asked`."""
     opened = is_open(office, at)
-    if not allowed(office, Feature.TRANSFER) or not (opened or allowed(office, Feature.AFTER_HOURS)):
-        return False
+    if not allowed(office, Feature.TRANSFER):
+        return Rule.NO_TRANSFER
+    if not (opened or allowed(office, Feature.AFTER_HOURS)):
+        return Rule.CLOSED
+    return _own_rule(person, presence, _ranks(office, urgent=urgent, vip=vip), opened=opened)
+
+
+def _own_rule(person: Person, presence: PresenceNow, ranks: set[Rank], *, opened: bool) -> Rule:
+    """What the person is doing, and for whom they allow it."""
     at_night = person.ask_when.night
     if not opened and at_night is not None and not ranks & set(at_night):
-        return False
+        return Rule.NIGHT
     if presence.kind in _GONE:
-        return person.ask_on_leave
+        return Rule.LEAVE_ALLOWED if person.ask_on_leave else Rule.GONE
     situation = _situation(presence, opened=opened)
-    return situation is None or bool(ranks & set(allowed_ranks(person, situation)))
+    if situation is None:
+        return Rule.FREE
+    if ranks & set(allowed_ranks(person, situation)):
+        return Rule.AWAY_ALLOWED
+    return Rule.NIGHT if situation == "night" else Rule.AWAY
 
 
 def allowed_ranks(person: Person, situation: Situation) -> Collection[Rank]:

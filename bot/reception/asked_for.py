@@ -46,8 +46,8 @@ _OF_DEPARTMENT = re.compile(
 class Wanted:
     """Whom a caller asks for: one person, several of a name, a department, somebody who left, nobody here.
 
-    `sure` is False where one person fits only roughly and is confirmed first. `stranger` is a name as
-    heard that is nobody's here.
+    `sure` is False where one person fits only roughly and is confirmed first; `heard` is the name then as it
+    was heard. `stranger` is a name as heard that is nobody's here.
     """
 
     staff: tuple[StaffId, ...] = ()
@@ -56,6 +56,7 @@ class Wanted:
     former: str | None = None
     successor: StaffId | None = None
     stranger: str | None = None
+    heard: str | None = None
 
 
 def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wanted | None]:
@@ -141,4 +142,5 @@ def _wanted(found: Found, name: str | None) -> Wanted:
         case Outcome.NOBODY:
             return Wanted(stranger=name)
     staff = tuple(person.id for person in found.people)
-    return Wanted(staff=staff, sure=found.outcome is not Outcome.CONFIRM)
+    sure = found.outcome is not Outcome.CONFIRM
+    return Wanted(staff=staff, sure=sure, heard=None if sure else name)

@@ -2,10 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from bot.language.model import Kind
 from bot.office.model import Frozen, PhoneNumber, StaffId
+from bot.presence.reachable import Rule
 from bot.reception.events import Language
 
 
@@ -72,6 +75,24 @@ class CallbackNumber(Frozen):
     mobile: bool = False
 
 
+class Reason(Frozen):
+    """Why the call went on as it did with one person: how it was with them, the rule, the script.
+
+    `did`: they were asked, the caller was told about them, or the asking ended (`outcome`). `script` is the
+    name of the sentence that the caller heard.
+    """
+
+    at: AwareDatetime
+    staff: StaffId
+    did: Literal["asked", "told", "ended"]
+    script: str
+    kind: Kind | None = None
+    overdue: bool = False
+    on_call: bool = False
+    rule: Rule = Rule.FREE
+    outcome: str | None = None
+
+
 class Conversation(Frozen):
     """Everything known of the call so far. `lines` are the caller's own words, those with content only."""
 
@@ -90,6 +111,8 @@ class Conversation(Frozen):
     staff: StaffId | None = None
     department: str | None = None
     candidates: tuple[StaffId, ...] = ()
+    heard: str | None = None
+    """The name as it was heard, where the one candidate is still to be confirmed."""
     former: str | None = None
     stranger: str | None = None
     choices: tuple[str, ...] = ()
@@ -114,6 +137,7 @@ class Conversation(Frozen):
     lines: tuple[str, ...] = ()
     message_given: bool = False
     told: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     answered: tuple[StaffId, ...] = ()
     tried: tuple[StaffId, ...] = ()
     holding: StaffId | None = None

@@ -140,6 +140,14 @@ class MailDisclosed(Frozen):
     how: Literal["spoken", "letters", "sms"]
 
 
+class NameSettled(Frozen):
+    """The caller confirmed whom they meant by a name that was heard as `spelling`."""
+
+    type: Literal["name_settled"] = "name_settled"
+    staff: StaffId
+    spelling: str
+
+
 class PromisedCallback(Frozen):
     """The caller was promised a call: within `minutes`, or from `day` on, or without a time."""
 
@@ -150,7 +158,7 @@ class PromisedCallback(Frozen):
 
 
 Then = Annotated[Listen | Hold | Voicemail | HangUp, Field(discriminator="type")]
-Effect = Annotated[SendSms | MailDisclosed | PromisedCallback, Field(discriminator="type")]
+Effect = Annotated[SendSms | MailDisclosed | NameSettled | PromisedCallback, Field(discriminator="type")]
 
 
 class Turn(Frozen):

@@ -8,6 +8,7 @@ from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, reply_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, farewell, proceed
+from bot.reception.events import NameSettled
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.questions import deputy, was_asked
@@ -41,7 +42,7 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
     elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard)):
         return None
     if heard.named and len(heard.named.staff) == 1:
-        talk.note(candidates=heard.named.staff)
+        talk.note(candidates=heard.named.staff, heard=heard.named.heard)
         return proceed(talk)
     if was_asked(talk, Question.WHOM) >= 2 and (heard.purpose or _is_content(heard)):
         talk.tell("person_unknown_message")
@@ -70,10 +71,13 @@ def which(talk: Talk, heard: Understood) -> Step | None:
 def confirm(talk: Talk, heard: Understood) -> Step | None:
     """Is it this person?"""
     if heard.has(Intent.NO):
-        talk.note(candidates=())
+        talk.note(candidates=(), heard=None)
         return ask(talk, Question.WHOM)
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS) or staff_of(heard.wanted, talk.c.candidates):
-        talk.note(staff=talk.c.candidates[0], candidates=())
+        staff = talk.c.candidates[0]
+        if talk.c.heard:
+            talk.cause(NameSettled(staff=staff, spelling=talk.c.heard))
+        talk.note(staff=staff, candidates=(), heard=None)
         return proceed(talk)
     return None
 

@@ -41,3 +41,14 @@ steps = sa.Table(
     sa.Column("turn", Json, nullable=False),  # the answer given, repeated when the request is
     sa.Column("at", Instant, nullable=False),
 )
+
+disclosures = sa.Table(
+    "disclosures",
+    metadata,
+    sa.Column("call", sa.Text, primary_key=True),
+    sa.Column("staff", sa.Text, primary_key=True),  # whose mail address the caller was given
+    sa.Column("how", sa.Text, primary_key=True),  # spoken, letters, sms
+    organization(),
+    sa.Column("at", Instant, nullable=False),  # the first time
+    sa.Index("ix_disclosures_organization_at", "organization", "at"),
+)

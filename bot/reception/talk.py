@@ -1,9 +1,12 @@
 """One step of a conversation while it is being worked out: what is known, what will be said and done."""
 
+from typing import Literal
+
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature, allowed
 from bot.presence.answer import Answer
-from bot.reception.conversation import Conversation, Question, Saying
+from bot.presence.reachable import rule_for
+from bot.reception.conversation import Conversation, Question, Reason, Saying
 from bot.reception.events import (
     Effect,
     Facts,
@@ -85,7 +88,36 @@ class Talk:
     def tell_answer(self, staff: StaffId) -> None:
         """Say how it is with `staff`: always a whole truth, and never a mere refusal."""
         self.tell(ANSWER, person=staff)
+        self.give_reason(staff, "told", answer_of(self.facts, staff).script)
         self.note(answered=(*(s for s in self.c.answered if s != staff), staff))
+
+    def give_reason(
+        self, staff: StaffId, did: Literal["asked", "told", "ended"], script: str, outcome: str | None = None
+    ) -> None:
+        """Keep why the call goes on like this; each reason once."""
+        facts = self.facts
+        presence = facts.presence_of(staff)
+        rule = rule_for(
+            facts.office,
+            facts.people[staff],
+            presence,
+            facts.at,
+            urgent=self.c.urgent,
+            vip=facts.caller.vip,
+        )
+        reason = Reason(
+            at=facts.at,
+            staff=staff,
+            did=did,
+            script=script,
+            kind=presence.kind,
+            overdue=presence.overdue,
+            on_call=presence.on_call,
+            rule=rule,
+            outcome=outcome,
+        )
+        if not any(known.model_copy(update={"at": reason.at}) == reason for known in self.c.reasons):
+            self.note(reasons=(*self.c.reasons, reason))
 
     def listen(self, question: Question) -> Step:
         """Hear the caller's answer to `question`."""
@@ -100,7 +132,9 @@ class Talk:
 
     def hold(self, staff: StaffId, script: str | None = None, **values: str) -> Step:
         """Ask `staff` while the caller holds, with the usual word or another."""
-        self.say(script or ("hold_urgent" if self.c.urgent else "hold"), **values)
+        said = script or ("hold_urgent" if self.c.urgent else "hold")
+        self.say(said, **values)
+        self.give_reason(staff, "asked", said)
         self.note(question=Question.HOLDING, holding=staff, tried=(*self.c.tried, staff))
         return self._turn(Hold(staff=staff, urgent=self.c.urgent))
 

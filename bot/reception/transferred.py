@@ -21,37 +21,43 @@ def transferred(talk: Talk, ended: TransferEnded) -> Step:
     talk.note(holding=None)
     if ended.outcome is TransferOutcome.BRIDGED:
         talk.note(bridged=ended.by or asked, settled=True)
+        by = ended.by or asked
+        if by in talk.facts.people and by:
+            talk.give_reason(by, "ended", "farewell_after_call", outcome=ended.outcome)
         talk.say("farewell_after_call")
         return talk.hang_up()
     staff = ended.by if ended.by in talk.facts.people else asked
     if staff is None or staff not in talk.facts.people:
         talk.note(wish=Wish.MESSAGE)
         return proceed(talk)
-    _tell(talk, ended, staff, asked)
+    script = _tell(talk, ended, staff, asked)
+    talk.give_reason(staff, "ended", script, outcome=ended.outcome)
     return proceed(talk)
 
 
-def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | None) -> None:
+def _tell(talk: Talk, ended: TransferEnded, staff: StaffId, asked: StaffId | None) -> str:
+    """Say how it ended, and note what the caller wants now; the script's name."""
     whom = asked if asked in talk.facts.people and asked else staff
     if ended.outcome is TransferOutcome.PROMISED and ended.minutes:
         talk.tell("asked_promise", person=staff, minutes=str(ended.minutes))
         promise_callback(talk, staff, ended.minutes)
         helped_by_other = asked != talk.c.staff  # anyone of a department, or a colleague instead
         talk.note(wish=Wish.CALLBACK, staff=staff if helped_by_other else talk.c.staff)
-        return
+        return "asked_promise"
     if ended.outcome is TransferOutcome.GAVE_UP:
         talk.say("asked_gave_up")
         talk.note(wish=Wish.MESSAGE)
-        return
+        return "asked_gave_up"
     if ended.outcome in (TransferOutcome.MESSAGE, TransferOutcome.PROMISED):
         talk.tell("asked_message", person=whom)
         talk.note(wish=Wish.MESSAGE)
-        return
+        return "asked_message"
+    script = "asked_on_call" if talk.facts.presence_of(whom).on_call else _NOT_REACHED[ended.outcome]
     if talk.c.staff is None and talk.c.department:
-        talk.tell("department_busy", department=talk.c.department)
-    elif talk.facts.presence_of(whom).on_call:
-        talk.tell("asked_on_call", person=whom)
+        script = "department_busy"
+        talk.tell(script, department=talk.c.department)
     else:
-        talk.tell(_NOT_REACHED[ended.outcome], person=whom)
+        talk.tell(script, person=whom)
     callback = talk.c.staff is not None and talk.has(Feature.PROMISE)
     talk.note(wish=Wish.CALLBACK if callback else Wish.MESSAGE, answered=(*talk.c.answered, whom))
+    return script

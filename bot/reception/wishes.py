@@ -68,7 +68,11 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
         return _former(talk, wanted)
     if wanted.staff:
         one = len(wanted.staff) == 1 and wanted.sure
-        talk.note(staff=wanted.staff[0] if one else None, candidates=() if one else wanted.staff)
+        talk.note(
+            staff=wanted.staff[0] if one else None,
+            candidates=() if one else wanted.staff,
+            heard=wanted.heard,
+        )
         return None
     if wanted.department:
         talk.note(staff=None, department=wanted.department)

@@ -24,6 +24,7 @@ from handlers.chat.repeating import series_changed, taken_back
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 from handlers.chat.taps import answer_tap
+from handlers.chat.why import WHY, explained
 
 _EXTENSION_MINUTES = 30
 _COLLEAGUES_OFFERED = 10
@@ -213,4 +214,7 @@ _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "message_reassign": _reassign,
     settings.SHOW: lambda talk, _value: settings.shown(talk),
     settings.SET: settings.tapped,
+    WHY: explained,
+    aliases.CONFIRM: aliases.confirmed,
+    aliases.REJECT: aliases.rejected,
 }

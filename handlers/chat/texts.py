@@ -13,6 +13,7 @@ from handlers.chat import overview
 from handlers.chat.asking import ask, ask_who
 from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
+from handlers.chat.managing import managed
 from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
 from handlers.chat.settings import setting_in
@@ -100,8 +101,10 @@ def answer_command(
         case "away" | "tori":
             pass
         case _:
-            if not words or _WORD_OF.get(words.lower()) == "help":
-                return overview.help_card()
+            asked_for_help = not words or _WORD_OF.get(words.lower()) == "help"
+            tool = overview.help_card() if asked_for_help else managed(talk, words)
+            if tool:
+                return tool
     named = _named_command(words, in_channel=False)
     if named:
         return answer_command(tx, roster, person, *named, channel)

@@ -50,7 +50,7 @@ async def test_the_message_reaches_the_person_and_is_closed_everywhere(world: Wo
     await world.on_slack("sato").taps("対応済み", on=in_channel)
     await world.settled()
     assert "対応済み: " in (await world.on_slack("kurimoto").sees("対応済み", "アオバ商事の三上様")).text
-    assert not own.buttons
+    assert [button.label for button in own.buttons] == ["経緯"]
 
 
 async def test_a_caller_who_only_rings_leaves_one_line_a_day(world: World) -> None:
