@@ -59,14 +59,18 @@ _DUE = (
     .limit(sa.bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+_DUE_FIRST = _DUE.where(outbox.c.kind.in_(sa.bindparam("kinds", expanding=True)))
 
 
-def claim(tx: Transaction, limit: int, *, without: Collection[str] = ()) -> list[Parcel]:
+def claim(
+    tx: Transaction, limit: int, *, without: Collection[str] = (), first: Collection[str] = ()
+) -> list[Parcel]:
     """Take rows that are due, at most one of each lane; nobody else gets them while they are claimed.
 
     Where there are more than `limit`, the offices take turns. `without` names offices that are to wait.
+    While there are rows of the kinds in `first`, only those are taken.
     """
-    rows = _due(tx, limit, without)
+    rows = _due(tx, limit, without, first) or _due(tx, limit, without)
     if len(rows) == limit:
         met = {row.organization for row in rows}
         rows = _in_turns([*rows, *_due(tx, limit, met | set(without))])[:limit]
@@ -90,8 +94,14 @@ def claim(tx: Transaction, limit: int, *, without: Collection[str] = ()) -> list
     ]
 
 
-def _due(tx: Transaction, limit: int, without: Collection[str]) -> Sequence[Row[Any]]:
-    return tx.all(_DUE, {"now": tx.now, "limit": limit, "without": sorted(without)})
+def _due(
+    tx: Transaction, limit: int, without: Collection[str], kinds: Collection[str] | None = None
+) -> Sequence[Row[Any]]:
+    """What is due, of some kinds alone where they are given."""
+    asked = {"now": tx.now, "limit": limit, "without": sorted(without)}
+    if kinds is None:
+        return tx.all(_DUE, asked)
+    return tx.all(_DUE_FIRST, {**asked, "kinds": sorted(kinds)}) if kinds else ()
 
 
 def _in_turns(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -7,7 +7,7 @@ and somebody is told.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, Protocol
 
@@ -66,11 +66,15 @@ class Courier(Protocol):
 
 
 class Sender:
-    """The loop of one process. Any number of processes may run one on the same database."""
+    """The loop of one process. Any number of processes may run one on the same database.
 
-    def __init__(self, store: Store, couriers: Mapping[str, Courier]) -> None:
+    `first` are the kinds that go before all others: somebody is on the line.
+    """
+
+    def __init__(self, store: Store, couriers: Mapping[str, Courier], first: Collection[str] = ()) -> None:
         self._store = store
         self._couriers = couriers
+        self._first = first
         self._bell = asyncio.Event()
         self._running: dict[asyncio.Task[None], str] = {}  # each with its office
         self._stopping = False
@@ -114,6 +118,8 @@ class Sender:
             task = asyncio.create_task(self._deliver(parcel, request))
             self._running[task] = parcel.organization
             task.add_done_callback(self._finished)
+        if batch:
+            await asyncio.sleep(0)  # these leave before the next are rendered
         return bool(batch)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
@@ -125,7 +131,7 @@ class Sender:
     def _claim(self, tx: Transaction, limit: int, without: set[str]) -> list[tuple[Parcel, Request]]:
         """Claim and render in one transaction: what is sent is what holds at that moment."""
         batch = []
-        for parcel in claim(tx, limit, without=without):
+        for parcel in claim(tx, limit, without=without, first=self._first):
             courier = self._couriers.get(parcel.kind)
             if courier is None:
                 settle(tx, parcel.id, "dead", error=f"no courier for {parcel.kind}")
