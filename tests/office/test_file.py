@@ -173,7 +173,7 @@ def test_a_wrong_value_is_named_with_what_to_do(line: str, key: str, says: str) 
         ("backups: [morii]", "backups[1]", "「mori」のことですか"),
         ("share_email: はい", "share_email", "true か false"),
         ("chat: mail", "chat", "slack、line"),
-        ("calendar: webcal://example.com/a.ics", "calendar", "https"),
+        ("calendar: ftp://example.com/a.ics", "calendar", "https"),
         ("quiet: 19:00-08:30", "quiet", "キー: 値"),
         ("tel: x", "tel", "「tel」というキーはありません"),
         ("department: ''", "department", "空です"),

@@ -194,7 +194,7 @@ async def test_nobody_elses_entry_is_changed_or_cancelled(desk: SlackDesk) -> No
     for button in buttons:
         before = ito.screen[-1]
         await ito.taps(button.label, on=card)
-        await ito.sees("ご本人か登録した方だけが変更できます", after=before)
+        await ito.sees("ご本人か登録した方、管理者だけが変更できます", after=before)
     assert plan(desk, "mori") == [entry]
 
 
