@@ -3,6 +3,7 @@
 from bot.clock import Clock, SystemClock
 from bot.delivery.callbacks import CallbackNews, CallbackPlacements
 from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
+from bot.delivery.digest_picture import PICTURE, Pictures
 from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.questions import ASK, Questions
 from bot.delivery.say import RESPOND, SAY
@@ -61,6 +62,7 @@ def make_sender(services: Services) -> Sender:
         ASK: Questions(clients),
         RESPOND: Responses(clients),
         MENU: Menus(clients),
+        PICTURE: Pictures(clients),
         MISSED: MissedCalls(clients),
         PLACE: LegPlacements(services.twilio, base_url),
         CALLBACK_PLACE: CallbackPlacements(services.twilio, base_url, twilio_on=services.settings.twilio_on),

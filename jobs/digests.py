@@ -1,39 +1,123 @@
-"""The managers' digest at its hour."""
+"""The managers' digests at their hours, and a word before LINE's month runs out."""
 
-from bot.delivery.digest_card import digest_card
+import structlog
+
+from bot.delivery.digest_card import digest_card, digest_title
+from bot.delivery.digest_picture import send_picture
 from bot.delivery.say import say
-from bot.digests.daily import JOB, claim_digest, day_figures, due_digest
+from bot.digests.figures import figures_of
+from bot.digests.picture import Chart, PictureError, chart_of, draw
+from bot.digests.schedule import Digest, claim, due_digests
+from bot.messages.recipients import chat_of
+from bot.office.model import Office
 from bot.office.plans import Feature, allowed
-from bot.office.roster import all_organizations, roster_of
+from bot.office.roster import all_rosters, roster_of
+from bot.platforms.cards import Card
+from bot.platforms.errors import PlatformError
+from bot.platforms.line.client import Quota
 from bot.services import Services
-from bot.store.job_runs import has_run
+from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
+
+log = structlog.get_logger()
+_QUOTA_WARNING = "line.quota_warning"
+_WARN_AT = 0.8
 
 
 async def send_digests(services: Services) -> None:
     """Every few seconds: offices whose digest hour has come get theirs, once."""
-    for organization in await services.store.read(_waiting):
-        await services.store.run(_send, organization)
+    for organization, digest in await services.store.read(_due):
+        await _send_digest(services, organization, digest)
 
 
-def _waiting(tx: Transaction) -> list[str]:
-    """Offices whose digest is due and not sent; a cheap look, decided again by the claim."""
-    found = []
-    for organization in all_organizations(tx):
-        day = due_digest(roster_of(tx, organization), tx.now)
-        if day and not has_run(tx, organization, JOB, day.isoformat()):
-            found.append(organization)
-    return found
+async def watch_line_quota(services: Services) -> None:
+    """Every hour: managers hear, once a month, that the LINE messages paid for are running out."""
+    for roster in await services.store.read(all_rosters):
+        quota = await _quota(services, roster.office)
+        if quota and quota.limit and quota.used >= _WARN_AT * quota.limit:
+            await services.store.run(_warn, roster.organization, quota)
 
 
-def _send(tx: Transaction, organization: str) -> None:
-    roster = roster_of(tx, organization)
-    office = roster.office
-    day = claim_digest(tx, roster)
-    if day is None or not allowed(office, Feature.DIGEST):
+def _due(tx: Transaction) -> list[tuple[str, Digest]]:
+    """What is due and not sent; decided again by the claim."""
+    return [(roster.organization, digest) for roster in all_rosters(tx) for digest in due_digests(tx, roster)]
+
+
+async def _send_digest(services: Services, organization: str, digest: Digest) -> None:
+    """The figures are read and drawn beside the writer, which then only claims and enqueues."""
+    office = (await services.store.read(roster_of, organization)).office
+    where = _where(office)
+    if where is None or not allowed(office, Feature.DIGEST):
+        await services.store.run(_record, organization, digest, None, None)
         return
-    card = digest_card(tx, roster, day_figures(tx, roster, day))
+    quota = await _quota(services, office)
+    card, chart = await services.store.read(_made, organization, digest, quota)
+    wanted = where[0] == "slack" and allowed(office, Feature.PICTURES)
+    png = await _drawn(chart) if wanted else None
+    await services.store.run(_record, organization, digest, card, png)
+
+
+def _made(tx: Transaction, organization: str, digest: Digest, quota: Quota | None) -> tuple[Card, Chart]:
+    roster = roster_of(tx, organization)
+    figures = figures_of(tx, roster, digest.period)
+    chart = chart_of(roster.office, figures, f"{digest_title(digest.period)}（時間帯別）")
+    return digest_card(tx, roster, figures, quota), chart
+
+
+async def _drawn(chart: Chart) -> bytes | None:
+    """The picture, or the digest goes without it."""
+    try:
+        return await draw(chart)
+    except PictureError as error:
+        log.warning("digest.no_picture", why=str(error))
+        return None
+
+
+def _record(tx: Transaction, organization: str, digest: Digest, card: Card | None, png: bytes | None) -> None:
+    roster = roster_of(tx, organization)
+    where = _where(roster.office)
+    if not claim(tx, roster, digest) or card is None or where is None:
+        return
+    say(tx, organization, *where, card)
+    if png:
+        send_picture(tx, organization, where[1], png, card.title)
+
+
+def _where(office: Office) -> tuple[str, str] | None:
+    """The channel for managers in Slack; the LINE group, where each push is paid for, only without it."""
     if office.slack and office.slack.digest_channel:
-        say(tx, organization, "slack", office.slack.digest_channel, card)
-    elif office.line and office.line.calls_group:
-        say(tx, organization, "line", office.line.calls_group, card)
+        return "slack", office.slack.digest_channel
+    if office.line and office.line.calls_group:
+        return "line", office.line.calls_group
+    return None
+
+
+async def _quota(services: Services, office: Office) -> Quota | None:
+    """The month's use of the office's LINE channel; None without one, or where LINE does not say."""
+    token = services.line_token(office) if office.line else ""
+    if not token:
+        return None
+    try:
+        return await services.line.quota(token)
+    except PlatformError as error:
+        log.warning("line.quota_unknown", why=str(error))
+        return None
+
+
+def _warn(tx: Transaction, organization: str, quota: Quota) -> None:
+    roster = roster_of(tx, organization)
+    month = f"{tx.now.astimezone(roster.zone):%Y-%m}"
+    if not claim_run(tx, organization, _QUOTA_WARNING, month):
+        return
+    card = Card(
+        title="LINE の今月の送信数が残りわずかです",
+        text=(
+            f"今月は {quota.limit}通のうち {quota.used}通を使いました。なくなると、LINE への伝言は"
+            "Slack か電話のチャンネルに届きます。LINE 公式アカウントのプランをご確認ください。"
+        ),
+        tone="urgent",
+    )
+    for manager in roster.managers():
+        channel, address = ("slack", manager.slack) if manager.slack else chat_of(manager)
+        if address:
+            say(tx, organization, channel, address, card)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from dotenv import dotenv_values
 
 from bot.clock import SystemClock
-from bot.digests.daily import claim_digest
+from bot.digests.schedule import skip_past
 from bot.errors import UsageError
 from bot.messages.verbs import hand_over_open
 from bot.office.apply import Applied, NumberTakenError, apply_office
@@ -114,7 +114,7 @@ def _apply(tx: Transaction, file: OfficeFile, dry_run: bool) -> Loaded:
         handed_over += hand_over_open(tx, before or after, person)
         end_all(tx, before or after, person, Actor("load", "file"))
     if applied.is_new:
-        claim_digest(tx, after)  # the first digest is the next one, not the hour that has gone by
+        skip_past(tx, after)  # the first digest is the next one, not the hour that has gone by
     loaded = Loaded(applied, handed_over)
     if dry_run:
         raise _DryRun(loaded)

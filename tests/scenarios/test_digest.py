@@ -1,50 +1,107 @@
-"""The managers' digest: at its hour, once, also after an outage; not on days off."""
+"""The managers' digests: at their hours, once, also after an outage; not on days off."""
 
 from datetime import datetime
 
-from bot.digests.daily import claim_digest
-from bot.office.roster import roster_of
-from tests.support.world import TOKYO, World
+from tests.support.world import OFFICE_FILE, TOKYO, World
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
 
 
 def digests(world: World) -> list[str]:
-    return [message.text for message in world.slack.channel("C0DIGEST").messages]
+    return [message.text for message in world.slack.channel("C0DIGEST").messages if not message.files]
 
 
-async def begins(world: World) -> None:
-    """As `load` does: the hour that has gone by before the office existed is nobody's digest."""
-    world.services.store.run_now(lambda tx: claim_digest(tx, roster_of(tx, "smile")))
+def pictures(world: World) -> list[bytes]:
+    """The files shown in the managers' channel."""
+    shown = [file for message in world.slack.channel("C0DIGEST").messages for file in message.files]
+    return [world.slack.space.files[file["id"]]["content"] for file in shown]
 
 
-async def test_it_comes_once_at_its_hour(world: World) -> None:
-    await begins(world)
-    call = await world.caller("+81311112222").dials(world.main_number)
+async def clock_at(world: World, when: datetime) -> None:
+    await world.settled()
+    await world.passes(seconds=(when - world.clock.now()).total_seconds())
+    await world.settled()
+    await world.slack.settled()
+
+
+async def calls(world: World, number: str, words: str = "") -> None:
+    call = await world.caller(number).dials(world.main_number)
     await call.hears("スマイルコーポレーション")
-    await call.says("アオバ商事の三上です。栗本課長に伝言をお願いします")
-    await call.hears("三上様")
+    if words:
+        await call.says(words)
+        await call.hears("三上様")
     await call.hangs_up()
-    only_rang = await world.caller("+81344445555").dials(world.main_number)
-    await only_rang.hears("スマイルコーポレーション")
-    await only_rang.hangs_up()
     await world.settled()
+
+
+MESSAGE = "アオバ商事の三上です。栗本課長に伝言をお願いします"
+
+
+async def test_it_comes_once_at_its_hour_with_a_picture(world: World) -> None:
+    await calls(world, "+81311112222", MESSAGE)
+    await calls(world, "+81311112222", MESSAGE)
+    await calls(world, "+81344445555")
     assert not digests(world)
-    await world.passes(hours=7, minutes=31)
-    await world.settled()
-    await world.passes(minutes=1)
-    await world.settled()
+    await clock_at(world, at(24, 18, 1))
+    await clock_at(world, at(24, 18, 2))
     [digest] = digests(world)
-    assert "11月24日（火）" in digest
-    assert "1件" in digest
-    assert "着信のみ" in digest
-    assert "栗本さん: 1件" in digest
+    for words in ("11月24日（火）のお電話", "3件", "着信のみ", "栗本さん: 2件", "アオバ商事 三上 2件"):
+        assert words in digest
+    [picture] = pictures(world)
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 780, "two dots for each point of a telephone's width"
 
 
 async def test_one_missed_while_down_is_sent_on_return_and_days_off_have_none(world: World) -> None:
-    await begins(world)
-    world.clock.set(datetime(2026, 11, 28, 10, 0, tzinfo=TOKYO))  # a Saturday, after days without a tick
-    await world.passes(minutes=1)
-    await world.settled()
-    await world.passes(days=1)
-    await world.settled()
+    world.clock.set(at(28, 10))  # a Saturday, after days without a tick
+    await clock_at(world, at(28, 10, 1))
+    await clock_at(world, at(29, 10, 1))
     [digest] = digests(world)
     assert "11月27日（金）" in digest
+
+
+async def test_the_week_is_compared_with_the_one_before(world: World) -> None:
+    await calls(world, "+81311112222", MESSAGE)
+    await clock_at(world, at(27, 10))
+    await calls(world, "+81311112222", MESSAGE)
+    await clock_at(world, at(30, 9, 1))
+    assert "11月23日（月）から11月29日（日）のお電話" in digests(world)[-1]
+    assert "2件" in digests(world)[-1]
+    await calls(world, "+81311112222", MESSAGE)
+    world.clock.set(datetime(2026, 12, 7, 8, 59, tzinfo=TOKYO))
+    await clock_at(world, datetime(2026, 12, 7, 9, 0, tzinfo=TOKYO))
+    assert "1件（前の週 2件、-1）" in digests(world)[-1]
+
+
+async def test_promises_kept_and_broken_are_counted(world: World) -> None:
+    ono = world.on_slack("ono")
+    for number, who in (("+815012345678", "スマイル企画の江川"), ("+815012345679", "アオバ商事の三上")):
+        call = await world.caller(number).dials(world.main_number)
+        await call.hears("スマイルコーポレーション")
+        await call.says(f"{who}です。総務の大野さんをお願いします")
+        card = await ono.sees(f"{who}様からお電話です")
+        await ono.taps("30分後に折り返す", on=card)
+        await call.hears("30分ほどで")
+        await call.hangs_up()
+        await ono.sees(f"{who}様からお電話がありました")
+    messages = [message for message in ono.dm if "からお電話がありました" in message.text]
+    assert len(messages) == 2
+    await ono.taps("対応済み", on=messages[0])
+    await clock_at(world, at(24, 18, 1))
+    assert "守れた 1件、守れなかった 1件" in digests(world)[-1]
+
+
+async def test_an_office_on_line_alone_gets_text_in_its_group_and_what_line_has_cost(sqlite_url: str) -> None:
+    office = OFFICE_FILE.read_text(encoding="utf-8").replace(
+        "slack: {team: T0SMILE, calls_channel: C0CALLS, digest_channel: C0DIGEST, status_channel: C0KINTAI}",
+        f"line: {{destination: U{'f' * 32}, secret: '${{LINE_SMILE_SECRET}}', token: '${{LINE_SMILE_TOKEN}}', "
+        f"calls_group: C{'1' * 32}}}",
+    )
+    async with World(sqlite_url, office=office).running() as world:
+        await clock_at(world, at(24, 18, 1))
+        group = world.line.group("C" + "1" * 32)
+        digest = group.messages[-1].text
+        assert "11月24日（火）のお電話" in digest
+        assert "LINE の今月の送信" in digest

@@ -20,8 +20,10 @@ from pydantic import SecretStr
 
 from bot.clock import SettableClock
 from bot.delivery.queue import backlog
+from bot.digests.schedule import skip_past
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
+from bot.office.roster import roster_of
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.outbox import TOPIC
@@ -139,6 +141,7 @@ class World:
 
     def _apply(self, tx: Transaction) -> None:
         apply_office(tx, self.file.office, self.file.people)
+        skip_past(tx, roster_of(tx, self.file.office.organization))  # as `load` does
 
     async def _start_peers(self, stack: AsyncExitStack) -> None:
         people = [item.person for item in self.file.people]

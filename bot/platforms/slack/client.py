@@ -110,6 +110,24 @@ class SlackClient:
             )
         )
 
+    async def upload(self, channel: str, content: bytes, *, name: str, title: str, team: str = "") -> str:
+        """Show a file in a channel; its id. Slack takes a repeated upload for a second file."""
+        token = await self._token_for(team)
+        size = len(content)
+        place = await self._call(
+            lambda web: web.files_getUploadURLExternal(token=token, filename=name, length=size, alt_txt=title)
+        )
+        file, url = str(place.get("file_id") or ""), str(place.get("upload_url") or "")
+        status, answer, retry_after = await _outcome(self._post_bytes(url, content))
+        if status != 200:
+            raise _refused("upload", status, answer, retry_after)
+        await self._call(
+            lambda web: web.files_completeUploadExternal(
+                token=token, files=[{"id": file, "title": title}], channel_id=channel
+            )
+        )
+        return file
+
     async def find(
         self, channel: str, identity: str, oldest: datetime, *, team: str = ""
     ) -> SlackReference | None:
@@ -231,6 +249,11 @@ class SlackClient:
 
     async def _post_json(self, url: str, body: dict[str, Any]) -> tuple[int, str, str | None]:
         async with self._shared_session().post(url, json=body) as response:
+            found = await response.text(errors="replace")
+            return response.status, found, response.headers.get("Retry-After")
+
+    async def _post_bytes(self, url: str, content: bytes) -> tuple[int, str, str | None]:
+        async with self._shared_session().post(url, data=content) as response:
             found = await response.text(errors="replace")
             return response.status, found, response.headers.get("Retry-After")
 
