@@ -11,6 +11,7 @@ from bot.delivery.queue import Parcel
 from bot.delivery.sender import Request
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
+from bot.platforms.errors import PermanentError
 from bot.presence.timeline import StoredEntry, overdue
 from bot.presence.verbs import entries_of
 from bot.store.outbox import enqueue
@@ -22,11 +23,14 @@ ASK = "presence.ask"
 
 def ask(tx: Transaction, roster: Roster, person: Person, item: StoredEntry) -> None:
     """Ask a person about an entry: in Slack, where it costs nothing; LINE only for those without Slack."""
-    address = person.slack or person.line
-    if address is None:
-        return
-    channel = "slack" if person.slack else "line"
-    payload = {"staff": person.id, "entry": item.id, "channel": channel, "address": address}
+    if person.slack:
+        _enqueue(tx, roster, person, item.id, "slack", person.slack)
+    elif person.line:
+        _enqueue(tx, roster, person, item.id, "line", person.line)
+
+
+def _enqueue(tx: Transaction, roster: Roster, person: Person, entry: str, channel: str, address: str) -> None:
+    payload = {"staff": person.id, "entry": entry, "channel": channel, "address": address}
     enqueue(tx, roster.organization, ASK, payload, lane=f"say:{channel}:{address}")
 
 
@@ -46,6 +50,13 @@ class Questions(Says):
         if late is None or late.id != item.id:
             return None
         return self._asked(parcel.payload, overdue_card(roster, item).as_json())
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """What Slack will not take is asked in LINE."""
+        roster = roster_of(tx, parcel.organization)
+        person = roster.people.get(parcel.payload["staff"])
+        if parcel.payload["channel"] == "slack" and person and person.line:
+            _enqueue(tx, roster, person, parcel.payload["entry"], "line", person.line)
 
     @staticmethod
     def _asked(payload: dict[str, Any], card: dict[str, Any]) -> Request:

@@ -245,3 +245,13 @@ async def test_an_old_question_does_nothing_to_a_newer_outing(world: World) -> N
     await takahashi.sees("16時に戻る予定でしたが")
     await takahashi.taps("30分延長", on=question)
     await takahashi.sees("すでに終わったか、変更されています")
+
+
+async def test_what_slack_will_not_take_is_asked_in_line(
+    world: World, logged: list[dict[str, object]]
+) -> None:
+    await world.on_slack("kurimoto").types("/tori", "15時帰社")
+    world.slack.refuses("chat.postMessage", "account_inactive")
+    await clock_at(world, at(15))
+    await world.on_line("kurimoto").sees("15時に戻る予定でしたが")
+    logged[:] = [line for line in logged if line["event"] != "outbox.refused"]
