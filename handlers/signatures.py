@@ -1,7 +1,8 @@
 """Proof that a webhook comes from its platform: over the raw body and our public address.
 
 Each check is a few lines of HMAC, tested against the platforms' own SDKs. A secret that is not set
-closes the door. Sources: docs.slack.dev (verifying requests), developers.line.biz (verify webhook
+closes the door; while a key is being changed, the old and the new stand beside each other, separated
+by a comma, and either fits. Sources: docs.slack.dev (verifying requests), developers.line.biz (verify webhook
 signature), twilio.com/docs/usage/webhooks/webhooks-security.
 """
 
@@ -24,16 +25,19 @@ def slack_signature_fits(
         return False
     if len(timestamp) > 15 or abs(now.timestamp() - int(timestamp)) > SLACK_TOLERANCE_SECONDS:
         return False
-    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
-    return _same(f"v0={digest}", signature)
+    signed = f"v0:{timestamp}:".encode() + body
+    return any(
+        _same(f"v0={hmac.new(key, signed, hashlib.sha256).hexdigest()}", signature) for key in _keys(secret)
+    )
 
 
 def line_signature_fits(secret: str, body: bytes, signature: str | None) -> bool:
     """Whether LINE signed `body` with our channel secret."""
     if not secret or not signature:
         return False
-    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
-    return _same(base64.b64encode(digest).decode(), signature)
+    return any(
+        _same(base64.b64encode(hmac.digest(key, body, "sha256")).decode(), signature) for key in _keys(secret)
+    )
 
 
 def twilio_signature_fits(
@@ -47,12 +51,14 @@ def twilio_signature_fits(
         values.setdefault(name, set()).add(value)
     text = "".join(name + value for name in sorted(values) for value in sorted(values[name]))
     return any(
-        _same(
-            base64.b64encode(hmac.new(token.encode(), (address + text).encode(), hashlib.sha1).digest()).decode(),
-            signature,
-        )
+        _same(base64.b64encode(hmac.digest(key, (address + text).encode(), "sha1")).decode(), signature)
         for address in _with_and_without_port(url)
+        for key in _keys(token)
     )
+
+
+def _keys(secret: str) -> list[bytes]:
+    return [key.strip().encode() for key in secret.split(",") if key.strip()]
 
 
 def parse_form(body: bytes) -> Sequence[tuple[str, str]]:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from handlers.commands.database import prepare_database
 from handlers.composition import make_services
 from handlers.logs import set_up_logs
+from handlers.protocol import BoundedProtocol
 from handlers.web import create_app
 
 _GRACE_SECONDS = 10
@@ -40,7 +41,7 @@ def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             loop="uvloop",
-            http="httptools",
+            http=BoundedProtocol,
             log_config=None,
             access_log=False,  # addresses carry what callers said
             server_header=False,

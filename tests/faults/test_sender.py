@@ -88,12 +88,19 @@ async def becomes(store: Store, row: str, state: str) -> None:
     await eventually(lambda: state_of(store, row).state == state, state)
 
 
+async def passes(store: Store, clock: SettableClock) -> None:
+    """Let a minute pass, once nothing is under way."""
+    claimed = sa.select(outbox.c.id).where(outbox.c.state == "pending", outbox.c.claimed_until.is_not(None))
+    await eventually(lambda: not store.read_now(lambda tx: tx.all(claimed)), "nothing is under way")
+    clock.passes(minutes=1)
+    store.ring("outbox")
+    await asyncio.sleep(0.02)
+
+
 async def tries(store: Store, clock: SettableClock, platform: Platform, times: int) -> None:
-    """Let so many attempts be made; the clock goes past each pause."""
+    """Let so many attempts be made."""
     while len(platform.sent) < times:
-        clock.passes(minutes=1)
-        store.ring("outbox")
-        await asyncio.sleep(0.02)
+        await passes(store, clock)
 
 
 def raising(error: Exception) -> Callable[[Parcel], Any]:
@@ -127,9 +134,7 @@ async def test_what_cannot_be_rendered_is_told_and_stops_nobody(
     async with sending(store, platform):
         await becomes(store, other, "sent")
         while not platform.told:
-            clock.passes(minutes=1)
-            store.ring("outbox")
-            await asyncio.sleep(0.02)
+            await passes(store, clock)
     assert platform.told == [unfit]
     assert [parcel.id for parcel in platform.sent] == [other]
     logged[:] = [line for line in logged if line["event"] != "outbox.cannot_render"]

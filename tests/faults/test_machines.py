@@ -1,0 +1,110 @@
+"""Several `serve` and `worker` processes on one PostgreSQL, each killed in turn: nothing lost, nothing twice."""
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from simulator.twilio.telephone import Call
+from tests.support.databases import drop_postgres, postgres_copy
+from tests.support.fleet import Fleet
+from tests.support.processes import MAIN, eventually
+
+LONG = bool(os.environ.get("LONG_FAULTS"))
+"""As `make test-faults` runs them."""
+WORKERS = 2
+KILLED = [0, 1, 2, 3, 1, 3, 0, 2] if LONG else [1, 2]
+"""Which processes are killed, one after the other: two `serve`, then two `worker`."""
+
+
+class Machines(Fleet):
+    """Two `serve` behind one address and two `worker`."""
+
+    async def start(self) -> subprocess.Popen[bytes]:
+        last = await super().start()
+        for _ in range(WORKERS):
+            self.spawn("worker")
+        return last
+
+    async def replace(self, index: int) -> None:
+        """`kill -9` one process; another takes its place at its leisure."""
+        gone = self.processes[index]
+        gone.send_signal(signal.SIGKILL)
+        await asyncio.to_thread(gone.wait, 10)
+        self._spawning = self.ports[index % len(self.ports)]
+        self.spawn("serve" if index < len(self.ports) else "worker")
+        self.processes[index] = self.processes.pop()
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    url = postgres_copy(postgres)
+    yield url
+    drop_postgres(url)
+
+
+@pytest_asyncio.fixture
+async def machines(postgres_url: str, tmp_path: Path) -> AsyncIterator[Machines]:
+    async with Machines(postgres_url, tmp_path).running() as running:
+        yield running
+
+
+FALLBACK = "ご伝言のみ承ります"
+
+
+async def hears_one_of(call: Call, *words: str) -> str:
+    """Whichever of the words comes first."""
+    try:
+        return await eventually(
+            lambda: next((word for word in words if word in call.everything_heard), None), "", within=25
+        )
+    except TimeoutError:
+        raise AssertionError(f"none of {words}, but {call.everything_heard!r}, ended: {call.ended}") from None
+
+
+async def leaves_word(machines: Machines, number: str) -> None:
+    """A caller leaves a message: in the conversation, or on the tape if a step was lost with its process."""
+    call = await machines.twilio.phone(number).dials(MAIN)
+    heard = await hears_one_of(call, FALLBACK, "スマイルコーポレーション")
+    await call.says("アオバ商事の三上と申します。佐藤さんに伝言をお願いします")
+    if heard != FALLBACK and await hears_one_of(call, FALLBACK, "三上様") == FALLBACK:
+        await call.says("アオバ商事の三上です。佐藤さんに、折り返しをお願いします")
+    if FALLBACK in call.everything_heard:
+        await call.hears("お預かりいたしました", within=25)
+    if not call.ended:
+        await call.hangs_up()
+
+
+def times_told(machines: Machines, number: str) -> int:
+    """How often the calls channel has a card with a caller's number."""
+    shown = f"0{number[3:5]}-{number[5:9]}-{number[9:]}"
+    return sum(shown in message.text for message in machines.slack.channel("C0CALLS").messages)
+
+
+async def test_each_process_is_killed_while_calls_come_in(machines: Machines) -> None:
+    """Figures: calls held, messages lost (0), doubled (0)."""
+    dice = random.Random(7)
+    numbers: list[str] = []
+    async with asyncio.TaskGroup() as callers:
+        for index in KILLED:
+            for _ in range(4):
+                numbers.append(f"+8150{30000000 + len(numbers)}")
+                callers.create_task(leaves_word(machines, numbers[-1]))
+                await asyncio.sleep(dice.random() * 0.15)
+            await machines.replace(index)
+            await eventually(lambda: len(machines.listening()) == len(machines.ports), "both serve", 40)
+    await machines.twilio.all_told()
+    await eventually(
+        lambda: all(times_told(machines, number) for number in numbers), "every message is told", within=60
+    )
+    await asyncio.sleep(1)
+    found = Counter(times_told(machines, number) for number in numbers)
+    print(f"calls held: {len(numbers)}; told: {dict(found)} (lost: 0 times, doubled: more than once)")
+    assert found == {1: len(numbers)}
