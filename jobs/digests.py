@@ -4,11 +4,11 @@ import structlog
 
 from bot.delivery.digest_card import digest_card, digest_title
 from bot.delivery.digest_picture import send_picture
+from bot.delivery.quota import WARN_AT, warn_of_quota
 from bot.delivery.say import say
 from bot.digests.figures import figures_of
 from bot.digests.picture import Chart, PictureError, chart_of, draw
 from bot.digests.schedule import Digest, claim, due_digests
-from bot.messages.recipients import chat_of
 from bot.office.model import Office
 from bot.office.plans import Feature, allowed
 from bot.office.roster import all_rosters, roster_of
@@ -16,12 +16,9 @@ from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError
 from bot.platforms.line.client import Quota
 from bot.services import Services
-from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 
 log = structlog.get_logger()
-_QUOTA_WARNING = "line.quota_warning"
-_WARN_AT = 0.8
 
 
 async def send_digests(services: Services) -> None:
@@ -34,8 +31,8 @@ async def watch_line_quota(services: Services) -> None:
     """Every hour: managers hear, once a month, that the LINE messages paid for are running out."""
     for roster in await services.store.read(all_rosters):
         quota = await _quota(services, roster.office)
-        if quota and quota.limit and quota.used >= _WARN_AT * quota.limit:
-            await services.store.run(_warn, roster.organization, quota)
+        if quota and quota.limit and quota.used >= WARN_AT * quota.limit:
+            await services.store.run(_warn, roster.organization, quota.used, quota.limit)
 
 
 def _due(tx: Transaction) -> list[tuple[str, Digest]]:
@@ -94,7 +91,7 @@ def _where(office: Office) -> tuple[str, str] | None:
 
 async def _quota(services: Services, office: Office) -> Quota | None:
     """The month's use of the office's LINE channel; None without one, or where LINE does not say."""
-    token = services.line_token(office) if office.line else ""
+    token = services.line_token(office)
     if not token:
         return None
     try:
@@ -104,20 +101,5 @@ async def _quota(services: Services, office: Office) -> Quota | None:
         return None
 
 
-def _warn(tx: Transaction, organization: str, quota: Quota) -> None:
-    roster = roster_of(tx, organization)
-    month = f"{tx.now.astimezone(roster.zone):%Y-%m}"
-    if not claim_run(tx, organization, _QUOTA_WARNING, month):
-        return
-    card = Card(
-        title="LINE の今月の送信数が残りわずかです",
-        text=(
-            f"今月は {quota.limit}通のうち {quota.used}通を使いました。なくなると、LINE への伝言は"
-            "Slack か電話のチャンネルに届きます。LINE 公式アカウントのプランをご確認ください。"
-        ),
-        tone="urgent",
-    )
-    for manager in roster.managers():
-        channel, address = ("slack", manager.slack) if manager.slack else chat_of(manager)
-        if address:
-            say(tx, organization, channel, address, card)
+def _warn(tx: Transaction, organization: str, used: int, limit: int) -> None:
+    warn_of_quota(tx, roster_of(tx, organization), used, limit)

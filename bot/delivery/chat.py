@@ -16,6 +16,7 @@ from bot.delivery.alias_card import alias_card
 from bot.delivery.message_card import message_card
 from bot.delivery.offer_card import is_asking, offer_card
 from bot.delivery.queue import Parcel
+from bot.delivery.quota import tell_of_used_quota
 from bot.delivery.reminder_card import bundle_card, reminder_card
 from bot.delivery.say import say
 from bot.delivery.sender import Request
@@ -27,7 +28,7 @@ from bot.office.model import Office
 from bot.office.numbers import is_withheld
 from bot.office.roster import Roster, roster_of
 from bot.platforms.cards import Card
-from bot.platforms.errors import PermanentError
+from bot.platforms.errors import PermanentError, QuotaError
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient, SlackReference
 from bot.store.cards import cards, post_card
@@ -112,13 +113,15 @@ class CardPosts(_Base):
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A message that a chat will not take goes to the other chat, or the calls channel hears of it."""
         row = _card(tx, parcel)
+        roster = roster_of(tx, parcel.organization)
+        if isinstance(error, QuotaError):
+            tell_of_used_quota(tx, roster)
         if row.subject == OFFER or row.audience == "calls":
             return
-        roster = roster_of(tx, parcel.organization)
         person = roster.people.get(row.audience)
         other = "line" if row.channel == "slack" else "slack"
         address = person and (person.line if other == "line" else person.slack)
-        if person and address:
+        if person and address and not _was_tried(tx, row, other, address):
             post_card(
                 tx,
                 parcel.organization,
@@ -167,6 +170,16 @@ class Says(_Base):
     async def send(self, parcel: Parcel, request: Request) -> Any:
         return await self._clients.post(request, parcel)
 
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        """Over LINE's quota a person hears it in Slack, if they have that, and managers learn why."""
+        if not isinstance(error, QuotaError) or not parcel.request:
+            return
+        roster = roster_of(tx, parcel.organization)
+        tell_of_used_quota(tx, roster)
+        person = roster.by_line(parcel.request["address"])
+        if person is not None and person.slack:
+            say(tx, roster.organization, "slack", person.slack, Card.from_json(parcel.request["card"]))
+
 
 class MissedCalls(Says):
     """`calls.missed`: one line for a number and a day."""
@@ -192,6 +205,18 @@ class Responses(_Base):
 
 def _card(tx: Transaction, parcel: Parcel) -> Row[Any]:
     return tx.execute(sa.select(cards).where(cards.c.id == parcel.payload["card"])).one()
+
+
+def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bool:
+    """Whether the same card went to that address before: two chats that both refuse end there."""
+    same = (
+        cards.c.organization == row.organization,
+        cards.c.subject == row.subject,
+        cards.c.subject_id == row.subject_id,
+        cards.c.channel == channel,
+        cards.c.address == address,
+    )
+    return tx.first(sa.select(cards.c.id).where(*same)) is not None
 
 
 def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:

@@ -1,5 +1,7 @@
 """Messages until they are done: people away lose nothing, nobody is disturbed for nothing, once each."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from tests.support.world import TOKYO, World
@@ -317,3 +319,48 @@ async def test_a_desk_that_rings_in_vain_is_stopped_when_the_platform_says_nothi
     await world.passes(seconds=40)
     await ring.stops()
     await kurimoto.sees("おかけしていません")
+
+
+async def until(there: Callable[[], bool], within: float = 5.0) -> None:
+    async with asyncio.timeout(within):
+        while not there():
+            await asyncio.sleep(0.01)
+
+
+# ---- LINE's month ------------------------------------------------------------------------------------
+
+
+def expected(logged: list[dict[str, object]]) -> None:
+    """The refusal is logged as an error, as it must be."""
+    refused = [line for line in logged if line["event"] == "outbox.refused"]
+    assert refused
+    for line in refused:
+        logged.remove(line)
+
+
+async def test_over_quota_the_other_chat_is_used_and_managers_hear_once(world: World, logged: list) -> None:
+    suzuki, ono = world.on_slack("suzuki"), world.on_slack("ono")
+    world.line.account.quota = 0
+    for number, shown in (("+81311112222", "03-1111-2222"), ("+81311113333", "03-1111-3333")):
+        await message_for(world, "営業の鈴木さん", number=number)
+        await until(lambda words=shown: seen(suzuki, "三上様からお電話がありました", words) == 1)
+    await until(lambda: seen(ono, "使い切りました") > 0)
+    assert seen(ono, "LINE の今月の送信数を使い切りました") == 1
+    expected(logged)
+
+
+async def test_managers_are_warned_once_a_month_before_it_runs_out(world: World) -> None:
+    ono = world.on_slack("ono")
+    takahashi = world.on_line("takahashi")
+    world.line.account.quota = 3
+    await message_for(world, "総務の高橋さん")
+    card = await takahashi.sees("三上様からお電話がありました")
+    await takahashi.taps("対応済み", on=card)
+    await takahashi.sees("対応済みにしました")
+    await world.passes(seconds=1)
+    await world.settled()
+    assert not seen(ono, "残りわずか")
+    world.line.account.quota = 1
+    await clock_at(world, at(12))
+    await clock_at(world, at(13))
+    assert seen(ono, "残りわずか") == 1
