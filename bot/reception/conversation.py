@@ -20,6 +20,8 @@ class Question(StrEnum):
     CONFIRM = "confirm"
     """A name that was not heard clearly: is it this person?"""
     NAME = "name"
+    KNOWN = "known"
+    """The number is a known caller's: is it they?"""
     OFFER = "offer"
     """The person can't come to the phone: call back, message, mail?"""
     DEPUTY = "deputy"
@@ -107,6 +109,8 @@ class Conversation(Frozen):
     company: str | None = None
     name: str | None = None
     refused_name: bool = False
+    not_known: bool = False
+    """Another than whom we know by this number."""
 
     staff: StaffId | None = None
     department: str | None = None

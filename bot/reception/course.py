@@ -59,7 +59,7 @@ def _reach(talk: Talk) -> Step:
 def _reach_person(talk: Talk, staff: StaffId) -> Step:
     """Ask the person now if that may be; else say how it is with them and what can be done."""
     if talk.may_hold(staff):
-        return talk.hold(staff) if _introduced(talk) else ask(talk, Question.NAME)
+        return talk.hold(staff) if _introduced(talk) else ask_name(talk)
     if staff not in talk.c.answered:
         talk.tell_answer(staff)
         answer = answer_of(talk.facts, staff)
@@ -78,7 +78,15 @@ def _reach_department(talk: Talk, department: str) -> Step:
         talk.tell("department_busy", department=department)
         talk.note(wish=Wish.MESSAGE)
         return _take(talk)
-    return talk.hold(staff) if _introduced(talk) else ask(talk, Question.NAME)
+    return talk.hold(staff) if _introduced(talk) else ask_name(talk)
+
+
+def ask_name(talk: Talk) -> Step:
+    """Who is calling: whether it is the one whom we know by the number, once, else the name."""
+    is_known = talk.facts.caller.name and not talk.c.not_known
+    if is_known and was_asked(talk, Question.KNOWN) == 0:
+        return ask(talk, Question.KNOWN)
+    return ask(talk, Question.NAME)
 
 
 def _introduced(talk: Talk) -> bool:
@@ -95,7 +103,7 @@ def _take(talk: Talk) -> Step:
     if talk.c.wish is Wish.MESSAGE and not c.message_given:
         return ask(talk, Question.MESSAGE)
     if c.name is None and not c.refused_name and was_asked(talk, Question.NAME) < 2:
-        return ask(talk, Question.NAME)
+        return ask_name(talk)
     if not c.number_closed:
         return _take_number(talk)
     return settle(talk)
@@ -255,6 +263,7 @@ _WITHOUT: Mapping[Question, Callable[[Talk], Step]] = {
     Question.WHICH: _message_for_office,
     Question.CONFIRM: _message_for_office,
     Question.NAME: _nameless,
+    Question.KNOWN: _nameless,
     Question.OFFER: _record,
     Question.DEPUTY: _no_deputy,
     Question.MAIL_OFFER: _without_mail,

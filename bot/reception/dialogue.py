@@ -26,6 +26,7 @@ from bot.reception.events import (
 )
 from bot.reception.intents import Intent
 from bot.reception.keys import pressed
+from bot.reception.languages import in_english, in_japanese
 from bot.reception.learning import learn
 from bot.reception.replies import AFTER, FIRST
 from bot.reception.talk import Step, Talk
@@ -42,6 +43,7 @@ _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まち�
 
 _EXPECTING: dict[Question, Expecting] = {
     Question.NAME: "name",
+    Question.KNOWN: "name",
     Question.NUMBER: "number",
     Question.NUMBER_OWN: "number",
     Question.NUMBER_RIGHT: "number",
@@ -53,7 +55,7 @@ _EXPECTING: dict[Question, Expecting] = {
 
 def begin(facts: Facts) -> Step:
     """Answer the call."""
-    line, caller = facts.line, facts.caller
+    line = facts.line
     staff = line.staff if line and line.staff in facts.people else None
     department = line.department if line else None
     talk = Talk(
@@ -61,8 +63,6 @@ def begin(facts: Facts) -> Step:
         Conversation(
             staff=staff,
             department=department,
-            company=caller.company,
-            name=caller.name,
             asked={Question.WHOM: 1},
         ),
     )
@@ -161,6 +161,8 @@ def _silence(talk: Talk) -> Step:
         talk.note(waiting=talk.c.waiting - 1)
         return talk.listen(talk.c.question)
     talk.say("not_heard")
+    if talk.c.question is Question.WHOM and talk.c.language == "ja" and talk.has(Feature.ENGLISH):
+        talk.say("english_hint")
     return ask_again(talk, talk.c.question)
 
 
@@ -214,7 +216,7 @@ def _speak_their_language(talk: Talk, heard: Understood) -> None:
 def _aside(talk: Talk, heard: Understood) -> Step | None:
     """What stops the course of the call for a moment: another language, once more, wait, goodbye."""
     if not heard.wanted and heard.has(Intent.ENGLISH, Intent.JAPANESE):
-        return _in_english(talk) if heard.has(Intent.ENGLISH) else _in_japanese(talk)
+        return in_english(talk) if heard.has(Intent.ENGLISH) else in_japanese(talk)
     is_message = talk.c.question is Question.MESSAGE and len(heard.text) > 20
     if heard.wanted or heard.number or heard.introduces or is_message:
         return None
@@ -269,20 +271,3 @@ _SAYING_AGAIN = frozenset(
     {Intent.REPEAT, Intent.GREETING, Intent.NO, Intent.YES, Intent.SPELL, Intent.THANKS}
 )
 _WAITING = frozenset({Intent.WAIT, Intent.YES, Intent.GREETING, Intent.THANKS, Intent.NO})
-
-
-def _in_japanese(talk: Talk) -> Step:
-    talk.note(language="ja")
-    talk.say("japanese_on")
-    talk.again()
-    return talk.listen(talk.c.question)
-
-
-def _in_english(talk: Talk) -> Step:
-    if talk.c.language == "en" or talk.has(Feature.ENGLISH):
-        talk.note(language="en")
-        talk.say("english_on")
-    else:
-        talk.say("japanese_only")
-    talk.again()
-    return talk.listen(talk.c.question)

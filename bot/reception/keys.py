@@ -1,4 +1,4 @@
-"""Keys: a menu's choice, yes and no, a number; * says it again and 0 leaves a message, at any point."""
+"""Keys: a choice, yes and no, a number; * says it again, 0 leaves a message, 9 is the other language."""
 
 from bot.office.model import StaffId
 from bot.office.numbers import parse_number
@@ -7,8 +7,9 @@ from bot.reception.callback_number import heard_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, ask_again, proceed
 from bot.reception.intents import Intent
+from bot.reception.languages import other_language
 from bot.reception.mail_talk import reply_heard, reply_offer
-from bot.reception.replies import confirm, more, offer, stand_in
+from bot.reception.replies import confirm, known, more, offer, stand_in
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 from bot.reception.wishes import turn_to
@@ -16,11 +17,15 @@ from bot.reception.wishes import turn_to
 SHORTEST_NUMBER = 4
 """Digits: fewer are no telephone number, but a slip."""
 
+ENGLISH = "9"
+"""The key of the other language; no menu is as long, and a number has more digits."""
+
 _YES = Understood(text="1", intents=frozenset({Intent.YES}))
 _NO = Understood(text="2", intents=frozenset({Intent.NO}))
 
 _YES_OR_NO = {
     Question.CONFIRM: confirm,
+    Question.KNOWN: known,
     Question.DEPUTY: stand_in,
     Question.MAIL_OFFER: reply_offer,
     Question.MAIL_HEARD: reply_heard,
@@ -46,7 +51,7 @@ def pressed(talk: Talk, digits: str) -> Step:
     if keys == "0" and question not in _TAKES_NUMBER:
         talk.note(wish=Wish.MESSAGE, settled=False, message_given=False)
         return proceed(talk)
-    step = _chosen(talk, keys)
+    step = _chosen(talk, keys) or (other_language(talk) if keys == ENGLISH else None)
     if step:
         return step
     talk.say("not_followed")

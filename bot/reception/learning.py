@@ -41,10 +41,17 @@ def _learn_caller(talk: Talk, heard: Understood) -> bool:
         return True
     before = (talk.c.company, talk.c.name)
     if heard.introduces:
-        talk.note(company=heard.company or talk.c.company, name=heard.caller_name or talk.c.name)
+        company = heard.company or talk.c.company or _known_firm(talk, heard)
+        talk.note(company=company, name=heard.caller_name or talk.c.name)
     if talk.c.name and before != (talk.c.company, talk.c.name):
         talk.say("caller_confirm", caller=CALLER.join((talk.c.company or "", talk.c.name)))
     return False
+
+
+def _known_firm(talk: Talk, heard: Understood) -> str | None:
+    """The firm of a known caller who gives only the name that we know."""
+    caller = talk.facts.caller
+    return caller.company if caller.name and caller.name == heard.caller_name else None
 
 
 def _put_right(talk: Talk, heard: Understood) -> bool:
@@ -71,7 +78,7 @@ def _is_content(talk: Talk, heard: Understood) -> bool:
         return False
     if heard.wanted or heard.purpose or heard.urgent or heard.time or heard.intents - _NOTHING_SAID:
         return True
-    if question in _SMALL_ANSWERS or question is Question.NAME:
+    if question in _SMALL_ANSWERS or question in (Question.NAME, Question.KNOWN):
         aside = heard.intents - {Intent.YES} or heard.number or heard.introduces or "番号" in heard.text
         return not aside and len(heard.text) >= _A_SENTENCE
     return heard.introduces or not heard.intents

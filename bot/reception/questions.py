@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question
-from bot.reception.sayings import NAMED
+from bot.reception.sayings import CALLER, NAMED
 from bot.reception.talk import Talk
 from bot.scripts.speech import polite_name
 
@@ -125,6 +125,11 @@ def _name(talk: Talk) -> None:
         talk.say("caller_ask_person", company=talk.c.company)
     else:
         talk.say("caller_ask")
+
+
+def _known(talk: Talk) -> None:
+    caller = talk.facts.caller
+    talk.say("caller_known", caller=CALLER.join((caller.company or "", caller.name or "")))
 
 
 def _name_again(talk: Talk) -> None:
@@ -260,6 +265,7 @@ _LADDERS: Mapping[Question, tuple[Prompt, ...]] = {
     Question.WHICH: (_which, _which, _which_keys, _which_keys),
     Question.CONFIRM: (_confirm, _confirm),
     Question.NAME: (_name, _name_again),
+    Question.KNOWN: (_known, _known),
     Question.OFFER: (_offer, _offer_again, _offer_keys, _offer_keys),
     Question.DEPUTY: (_deputy, _deputy),
     Question.MAIL_OFFER: (_mail_offer, _mail_offer),

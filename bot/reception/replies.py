@@ -89,6 +89,20 @@ def name(talk: Talk, heard: Understood) -> Step | None:
     return proceed(talk)
 
 
+def known(talk: Talk, heard: Understood) -> Step | None:
+    """Is it the one whom we know by the number? Then they are greeted; else asked for their name."""
+    if heard.introduces:
+        return proceed(talk)
+    if heard.has(Intent.NO):
+        talk.note(not_known=True)
+        return proceed(talk)
+    if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.GREETING):
+        talk.note(company=talk.facts.caller.company, name=talk.facts.caller.name)
+        talk.say("greeting_back")
+        return proceed(talk)
+    return None
+
+
 def offer(talk: Talk, heard: Understood) -> Step | None:
     """Call back, message, or neither."""
     if heard.has(Intent.NO, *_ENOUGH) and not heard.has(Intent.YES):
@@ -181,6 +195,7 @@ FIRST: Mapping[Question, Reply] = {
 AFTER: Mapping[Question, Reply] = {
     Question.WHOM: whom,
     Question.NAME: name,
+    Question.KNOWN: known,
     Question.OFFER: offer,
     Question.DEPUTY: stand_in,
     Question.MAIL_OFFER: reply_offer,

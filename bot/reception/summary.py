@@ -57,12 +57,13 @@ def summary(conversation: Conversation, facts: Facts) -> CallSummary:
     number = c.number
     person = facts.people.get(c.staff) if c.staff else None
     own = facts.caller.number
+    company, name = _who(c, facts)
     known = number.e164 if number else own
     return CallSummary(
         staff=person.id if person else None,
         department=person.department if person else c.department,
-        company=c.company,
-        name=c.name,
+        company=company,
+        name=name,
         number=known,
         number_said=number.said if number else (own or ""),
         number_verified=c.number_verified,
@@ -82,6 +83,13 @@ def summary(conversation: Conversation, facts: Facts) -> CallSummary:
         recording_seconds=c.recording_seconds,
         stranger=c.stranger,
     )
+
+
+def _who(c: Conversation, facts: Facts) -> tuple[str | None, str | None]:
+    """Firm and name as said; of a caller who did not say, those known by the number."""
+    if c.name or c.company or c.not_known:
+        return c.company, c.name
+    return facts.caller.company, facts.caller.name
 
 
 def _promise(c: Conversation) -> Promise | None:

@@ -68,7 +68,10 @@ _OTHER_NUMBER = re.compile(
     r"|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
     re.IGNORECASE,
 )
-_EMPTY_WORDS = re.compile(r"[\s、。?!ー〜…・]+")
+_NOISE = re.compile(
+    r"(?i:[\W_]|(?:ピ|プ|ポ|ガ|ザ|ツ|ブ|ジ)[ーッピプガザ]*[ーッ]|ヒョロロ*|ピ(?=ーヒョ)|\b(?:beep|bleep|static)s?\b)*"
+)
+"""Nothing, or the tones of a fax and of an empty line as recognisers write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Understood:
 def understand(text: str, directory: Directory, expecting: Expecting = "anything") -> Understood:
     """What `text`, as a recogniser wrote it, says. Never raises."""
     said = prepared(text)
-    if not _EMPTY_WORDS.sub("", said):
+    if _NOISE.fullmatch(said):
         return Understood(text="")
     caller = NOBODY
     wrong, right = _corrected(said)

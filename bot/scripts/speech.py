@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.office.kana import is_kana
 from bot.office.model import Hours, Office, Person, Weekday
+from bot.office.readings import is_surname, usual_sounds
 from bot.scripts.mail_speech import spoken_mail
 from bot.scripts.model import Language
 from bot.scripts.romaji import romaji_of
@@ -167,10 +169,16 @@ def caller_name(company: str | None, name: str | None, language: Language = "ja"
     for honorific in _HONORIFICS:
         name = name.removesuffix(honorific).strip() or name
     if language == "en":
-        return " of ".join(part for part in (name, company) if part) or "the caller"
+        return " of ".join(part for part in (_in_letters(name), _in_letters(company)) if part) or "the caller"
     if name and company:
         return f"{company}の{name}様"
     return f"{name or company}様" if name or company else "お客様"
+
+
+def _in_letters(name: str) -> str:
+    """A name as an English voice can read it, where its kana is known: 江川 and エガワ are both Egawa."""
+    sounds = [name] if is_kana(name) else sorted(usual_sounds(name)) if is_surname(name) else []
+    return (romaji_of(sounds[0]) or name).capitalize() if len(sounds) == 1 else name
 
 
 def spoken_organization(office: Office, language: Language = "ja") -> str:

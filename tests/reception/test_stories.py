@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.language.model import Basis, Kind
 from bot.office.model import Line, Plan
 from bot.reception.events import CallerLine, MailDisclosed, PromisedCallback, SendSms
@@ -77,7 +79,35 @@ def test_whoever_does_not_say_who_they_are_is_put_through() -> None:
 
 def test_known_caller_is_not_asked_for_the_name() -> None:
     known = CallerLine(number="+81312345678", company="スマイル企画", name="江川", vip=True)
-    Call(caller=known).says("小野さんお願いします").hears_nothing_of("お名前を").holds_for("ono")
+    call = Call(caller=known).says("小野さんお願いします").hears("スマイル企画の江川様でいらっしゃいますか")
+    call.hears_nothing_of("お名前を").says("はい、そうです").hears("いつもお世話に").holds_for("ono")
+    assert (call.message.company, call.message.name) == ("スマイル企画", "江川")
+
+
+def test_known_caller_who_is_somebody_else_is_asked_and_one_who_says_so_is_not() -> None:
+    known = CallerLine(number="+81312345678", company="スマイル企画", name="江川", vip=True)
+    other = Call(caller=known).says("小野さんお願いします").says("いえ、違います").hears("お名前を")
+    other.says("スマイル企画の三上です").holds_for("ono")
+    assert other.message.name == "三上"
+    same = Call(caller=known).says("江川です、小野さんお願いします").holds_for("ono")
+    assert (same.message.company, same.message.name) == ("スマイル企画", "江川")
+    gone = Call(caller=known).says("小野さんお願いします").hangs_up()
+    assert gone.message.name == "江川", "the card names whose number it is"
+
+
+def test_the_other_language_by_key_at_any_prompt() -> None:
+    call = Call().presses("9").hears("department|Who|speak")
+    call.says("this is John Smith from Acme").presses("9").hears("日本語でご案内")
+    japanese = OFFICE.model_copy(update={"options": {"english": False}})
+    Call(office=japanese).presses("9").hears_nothing_of("English", "speak")
+    Call(office=japanese).is_silent().hears_nothing_of("English")
+    Call().is_silent().hears("For English, press 9")
+
+
+@pytest.mark.parametrize("noise", ["ピーピーピー", "ピーヒョロロ", "ザー", "beep beep", "ピー、ガー。", "♪"])
+def test_a_fax_is_nobody_speaking(noise: str) -> None:
+    call = Call().says(noise).hears("届いていない").is_listened_to().hangs_up()
+    assert not call.message.spoke
 
 
 def test_declined_goes_on_to_the_number() -> None:

@@ -168,3 +168,25 @@ async def test_earlier_calls_of_the_number_are_on_the_card(world: World) -> None
         card = await world.calls_channel_sees("三上様", subject)
     assert card.text.count("前回まで") == 2
     assert "栗本さんあて" in card.text
+
+
+async def test_a_known_number_is_greeted_by_name_once_it_is_confirmed(world: World) -> None:
+    call = await world.caller("+81312345678").dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("栗本さんをお願いします")
+    await call.hears("スマイル企画の江川様でいらっしゃいますか")
+    await call.says("はい、そうです")
+    await call.hears("いつもお世話になっております")
+    await world.on_slack("kurimoto").sees("スマイル企画の江川様からお電話です")
+    await call.hangs_up()
+
+
+async def test_a_fax_leaves_one_line_a_day(world: World) -> None:
+    for _ in range(2):
+        call = await world.caller("+81311112222").dials(world.main_number)
+        await call.hears("スマイルコーポレーション")
+        await call.says("ピーヒョロロ")
+        await call.hears("届いていない")
+        await call.hangs_up()
+    await world.settled()
+    assert [message.text for message in world.calls_channel.messages] == ["着信のみ: 03-1111-2222"]

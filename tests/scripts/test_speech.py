@@ -175,12 +175,12 @@ def test_staff_before_callers(who: Person, ja: str, en: str) -> None:
 @pytest.mark.parametrize(
     ("company", "name", "ja", "en"),
     [
-        ("スマイル企画", "江川", "スマイル企画の江川様", "江川 of スマイル企画"),
-        (None, "江川", "江川様", "江川"),
+        ("スマイル企画", "江川", "スマイル企画の江川様", "Egawa of スマイル企画"),
+        (None, "江川", "江川様", "Egawa"),
         ("スマイル企画", None, "スマイル企画様", "スマイル企画"),
         ("", " ", "お客様", "the caller"),
-        (None, "江川様", "江川様", "江川"),
-        ("ABC商事", "山田さん", "ABC商事の山田様", "山田 of ABC商事"),
+        (None, "江川様", "江川様", "Egawa"),
+        ("ABC商事", "山田さん", "ABC商事の山田様", "Yamada of ABC商事"),
     ],
 )
 def test_callers(company: str | None, name: str | None, ja: str, en: str) -> None:

@@ -329,6 +329,12 @@ _ASIDES: tuple[Script, ...] = (
         en="I am sorry, we can only answer in Japanese.",
     ),
     script(
+        "english_hint",
+        purpose="お声が聞こえないとき、英語を選べることを添える（英語のあるプランだけ）",
+        ja="For English, press 9.",
+        en="For Japanese, press 9.",
+    ),
+    script(
         "english_on",
         purpose="案内を英語にしたとき",
         ja="英語でご案内いたします。",

@@ -23,6 +23,13 @@ SCRIPTS = (
         en="May I have your name and company, please?",
     ),
     script(
+        "caller_known",
+        "caller",
+        purpose="登録のある番号からのお電話で、ご本人かをたずねるとき",
+        ja="失礼ですが、{{ caller }}でいらっしゃいますか。",
+        en="Am I speaking with {{ caller }}?",
+    ),
+    script(
         "caller_confirm",
         "caller",
         purpose="お名前を復唱するとき",
