@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 
+import bot.digests.tables
 import bot.messages.tables
 import bot.office.tables
 import bot.presence.tables

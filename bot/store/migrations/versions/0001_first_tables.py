@@ -152,6 +152,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_disclosures_organization_at", ["organization", "at"], unique=False)
 
     op.create_table(
+        "erasures",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("recordings", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -651,6 +662,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
 
     op.drop_table("inbox")
+    op.drop_table("erasures")
     with op.batch_alter_table("disclosures", schema=None) as batch_op:
         batch_op.drop_index("ix_disclosures_organization_at")
 
