@@ -186,6 +186,19 @@ def _database_commands(app: "Typer") -> None:
         typer.echo("The database has this version's schema.")
 
     @app.command()
+    def forget(
+        caller: Annotated[str | None, typer.Option(help="The caller's number.")] = None,
+        person: Annotated[str | None, typer.Option(help="The id of somebody who has left.")] = None,
+        organization: Annotated[
+            str | None, typer.Option(help="Which office, where there are several.")
+        ] = None,
+    ) -> None:
+        """Erase one caller's records, or a former colleague's, for good."""
+        from handlers.commands.forget import forget as run
+
+        typer.echo(run(_settings(), caller, person, organization))
+
+    @app.command()
     def seed(
         calls: Annotated[int, typer.Option(min=0, help="How many calls of the past.")] = 1000,
         staff: Annotated[int, typer.Option(min=1, help="How many people.")] = 20,

@@ -6,10 +6,12 @@ from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Re
 from bot.delivery.digest_picture import PICTURE, Pictures
 from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.questions import ASK, Questions
+from bot.delivery.recordings import RecordingDeletions
 from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender
 from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
+from bot.digests.erasing import RECORDING
 from bot.messages.verbs import EVENT, MISSED
 from bot.platforms.calendar_feed import FeedClient
 from bot.platforms.line.client import LineClient
@@ -68,6 +70,7 @@ def make_sender(services: Services) -> Sender:
         CALLBACK_PLACE: CallbackPlacements(services.twilio, base_url, twilio_on=services.settings.twilio_on),
         CALLBACK_NEWS: CallbackNews(clients),
         HANG_UP: LegHangUps(services.twilio, base_url),
+        RECORDING: RecordingDeletions(services.twilio),
         SMS: ShortMessages(services.twilio, base_url),
         CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),
         EVENT: OfficeEvents(services.webhooks),

@@ -16,6 +16,7 @@ from jobs.digests import send_digests, watch_line_quota
 from jobs.messages import deliver_held_messages, follow_up_messages, settle_callbacks
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import file_missed_calls, keep_up_with_clock, prune, settle_stale_calls
+from jobs.retention import end_records
 from jobs.routing import repair_workers
 from jobs.sweeps import refresh_presence, settle_transfers
 from jobs.ticking import Tick, Ticker
@@ -49,6 +50,7 @@ TABLE = (
     Row(repair_workers, 300),
     Row(file_missed_calls, 300),
     Row(prune, 3600),
+    Row(end_records, 3600),
 )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
 _MOST_CALLS = 1000
+GONE = "20404"
+"""Twilio's code for what does not exist."""
 NOT_IN_PROGRESS = "21220"
 """Twilio's code for changing a call that is over: what was wanted is so already."""
 
@@ -101,6 +103,14 @@ class TwilioClient:
             return None
         path = str(found[0].uri).removesuffix(".json")
         return f"{self._base or 'https://api.twilio.com'}{path}", int(found[0].duration or 0)
+
+    async def delete_recording(self, sid: str) -> None:
+        """Delete a recording for good; one that is gone already is fine."""
+        try:
+            await self._do(self._rest().recordings(sid).delete_async())
+        except PermanentError as error:
+            if error.code != GONE:
+                raise
 
     async def send_sms(self, *, to: str, from_: str, text: str) -> str:
         """Send a short message; its SID."""

@@ -1,0 +1,51 @@
+"""`toritsugi forget`: one caller's records, or those of somebody who has left, erased on request."""
+
+from bot.clock import SystemClock
+from bot.digests.erasing import StillHereError, erase_caller, erase_person
+from bot.errors import UsageError
+from bot.office.values import phone_number
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+from handlers.commands.database import prepare_database
+from handlers.commands.offices import chosen_roster
+
+
+class ForgetError(UsageError):
+    """Nothing was erased; the text says why."""
+
+
+def forget(settings: Settings, caller: str | None, person: str | None, organization: str | None) -> str:
+    """Erase for good; what is said on the terminal.
+
+    Raises:
+        ForgetError: neither or both named, no telephone number, or a person who is still here.
+    """
+    if (caller is None) == (person is None):
+        raise ForgetError("name one: --caller NUMBER or --person ID")
+    prepare_database(settings)
+    store = Store(settings.sqlalchemy_url, SystemClock())
+    try:
+        return store.run_now(_forget, caller, person, organization)
+    finally:
+        store.close()
+
+
+def _forget(tx: Transaction, caller: str | None, person: str | None, organization: str | None) -> str:
+    office = chosen_roster(tx, organization).organization
+    if caller is not None:
+        try:
+            number = phone_number(caller)
+        except ValueError as error:
+            raise ForgetError(f"{caller}: {error}") from None
+        erased = erase_caller(tx, office, number)
+        return (
+            f"Erased {erased.calls} calls, {erased.messages} messages; "
+            f"{erased.recordings} recordings are being deleted at Twilio."
+        )
+    assert person is not None
+    try:
+        erase_person(tx, office, person)
+    except StillHereError:
+        raise ForgetError(f"{person} is in the office file: take them out and load it first") from None
+    return f"Erased what was kept of {person}."

@@ -1,0 +1,84 @@
+"""What callers said is gone for good after the office's days, or when somebody asks."""
+
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.digests.erasing import StillHereError, erase_caller, erase_person
+from bot.digests.tables import erasures
+from bot.reception.calls import keep_recording
+from bot.store.columns import metadata
+from bot.store.transaction import Transaction
+from jobs.retention import end_records
+from tests.support.world import TOKYO, World
+
+NUMBER = "+81311112222"
+KEPT = {"organizations", "staff", "lines", "erasures", "presence_board", "job_runs", "alembic_version"}
+
+
+async def a_call(world: World, number: str = NUMBER) -> None:
+    call = await world.caller(number).dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("アオバ商事の三上です。栗本課長に伝言をお願いします")
+    await call.hears("三上様")
+    await call.hangs_up()
+    shown = f"{number[-8:-4]}-{number[-4:]}"
+    await world.on_slack("kurimoto").sees("三上様からお電話がありました", shown)
+    await world.settled()
+
+
+def traces(tx: Transaction, *words: str) -> list[str]:
+    """Tables with a row that still says one of the words."""
+    return sorted(
+        table.name
+        for table in metadata.sorted_tables
+        if table.name not in KEPT
+        and any(word in str(row) for row in tx.all(sa.select(table)) for word in words)
+    )
+
+
+async def test_records_past_their_days_are_gone_and_an_audit_line_remains(world: World) -> None:
+    await a_call(world)
+    sid = world.services.store.read_now(lambda tx: tx.execute(sa.text("SELECT sid FROM calls")).scalar_one())
+    url = "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE" + "0" * 32
+    await world.services.store.run(keep_recording, sid, url, 12)
+    await world.settled()
+    assert "messages" in world.services.store.read_now(traces, "三上")
+    world.clock.set(datetime(2027, 5, 25, 10, tzinfo=TOKYO))
+    await end_records(world.services)
+    await world.settled()
+    world.clock.set(datetime(2027, 6, 10, 10, tzinfo=TOKYO))
+    await world.passes(hours=1)
+    await world.settled()
+    assert world.services.store.read_now(traces, "三上", NUMBER[3:]) == []
+    [line] = world.services.store.read_now(lambda tx: tx.all(sa.select(erasures)))
+    assert (line.what, line.calls, line.messages, line.recordings) == ("retention", 1, 1, 1)
+
+
+async def test_younger_records_stay(world: World) -> None:
+    await a_call(world)
+    world.clock.set(datetime(2027, 5, 22, 10, tzinfo=TOKYO))
+    await end_records(world.services)
+    assert "messages" in world.services.store.read_now(traces, "三上")
+
+
+async def test_one_caller_is_forgotten_and_no_other(world: World) -> None:
+    await a_call(world)
+    await a_call(world, "+81366667777")
+    erased = await world.services.store.run(erase_caller, "smile", NUMBER)
+    assert (erased.calls, erased.messages) == (1, 1)
+    assert world.services.store.read_now(traces, NUMBER[3:], "03-1111-2222") == []
+    assert "messages" in world.services.store.read_now(traces, "+81366667777")
+
+
+async def test_somebody_still_here_is_not_erased_and_who_left_is(world: World) -> None:
+    await world.on_slack("kurimoto").types("/tori", "出張 福岡の秘密の客先")
+    await world.settled()
+    with pytest.raises(StillHereError):
+        await world.services.store.run(erase_person, "smile", "kurimoto")
+    await world.services.store.run(
+        lambda tx: tx.execute(sa.text("UPDATE staff SET active = false WHERE id = 'kurimoto'"))
+    )
+    await world.services.store.run(erase_person, "smile", "kurimoto")
+    assert world.services.store.read_now(traces, "福岡") == []
