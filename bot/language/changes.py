@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.language import times
+from bot.language.clauses import STATUS
 from bot.language.days import Resolver
 from bot.language.frames import Point
 from bot.language.lexicon import Role
@@ -58,7 +59,7 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     if Type.EXTEND in types:
         lengths += _days_more(tokens)
         points = _points(tokens)
-        return lengths[-1] if lengths else points[-1] if points else None
+        return lengths[-1] if lengths else points[-1] if points else _just_longer(tokens)
     if Type.CHANGE in types:
         points = _points(tokens)
         starts = Type.FROM in types and len(points) < 2
@@ -68,6 +69,12 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     if lengths and Type.MORE in types and types <= _MORE_TIME:
         return lengths[-1]
     return None
+
+
+def _just_longer(tokens: Sequence[Token]) -> Length | None:
+    """会議が長引いてます: nobody knows how long; 会議が長引いたので直帰します says more."""
+    last = max(index for index, token in enumerate(tokens) if token.type is Type.EXTEND)
+    return None if any(token.type in STATUS for token in tokens[last:]) else Length()
 
 
 def _days_more(tokens: Sequence[Token]) -> list[Length]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from bot.language import phrases
 from bot.language.lexicon import TAKES, Role
@@ -19,6 +20,7 @@ ENDINGS = frozenset({Type.CLEAR, Type.CANCEL, Type.FINISHED})
 CLOSING = STATUS | CHANGES | ENDINGS
 MEANT = CLOSING | POINTS
 _STATED = STATUS | CHANGES
+_MOVES = frozenset({Type.CHANGE, Type.BECOME})
 _CALLED_OFF = ENDINGS | {Type.EXTEND, Type.CHANGE}
 _TIMES = POINTS | {
     Type.FROM,
@@ -31,16 +33,30 @@ _TIMES = POINTS | {
 }
 _OR = ("か", "または", "又は", "もしくは", "あるいは")
 _BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *_OR))
-_AFTERS = ("後", "後に", "の後", "のあと", "の後に", "のあとに", "後は", "の後は", "のあとは")
+_OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
+_AFTERS = (
+    "のち",
+    "のちに",
+    "後",
+    "後に",
+    "の後",
+    "のあと",
+    "の後に",
+    "のあとに",
+    "後は",
+    "の後は",
+    "のあとは",
+)
 _NOUN_MODIFIER = re.compile(
     r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
 )
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
 _WHENCE = re.compile(
-    "(?:^|から|より|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
+    "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
     "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、)$"
 )
 _GOES_FOR = re.compile(
+    r"(?:行って|いって|寄って|よって|受けて|済ませて)(?:から)?[、\s]*$|"
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
@@ -50,6 +66,9 @@ _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモート
 _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
 )
+_OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
+_CLOSED = re.compile("(?:会社|工場|店舗?|学校|保育園|銀行|メーカー)の$")
+_TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
 _REASON_AHEAD = re.compile(r"[^、。]{0,12}?(?:ので|ため|から、|ことから)")
 
 
@@ -97,10 +116,23 @@ class Judge:
         takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
         if takes and Type.MORE not in types and Type.UNTIL not in types:
             return True
+        if types & _MOVES and Type.UNTIL not in types and self._is_moved(clause):
+            return True
         if Type.FINISH not in types or Type.MORE in types:
             return False
         tasks = any(token.type is Type.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not any(token.type in (Type.KIND, Type.RETURN) for token in self.tokens)
+
+    @staticmethod
+    def _is_moved(clause: Sequence[Token]) -> bool:
+        """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
+        return any(
+            token.type is Type.KIND
+            and (token.value.kind is Kind.MEETING or token.value.role is Role.VISIT)
+            and behind.type is Type.GAP
+            and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
+            for token, behind in pairwise(clause)
+        )
 
     def said(self, token: Token) -> str:
         """The letters of `token`."""
@@ -159,13 +191,25 @@ class Judge:
             of_colleague = before is not None and before.type is Type.SUBJECT and len(stripped) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
                 return Form.TALK
+        if after.type is Type.KIND and self._is_of_others(stripped, after):
+            return Form.TALK
         described = after.type is Type.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return Form.OTHER if described else Form.OPEN
+
+    def _is_of_others(self, ahead: str, status: Token) -> bool:
+        """担当者不在のため, 会社の休み: somebody else's absence. 先方訪問 is one's own."""
+        if self.command or status.value.kind is Kind.MEETING or status.value.role is Role.VISIT:
+            return False
+        return bool(_OTHERS.search(ahead)) or (
+            status.value.kind is Kind.LEAVE and bool(_CLOSED.search(ahead))
+        )
 
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
         rest = self.text[after.end - self.tokens[0].start :]
-        return after.type is not Type.SUBJECT and bool(_REASON_AHEAD.match(rest))
+        if after.type is Type.SUBJECT or not _REASON_AHEAD.match(rest):
+            return False
+        return after.type not in STATUS or any(token.type in STATUS for token in self._behind(after))
 
     # --- behind a word ------------------------------------------------------------------
 
@@ -207,6 +251,8 @@ class Judge:
             return True
         if after is None:
             return False
+        if after.type in _CALLED_OFF and text.strip() in _OF_PLANS:
+            return True
         return bool(phrases.INSTEAD.match(text)) or (after.type is Type.KIND and text.strip() in _OR)
 
     def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
@@ -243,6 +289,8 @@ class Judge:
         """Between a clause's known form and its end: a note, or a predicate of another kind."""
         rest = text[tail.end :]
         said = tail.said or tail.cause
+        if after is None and said and phrases.REACHED.fullmatch(rest):
+            return Form.SAID
         apart = rest[0] in " (/:-" or text[: tail.end].endswith((" ", "、", ")", "。", "!"))
         if not (apart or (after is not None and tail.end > 0)):
             return Form.OTHER
@@ -254,7 +302,7 @@ class Judge:
         return Form.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else Form.OPEN
 
     def _behind_time(self, text: str, clause: Sequence[Token]) -> Form:
-        asks = text.strip().startswith("でお願い") and not self._speaks_of_status()
+        asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return Form.SAID if text.strip() else Form.OPEN
         finished = phrases.PREDICATE.search(text)

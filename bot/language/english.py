@@ -15,7 +15,7 @@ _FILLERS = frozenset(
     note fyi heads up attending doing have got working work step by then so because due to with again
     still currently this that's soon day running it's its or about some over until out home sick today
     back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing
-    head meeting
+    head heading meeting
     """)
 )
 _NOT_MINE = frozenset(
@@ -69,9 +69,17 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
             if said not in ("i'm", "i am") and not command:
                 return False
             continue
+        if before is not None and before.type is Type.DASH and not _is_led(tokens[: index - 1]):
+            before = None  # I have to prepare
         if not _known(token.value, before, after, named=named, command=command):
             return False
     return meant or command
+
+
+def _is_led(ahead: Sequence[Token]) -> bool:
+    """Whether `to` leads from a status or a time: a trip to Osaka."""
+    meant = [token for token in ahead if token.type is not Type.GAP or token.value.strip()]
+    return bool(meant) and meant[-1].type not in (Type.GAP, Type.INNOCENT)
 
 
 def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, command: bool) -> bool:

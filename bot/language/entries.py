@@ -15,6 +15,7 @@ from bot.language.tokens import Clock, Length, Unclear
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_ALL_DAY = frozenset({Kind.REMOTE, Kind.AVAILABLE})
 _BRIEF = frozenset({Kind.AWAY, Kind.BUSY, Kind.MEETING})  # an hour, where nothing is said
 
 
@@ -152,18 +153,28 @@ class Builder:
         return self.now if day == self.today else times.midnight(day)
 
     def _start(self, frame: Frame, day: date, *, named: bool) -> tuple[datetime, bool]:
+        if self._half(frame) == "afternoon":
+            return datetime.combine(day, self.calendar.noon), True
         if frame.start is not None:
             return self._point_start(frame, frame.start, day), True
         if frame.then and self.drafts:
             return self.drafts[-1].end or self.now, True
-        if any(word.status.role is Role.HALF_AFTERNOON for word in frame.found):
-            return datetime.combine(day, self.calendar.noon), True
         if frame.end is not None and frame.end.day is not None and not named:
             if not (frame.arrives or frame.topic):
                 return self.now, False
             self.carried, _ = self.days.dates(frame.end.day)
             return self._day_start(self.carried), False
         return self._day_start(day), False
+
+    @staticmethod
+    def _half(frame: Frame) -> str | None:
+        """Which half of the day a half day off takes: 午後半休, and 午後は半休 likewise."""
+        roles = {word.status.role for word in frame.found}
+        if Role.HALF_AFTERNOON in roles:
+            return "afternoon"
+        if Role.HALF_UNSAID in roles and frame.start is not None:
+            return frame.start.part
+        return "morning" if Role.HALF_MORNING in roles else None
 
     def _begun(self, frame: Frame) -> bool:
         """Whether a range of days is running already: its first day would roll on past its last."""
@@ -242,7 +253,7 @@ class Builder:
         roles = {word.status.role for word in frame.found}
         if kind is Kind.LEFT or roles & {Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON}:
             return times.midnight(day) + _DAY, Basis.STATED
-        if Role.HALF_MORNING in roles:
+        if self._half(frame) == "morning":
             return datetime.combine(day, self.calendar.afternoon), Basis.STATED
         if Role.HALF_UNSAID in roles:
             if frame.start is None and (day != self.today or start.time() < self.calendar.noon):
@@ -340,6 +351,11 @@ def _months_on(day: date, months: int) -> date:
     return date(year, month, day.day)
 
 
+def _lasts_around(draft: Draft, inner: Draft) -> bool:
+    """在宅、14時〜15時 MTG: a state of the whole day goes on behind what has an end of its own."""
+    return draft.kind in _ALL_DAY and inner.basis not in (Basis.ASSUMED, Basis.OPEN)
+
+
 def fitted(drafts: list[Draft]) -> list[Draft]:
     """Stretches in the order of time, overlapping only where one lies inside another.
 
@@ -357,6 +373,7 @@ def fitted(drafts: list[Draft]) -> list[Draft]:
             if draft.end is None or not draft.start < later.start < draft.end:
                 continue
             inside = later.end is not None and later.end <= draft.end
-            if draft.basis is Basis.ASSUMED or not inside:
+            ended = draft.basis is Basis.ASSUMED and not _lasts_around(draft, later)
+            if ended or not inside:
                 draft.end = later.start
     return ordered

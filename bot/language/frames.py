@@ -54,6 +54,7 @@ class Frame:
     spans: bool = False  # ... by a dash, which may also mean "between"
     end: Point | None = None
     returns: bool = False  # the end is a coming back
+    to_office: bool = False  # ... at the office, from outside (帰社), or from a meeting elsewhere (A社で)
     arrives: bool = False  # ... for the first time that day
     lands: bool = False  # ... or just somewhere (15時着)
     length: Length | None = None

@@ -13,6 +13,8 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     last = frame.found[-1]
     if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
         return True
+    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not types & POINTS:
+        return True  # 15時まで会議です。電話に出られません
     if kinds[0].role is Role.GO_HOME:
         return not frame.closed and Type.DAY not in types
     if frame.comes_back or frame.closed:

@@ -28,10 +28,12 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
     word = _deciding(found)
     kind = word.status.kind
     if kind is Kind.MEETING and (
-        (frame.returns and not frame.arrives) or any(other.status.role in _OUTINGS for other in found)
+        (frame.to_office and not frame.arrives) or any(other.status.role in _OUTINGS for other in found)
     ):
         outing = next((other for other in found if other.status.role in _OUTINGS), None)
         return Kind.OUT, outing
+    if kind is Kind.LATE and frame.returns and not frame.arrives:  # 帰社が遅れます
+        return Kind.OUT, None
     if frame.arrives and not frame.returns and _only_causes(found):
         return Kind.LATE, None
     return kind, word

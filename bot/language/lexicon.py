@@ -45,6 +45,7 @@ class Word:
 
 TAKES = "takes"
 _PREPOSITIONS = frozenset({Type.FROM, Type.SINCE, Type.UNTIL, Type.BY})
+_TO_OFFICE = re.compile("帰[社所庁院局店園校着任国]|[会貴]社|社[にへ]|オフィス|事務所|きしゃ|office")
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
@@ -55,6 +56,11 @@ def expand(block: str) -> Iterator[str]:
         choices = [piece.split(",") if index % 2 else [piece] for index, piece in enumerate(pieces)]
         for chosen in product(*choices):
             yield "".join(chosen).replace("_", " ").strip()
+
+
+def is_to_office(text: str) -> bool:
+    """Whether a coming back is one from outside (帰社, 会社に戻), not just to one's desk."""
+    return bool(_TO_OFFICE.search(text))
 
 
 def _words() -> Iterator[tuple[str, Word]]:
@@ -90,7 +96,11 @@ def _words() -> Iterator[tuple[str, Word]]:
         for text in expand(block):
             yield (
                 text,
-                Word(type_, text.isascii() and type_ in _PREPOSITIONS),
+                Word(
+                    type_,
+                    (text.isascii() and type_ in _PREPOSITIONS)
+                    or (type_ is Type.RETURN and is_to_office(text)),
+                ),
             )  # English prepositions stand before their time
     for text in expand(vocabulary.ALL_AFTERNOON):
         yield text, Word(Type.AFTERNOON, Clock(name="closing"))

@@ -4,6 +4,7 @@ The order of words is free, so a time waits as a `Point` until a particle, a sta
 its clause tells what it is: a start, an end, or the day.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +26,8 @@ _CAUSES = (
 )  # fmt: skip
 _NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
 _AFTERS = (
+    "のち",
+    "のちに",
     "後",
     "後に",
     "後、",
@@ -37,6 +40,8 @@ _AFTERS = (
     "の後は",
     "のあとは",
 )
+_INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
+_ELSEWHERE = re.compile("社(?:にて|で|へ|に)")  # A社で打合せ
 _OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
 
 
@@ -57,6 +62,16 @@ def _leads(dash: Token, segment: Sequence[Token], index: int) -> bool:
     )
 
 
+def _to_office(ahead: Sequence[Token]) -> bool:
+    """Whether only a time stands between 会社に and the word behind `ahead`."""
+    for token in reversed(ahead):
+        if token.type is Type.GAP and _INTO_OFFICE.search(token.value):
+            return True
+        if token.type not in POINTS and token.type not in (Type.GAP, Type.ABOUT_BEHIND):
+            return False
+    return False
+
+
 class Reader:
     """Reads segments (what stands between two pauses) one after the other."""
 
@@ -69,6 +84,7 @@ class Reader:
         self.about_next = False
         self.alternative = False
         self.last: Token | None = None
+        self.elsewhere = False  # A社で stands somewhere
 
     def read(self, segments: Iterable[Sequence[Token]]) -> list[Frame]:
         """The frames of a message.
@@ -275,6 +291,9 @@ class Reader:
 
     def _kind(self, token: Token, segment: Sequence[Token], index: int) -> None:
         status: Status = token.value
+        if status.kind is Kind.LEFT and _to_office(segment[:index]):  # 会社に15時に帰ります
+            self._coming(token._replace(type=Type.RETURN, value=True), segment, index)
+            return
         frame = self.frame
         if self._takes_back():
             frame.found.clear()
@@ -293,6 +312,8 @@ class Reader:
         following = segment[index + 1] if index + 1 < len(segment) else None
         behind = following.value.strip() if following is not None and following.type is Type.GAP else ""
         cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
+        if behind == "で" and self._stands(status, last=following is segment[-1]):
+            cause = False
         frame = self.frame
         frame.found.append(
             Found(
@@ -302,6 +323,11 @@ class Reader:
             )
         )  # fmt: skip
         self.expects_end = False
+
+    @staticmethod
+    def _stands(status: Status, *, last: bool) -> bool:
+        """今日は在宅で、17時に上がります; 直行で11時出社: で joins what is no cause."""
+        return status.role in (Role.GO_DIRECT, Role.GO_BOTH) or (status.kind is Kind.REMOTE and last)
 
     def _in_brackets(self, segment: Sequence[Token], index: int) -> bool:
         if not any(token.type is Type.GAP and "(" in token.value for token in segment[:index]):
@@ -337,6 +363,7 @@ class Reader:
                 frame = self.frame
                 frame.then = not self.point.day
             frame.returns = frame.returns or token.type is not Type.ARRIVE
+            frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
             frame.arrives = frame.arrives or token.type is Type.ARRIVE
             frame.lands = token.type is Type.LAND
         if frame.empty or not frame.found:
@@ -348,8 +375,10 @@ class Reader:
         self.expects_end = False
 
     def _gap(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
-        if token.type is Type.GAP and self.point.day is not None and not self.point.timed:
-            self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
+        if token.type is Type.GAP:
+            if self.point.day is not None and not self.point.timed:
+                self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
+            self.elsewhere = self.elsewhere or bool(_ELSEWHERE.search(token.value))
         self.frame.pieces.append((token.start, token.end))
 
     # --- points become starts, ends and days ---------------------------------------------

@@ -9,6 +9,7 @@ from bot.language.phrases import HUMBLE
 from bot.language.tokens import Token, Type, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
+_TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
 _REPORTED = re.compile("とのこと|そうです|らしい")
 
 
@@ -49,6 +50,8 @@ def _speaks_of(
     """Whether the sentence is about the colleague named at `index`; a mere companion is a note."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     gap = following.value if following is not None and following.type is Type.GAP else ""
+    if people[tokens[index].start].ours and _TOLD.match(gap) and _REPORTED.search(text):
+        return True
     beside = bool(_BESIDE.match(gap))
     topic = gap.strip()[:1] in ("は", "が", "も")
     if not people[tokens[index].start].ours:

@@ -25,6 +25,7 @@ _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
 )
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
+_GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _BACK_FROM = ("back from", "i'm back from")
@@ -131,7 +132,7 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         types = {token.type for token in self.tokens}
-        if Type.PAST in types or (Type.REPEATED in types and not self.command):
+        if self._is_past() or (Type.REPEATED in types and not self.command):
             return False
         if Type.NAME in types:
             try:
@@ -139,7 +140,7 @@ class _Sentence:
             except OfOthers:
                 return False
         judge = Judge(self.tokens, self.text, self.who, self.command)
-        if self.who is None and _RESPECTFUL.search(self.text) and self._is_respectful(judge):
+        if self.who is None and self._is_of_guests(judge):
             return False
         if english.is_english(self.text):
             self.meant = True
@@ -153,9 +154,19 @@ class _Sentence:
         self._keep(kept)
         return True
 
-    def _is_respectful(self, judge: Judge) -> bool:
-        """戻られました: somebody who is not named."""
+    def _is_past(self) -> bool:
+        """昨日 makes a memory; 昨日から goes on today."""
+        offset = self.tokens[0].start
         return any(
+            token.type is Type.PAST and not self.text.startswith("から", token.end - offset)
+            for token in self.tokens
+        )
+
+    def _is_of_guests(self, judge: Judge) -> bool:
+        """戻られました, 来客がお帰りになりました: somebody who is not named."""
+        if _GUESTS.search(self.text):
+            return True
+        return _RESPECTFUL.search(self.text) is not None and any(
             _RESPECTFUL.search(judge.said(token))
             for token in self.tokens
             if token.type in STATUS or token.type is Type.CLEAR
@@ -215,7 +226,8 @@ class _Sentence:
                 self.segments.clear()
             position = clause[last].start - self.tokens[0].start
             rest = clause[last + 1 :]
-            if rest and not self.text.startswith(_BACK_FROM, position):
+            calls_off = clause[last].type is Type.CANCEL and self.text[position].isascii()  # cancel my PTO
+            if rest and not calls_off and not self.text.startswith(_BACK_FROM, position):
                 self.segments.append(rest)
 
     def _ends_something(self, used: Clause) -> bool:

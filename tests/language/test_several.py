@@ -42,11 +42,11 @@ from tests.support.readings import TUESDAY, reading
             TUESDAY,
             "remote 10:30~24:00 stated; meeting 15:00~16:00 stated",
         ),
-        ("在宅、14時〜15時 MTG", TUESDAY, "remote 10:30~14:00 assumed; meeting 14:00~15:00 stated"),
+        ("在宅、14時〜15時 MTG", TUESDAY, "remote 10:30~24:00 assumed; meeting 14:00~15:00 stated"),
         (
             "在宅勤務です。13時から14時は離席します",
             TUESDAY,
-            "remote 10:30~13:00 assumed; away 13:00~14:00 stated",
+            "remote 10:30~24:00 assumed; away 13:00~14:00 stated",
         ),
         ("出張中、15時から会議", TUESDAY, "trip 10:30~open open; meeting 15:00~16:00 assumed"),
         ("外出します。17時に戻ります。", TUESDAY, "out 10:30~17:00 stated"),
