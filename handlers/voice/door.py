@@ -26,6 +26,8 @@ from handlers.signatures import parse_form, twilio_signature_fits
 
 log = structlog.get_logger()
 BUDGET_SECONDS = 0.8
+_NOTICE_SECONDS = 12.0
+"""Twilio waits fifteen for a callback, and does not send it again."""
 _PAUSE_SECONDS = 0.1
 _MOST_TRIES = 4
 _MAX_BODY = 64 * 1024
@@ -58,18 +60,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def notice(services: Services, handle: Handle) -> Endpoint:
-    """A callback that nobody waits for on the line: it takes the time it needs, and says when it failed."""
+    """A callback that nobody waits for on the line: it takes its time, and says when it failed."""
 
     async def answer(request: Request) -> Response:
         webhook = await _verified(services, request)
         if isinstance(webhook, Response):
             return webhook
         try:
-            return Response(await handle(services, webhook), media_type="text/xml")
+            return Response(await _in_time(services, handle, webhook, _NOTICE_SECONDS), media_type="text/xml")
         except BadWebhookError as error:
             log.warning("voice.bad_webhook", why=str(error))
             return Response(status_code=400)
-        except StoreBusyError:
+        except (StoreBusyError, TimeoutError):
             log.warning("voice.database_busy", path=request.url.path)
             return Response(status_code=503)
 
@@ -87,7 +89,7 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
         if isinstance(webhook, Response):
             return webhook
         try:
-            xml = await _in_time(services, handle, webhook)
+            xml = await _in_time(services, handle, webhook, BUDGET_SECONDS)
         except BadWebhookError as error:
             log.warning("voice.bad_webhook", why=str(error))
             return Response(status_code=400)
@@ -135,7 +137,7 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
     return webhook
 
 
-async def _in_time(services: Services, handle: Handle, webhook: Webhook) -> str:
+async def _in_time(services: Services, handle: Handle, webhook: Webhook, seconds: float) -> str:
     """The step's answer. A database that is away for a moment is asked again, as long as there is time.
 
     A step that still waits for its turn when the time is over is withdrawn, so that under a flood no
@@ -144,7 +146,7 @@ async def _in_time(services: Services, handle: Handle, webhook: Webhook) -> str:
     Raises:
         TimeoutError: the budget is spent.
     """
-    async with asyncio.timeout(BUDGET_SECONDS):
+    async with asyncio.timeout(seconds):
         while True:
             try:
                 return await handle(services, webhook)
