@@ -20,6 +20,8 @@ ENDINGS = frozenset({Type.CLEAR, Type.CANCEL, Type.FINISHED})
 CLOSING = STATUS | CHANGES | ENDINGS
 MEANT = CLOSING | POINTS
 _STATED = STATUS | CHANGES
+_LENGTHENS = frozenset({Type.EXTEND, Type.CHANGE})
+_OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤怠|それ|これ|時刻|終わり)を")
 _MOVES = frozenset({Type.CHANGE, Type.BECOME})
 _CALLED_OFF = ENDINGS | {Type.EXTEND, Type.CHANGE}
 _TIMES = POINTS | {
@@ -69,7 +71,9 @@ _THING = re.compile(
 _OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
 _CLOSED = re.compile("(?:会社|工場|店舗?|学校|保育園|銀行|メーカー)の$")
 _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
-_REASON_AHEAD = re.compile(r"[^、。]{0,12}?(?:ので|ため|から、|ことから)")
+_REASON_AHEAD = re.compile(
+    r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ)?(?:て)?(?:いて|おり)、?(?!ます)"
+)
 
 
 class Form(Enum):
@@ -116,7 +120,9 @@ class Judge:
         takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
         if takes and Type.MORE not in types and Type.UNTIL not in types:
             return True
-        if types & _MOVES and Type.UNTIL not in types and self._is_moved(clause):
+        if types & _MOVES and not types & (ENDINGS | {Type.UNTIL}) and self._is_moved(clause):
+            return True
+        if types & _LENGTHENS and not types & STATUS and self._is_of_a_thing(clause):
             return True
         if Type.FINISH not in types or Type.MORE in types:
             return False
@@ -133,6 +139,14 @@ class Judge:
             and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
             for token, behind in pairwise(clause)
         )
+
+    @staticmethod
+    def _is_of_a_thing(clause: Sequence[Token]) -> bool:
+        """締切を金曜まで延長します: not one's own time."""
+        first = clause[0]
+        if first.type is not Type.GAP or not first.value.rstrip().endswith("を"):
+            return False
+        return not _OWN_TIME.search(first.value)
 
     def said(self, token: Token) -> str:
         """The letters of `token`."""
@@ -175,7 +189,7 @@ class Judge:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if before is not None and before.type in _TIMES:
-            if stripped in _BETWEEN_TIMES:
+            if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is Type.UNTIL):
                 mentions = (
                     stripped == "の"
                     and before.type is Type.DAY
@@ -251,7 +265,7 @@ class Judge:
             return True
         if after is None:
             return False
-        if after.type in _CALLED_OFF and text.strip() in _OF_PLANS:
+        if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type is Type.KIND and text.strip() in _OR)
 
@@ -306,6 +320,8 @@ class Judge:
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return Form.SAID if text.strip() else Form.OPEN
         finished = phrases.PREDICATE.search(text)
+        if phrases.LASTS.fullmatch(text) and any(token.type is Type.KIND for token in clause):
+            return Form.SAID
         if any(token.type in _STATED for token in clause) and phrases.GREETING.fullmatch(text.strip()):
             return Form.SAID
         return Form.OPEN if self._speaks_of_status() and not finished else Form.OTHER

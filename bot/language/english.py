@@ -29,6 +29,7 @@ _NOT_MINE = frozenset(
     """)
 )
 _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone
+_THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _STATUS = frozenset(
     {
         Type.KIND,
@@ -53,6 +54,8 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
+    if not command and _THANKS.search(text):
+        return False
     if not command and not any(token.type in _STATUS for token in tokens):
         # a word that only looks like a status (call you back) is none of those around a time alone
         gaps = (token.value or "innocent" for token in tokens if token.type in (Type.GAP, Type.INNOCENT))

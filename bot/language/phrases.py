@@ -113,6 +113,7 @@ _INFLECTED = either(
 )
 _SAID = (
     f"{_PARTICLE}(?:(?:{_CAUSATIVE}|{_TE}{_TE_AUX}?|{_STEMS}){_POLITE}|{_PAST}|{_WISHED}|{_TE}(?=$|[\\s、])"
+    "|(?:いただき|頂き|とり|取り|取得し|となり)(?=$|、)"
     f"|(?P<respect>{_RESPECT})|{_COPULA}|{_PLAIN}(?![ぁ-ん一-龥ァ-ヶ]))"
     f"|{_INFLECTED}(?![一-龥ァ-ヶ])"
 )
@@ -170,6 +171,9 @@ TIME_TAIL = re.compile(
     r"[\s、。!.)ー~]*"
 )
 """What may follow a time that closes its clause."""
+
+LASTS = re.compile(r"\s*(?:が|も)?(?:あり|入ってい|入って|入り|続き)ます(?:ので|が|けど|から)*[\s、。!.]*")
+"""... where a status word stands before it: 打ち合わせが12時まであります."""
 
 CLEAR_TAIL = re.compile(
     r"\s*(?:です|よ|ね|ので|が|けど|し|とのことです|そうです|とのこと|[ー~!。、.\s])*"

@@ -52,7 +52,10 @@ def _leads(dash: Token, segment: Sequence[Token], index: int) -> bool:
         following = segment[index + 2] if index + 2 < len(segment) else None
     before = segment[index - 1] if index else None
     behind = (
-        before is None or before.type is not Type.GAP or before.value[-1:] in " (" or not before.value.strip()
+        before is None
+        or before.type is not Type.GAP
+        or before.value[-1:] in " ()"
+        or not before.value.strip()
     )
     return (
         behind
@@ -354,6 +357,10 @@ class Reader:
 
     def _coming(self, token: Token, _segment: Sequence[Token], _index: int) -> None:
         frame = self.frame
+        if self._takes_back():  # 明日は在宅ではなく出社します
+            frame.found.clear()
+            if frame.days and self.point.empty:
+                self.point = Point(day=frame.days.pop())
         if token.type is not Type.FINISH:
             morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
             elsewhen = bool(frame.days) and self.point.day is not None
