@@ -36,6 +36,30 @@ _SPOKEN = {
 }  # fmt: skip
 
 
+_ENGLISH = {
+    "sales": "営業", "accounting": "経理", "accounts": "経理", "finance": "財務", "human resources": "人事",
+    "hr": "人事", "personnel": "人事", "general affairs": "総務", "administration": "総務",
+    "purchasing": "購買", "procurement": "購買", "technical": "技術", "engineering": "技術",
+    "technology": "技術", "development": "開発", "r&d": "研究開発", "research": "研究",
+    "information systems": "情報しすてむ", "it": "情報しすてむ",
+    "marketing": "まーけてぃんぐ", "legal": "法務",
+    "public relations": "広報", "pr": "広報", "planning": "企画", "customer support": "かすたまーさぽーと",
+    "customer service": "かすたまーさぽーと", "support": "さぽーと", "manufacturing": "製造",
+    "production": "製造", "logistics": "物流", "shipping": "物流", "quality": "品質管理",
+    "overseas": "海外", "export": "海外", "design": "設計", "maintenance": "保守", "advertising": "宣伝",
+}  # fmt: skip
+_ENGLISH_WORDS = re.compile(
+    r"(?i)(?<![\w-])(" + "|".join(map(re.escape, sorted(_ENGLISH, key=len, reverse=True))) + r")(?![\w-])"
+)
+_ENGLISH_WISH = re.compile(
+    r"(?i)\b(?:please|speak|talk|put|connect|transfer|department|dept|division|section|team|someone|somebody"
+    r"|anyone|get|reach|calling for|need|want|like)\b|^\W*(?:\w+\W*){1,3}$"
+)
+_ENGLISH_OTHER = re.compile(
+    r"(?i)\bsales (?:call|pitch|rep)|\bit(?:'s|\s+(?:is|was|will|would|about))\b|\bdo it\b"
+)
+
+
 class Departments:
     """The departments of one office, found by what callers call them."""
 
@@ -60,6 +84,13 @@ class Departments:
             return ()
         same = self._by_name.get(folded(said)) or self._by_stem.get(stem) or self._by_part.get(stem)
         return tuple(same or ())
+
+    def in_english(self, text: str) -> tuple[str, ...]:
+        """The departments that an English sentence asks for: `someone in sales`, `human resources please`."""
+        if not _ENGLISH_WISH.search(text):
+            return ()
+        words = _ENGLISH_WORDS.findall(_ENGLISH_OTHER.sub(" ", text))
+        return next((found for word in words if (found := self.called(_ENGLISH[word.lower()]))), ())
 
     def at_end(self, text: str) -> tuple[tuple[str, ...], int]:
         """The departments named by the longest ending of `text`, and that ending's length; () and 0."""

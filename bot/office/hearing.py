@@ -130,6 +130,11 @@ class Directory:
             person for name in self._departments.called(department) for person in self._members[name]
         )
 
+    def english_department(self, text: str) -> str | None:
+        """The department that an English sentence asks for, by the office's own name."""
+        found = self._departments.in_english(text) if text.isascii() else ()
+        return found[0] if found else None
+
     def colleagues(self, person: Person) -> tuple[Person, ...]:
         """The others of the same department."""
         return tuple(other for other in self.members(person.department or "") if other.id != person.id)

@@ -89,12 +89,13 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
 
 
 def _department(text: str, directory: Directory) -> Wanted | None:
-    """A department that is asked for by its own name: 営業の方ならどなたでも."""
+    """A department that is asked for by its own name or in English: 営業の方ならどなたでも."""
     for name in sorted(directory.departments, key=len, reverse=True):
         at = text.find(name)
         if at >= 0 and _OF_DEPARTMENT.match(text, at + len(name)):
             return Wanted(department=name)
-    return None
+    in_english = directory.english_department(text.replace("、", ","))
+    return Wanted(department=in_english) if in_english else None
 
 
 def _bare_surname(text: str, directory: Directory) -> str | None:
@@ -114,6 +115,12 @@ def asked_instead(wrong: str | None, right: str | None, directory: Directory) ->
     if instead.people and set(instead.people) <= set(denied.people):
         return Wanted(stranger=right)  # it only sounds like the one that was denied
     return _wanted(instead, right)
+
+
+def meant_by(name: str, directory: Directory) -> Wanted | None:
+    """Our people of a name that was said by itself; None where there are none, or it is not certain."""
+    found = directory.find(name)
+    return _wanted(found, name) if found.outcome in (Outcome.SURE, Outcome.WHICH) else None
 
 
 def _is_ruled_out(text: str, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.office.readings import is_surname, split_name
+from bot.reception.foreign_names import is_foreign_name
 from bot.reception.wording import phrase_start
 
 
@@ -35,7 +36,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が)|なんです|なのです")
 _DEPARTMENT = re.compile(
     r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付"
-    r"|開発|企画)$"
+    r"|開発|企画|弁護士|税理士|会計士|司法書士|行政書士|社労士|記者|医師|看護師|秘書)$"
 )
 _ONLY_DEPARTMENT = re.compile(
     r"(?:営業|総務|経理|人事|購買|開発|管理|業務|製造|法務|広報|技術|企画|第?[一二三四1-4])+(?:部|課|係|室"
@@ -52,13 +53,21 @@ _COMPANY_WORD = re.compile(
     r"|ソフト|データ|デザイン|スタジオ|エージェンシー|コーポ|コンサル|パートナー|グループ|ホールディングス"
     r"|カンパニー|商社|薬局|ストア|マート|書店|堂$|社$|屋$|園$|組$|庁$|省$|署$|店$|局$|研究所|総研|工房"
     r"|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄"
-    r"|鋼業"
+    r"|鋼業|テクノ|ロジ|メディカル|ファーマ|ファーム|ヘルス|トレード|トレーディング|エナジー|パワー|ラボ"
+    r"|東日本|西日本|樹脂|製鋼|設計|測量|クラフト|プラン|プランニング|メディア|ネット|コム$|インク$|便$|塾$"
+    r"|館$|寺$|神社"
 )
 _NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
 _FIRM_AND_NAME = re.compile(
     rf"(?P<firm>.+?(?:{_COMPANY_WORD.pattern.replace('$', '')}))(?P<name>[一-鿿々ヶ]{{2,4}})$"
 )
+_SECTION = re.compile(rf"(?P<firm>.*(?:{_COMPANY_WORD.pattern.replace('$', '')}))[^の、]{{1,5}}(?:部|課|係)$")
 _DIGITS = re.compile(r"[〇零一二三四五六七八九]{3,}$")
+_FAMILY = re.compile(
+    r"(?P<who>(?P<name>[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7}|[ぁ-んー]{2,6})の(?:妻|家内|夫|主人|旦那|嫁|母|父|娘|息子"
+    r"|姉|妹|兄|弟|祖母|祖父|叔母|叔父|家族|家の者|身内))(?:です|でございます|と申し|だけど|なんですけど)(?!か)"
+)
+"""「栗本の妻ですが」: the caller, and somebody of ours."""
 _SOMEBODY = frozenset({"者", "もの", "社員", "人間"})
 _NOT_A_NAME = re.compile(
     r"件$|友達|主婦|客$|内緒|秘密|匿名|関係|用$|用件|用事|予定|こと$|事$|急ぎ|急用|至急|緊急|電話|番号|携帯|方$|ほう$|通り|とおり|確認|連絡"
@@ -72,7 +81,7 @@ _NOT_A_NAME = re.compile(
     r"|友人|知人|家族|母$|父$|妻$|夫$|残念|無理|駄目|だめ|ご苦労|お世話|続き|部署|^方|でも|ありがとう|失礼"
     r"|すみません|オーケー|可能|必要|重要|大事|大切|残り|全部|一つ|二つ|英語|日本語"
 )
-_NAME = re.compile(r"[一-鿿々ヶヵァ-ヺーぁ-んA-Za-z.'\- ]{1,16}$")
+_NAME = re.compile(r"[一-鿿々ヶヵァ-ヺー・ぁ-んA-Za-z.'\- ]{1,16}$")
 _SHORT_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7})$")
 _KANA_NAME = re.compile(r"(?:[ァ-ヺー]{2,8}|[ぁ-んー]{2,6})$")
 _ABOUT_THEM = re.compile(
@@ -82,6 +91,7 @@ _ABOUT_THEM = re.compile(
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
 _LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
 _PARTICLES = 4  # characters of けれども after です
+_NO_FAMILY = frozenset({"私", "わたし", "わたくし", "僕", "うち", "その", "あの", "彼", "彼女"})
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
     r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry"
@@ -159,6 +169,9 @@ def _without_department(company: str) -> str | None:
     """スマイル企画の営業 and スマイル企画営業部 are both スマイル企画; 佐藤さんの知り合い is no firm."""
     if re.search(r"さん|様|さま", company):
         return None
+    section = _SECTION.match(company)
+    if section:
+        return section["firm"]
     head, _, tail = company.rpartition("の")
     if head and _DEPARTMENT.match(tail):
         return head
@@ -178,12 +191,33 @@ def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -
     if said.company in departments or (said.company or "").removesuffix("部") in departments:
         return False
     if said.name is None:
-        return said.company is not None and not _NOT_A_NAME.search(said.company)
-    if _looks_like_name(said.name):
+        return said.company is not None and _may_be_firm(said.company)
+    if _looks_like_name(said.name) or is_foreign_name(said.name):
         return True
     if said.company is not None:
         return bool(_COMPANY_WORD.search(said.company)) or (asked and len(said.name) <= 8)
     return asked and bool(_SHORT_NAME.match(said.name) or said.name.isascii())
+
+
+def _may_be_firm(company: str) -> bool:
+    """大和運輸サービス, but not 別の会社 nor アフターサービス: something is left beside such words."""
+    if not _NOT_A_NAME.search(company):
+        return True
+    own = _COMPANY_WORD.sub("", company)
+    return len(own) >= 2 and not own.endswith("の") and not own.isascii() and not _NOT_A_NAME.search(own)
+
+
+def family_in(text: str) -> tuple[CallerSaid, str] | None:
+    """「栗本の妻ですが」: the caller, and whose family they are; None where nobody says so."""
+    found = _FAMILY.search(text)
+    if found is None or found["name"] in _NO_FAMILY or not _begins(text, found.start()):
+        return None
+    return CallerSaid(name=found["who"], span=found.span()), found["name"]
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a phrase starts here: 取引先の佐藤の妻 is another story."""
+    return phrase_start(text[:at]) == at or at == 0
 
 
 def _looks_like_name(name: str) -> bool:

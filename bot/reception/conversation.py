@@ -119,6 +119,8 @@ class Conversation(Frozen):
     """The name as it was heard, where the one candidate is still to be confirmed."""
     former: str | None = None
     stranger: str | None = None
+    perhaps_name: str | None = None
+    """The name to be confirmed may as well be the caller's own (栗本ですが)."""
     choices: tuple[str, ...] = ()
     """What the keys 1, 2, … of a menu stand for."""
 

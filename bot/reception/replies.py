@@ -37,6 +37,9 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
     """Not yet a name or department: whoever got further is asked on, a whole story is a message."""
     if talk.c.staff or talk.c.department:
         return proceed(talk)
+    if heard.perhaps_self and heard.named:
+        talk.note(candidates=heard.named.staff, heard=None, perhaps_name=heard.named.heard)
+        return proceed(talk)
     if heard.has(Intent.GREETING) and not heard.introduces:
         talk.say("greeting_back")
     elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard)):
@@ -71,13 +74,13 @@ def which(talk: Talk, heard: Understood) -> Step | None:
 def confirm(talk: Talk, heard: Understood) -> Step | None:
     """Is it this person?"""
     if heard.has(Intent.NO):
-        talk.note(candidates=(), heard=None)
+        talk.note(candidates=(), heard=None, name=talk.c.name or talk.c.perhaps_name, perhaps_name=None)
         return ask(talk, Question.WHOM)
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS) or staff_of(heard.wanted, talk.c.candidates):
         staff = talk.c.candidates[0]
         if talk.c.heard:
             talk.cause(NameSettled(staff=staff, spelling=talk.c.heard))
-        talk.note(staff=staff, candidates=(), heard=None)
+        talk.note(staff=staff, candidates=(), heard=None, perhaps_name=None)
         return proceed(talk)
     return None
 

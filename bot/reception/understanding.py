@@ -5,12 +5,12 @@ business; only a bare name or number needs to know that one was asked for (`expe
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.office.hearing import Directory
 from bot.office.numbers import Number, parse_number
-from bot.reception.asked_for import Wanted, asked_instead, who_is_asked_for
-from bot.reception.caller import NOBODY, Expecting, caller_in
+from bot.reception.asked_for import Wanted, asked_instead, meant_by, who_is_asked_for
+from bot.reception.caller import NOBODY, CallerSaid, Expecting, caller_in, family_in
 from bot.reception.intents import Intent, intents_in
 from bot.reception.wording import clauses, phrase_start, prepared
 
@@ -68,6 +68,11 @@ _OTHER_NUMBER = re.compile(
     r"|口座)(?:の)?(?:番号|no\.?)?(?:は|が|、|の)*$",
     re.IGNORECASE,
 )
+_SURELY_SELF = re.compile(
+    r"と(?:申|もうし|言い|いい)|(?:私|わたくし|わたし|僕)(?:は|、)|の者|(?i:\b(?:my|i'm|i am|this)\b)"
+)
+_BARELY = re.compile(r"(?:もしもし|はい|あの|すみません|すいません|けれども|けども|けど|が|ね|\W)*")
+"""Nothing beside a bare name, from which to tell whether it is the caller's."""
 _NOISE = re.compile(
     r"(?i:[\W_]|(?:ピ|プ|ポ|ガ|ザ|ツ|ブ|ジ)[ーッピプガザ]*[ーッ]|ヒョロロ*|ピ(?=ーヒョ)|\b(?:beep|bleep|static)s?\b)*"
 )
@@ -82,7 +87,7 @@ class Understood:
     the caller asks for, `named` whoever is named without being asked for (an answer to "which of them?").
     `urgent` is False only where the caller said that it is not. `wrong` and `right` are the two halves of
     「江川ではなく江口です」. `digits` are those of a number that may come in pieces. `time` is as said:
-    3時以降.
+    3時以降. `perhaps_self`: `named` may as well be the caller's own name.
     """
 
     text: str
@@ -99,6 +104,7 @@ class Understood:
     digits: str = ""
     wrong: str | None = None
     right: str | None = None
+    perhaps_self: bool = False
 
     def has(self, *intents: Intent) -> bool:
         """Whether any of `intents` was shown."""
@@ -120,9 +126,17 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     instead = asked_instead(wrong, right, directory)
     if instead is None:
         caller = caller_in(said, directory.departments, expecting)
+    family = family_in(said)
+    if family:
+        caller = family[0]
     start, end = caller.span
     rest = said[:start] + "、" * (end - start) + said[end:]
     wanted, named = who_is_asked_for(_URGENT.sub(_pause, rest), directory)
+    if family and wanted is None:
+        wanted = meant_by(family[1], directory)
+    perhaps = _perhaps_ours(said, caller, rest, directory) if expecting not in ("name", "message") else None
+    if perhaps:
+        caller, named = NOBODY, perhaps
     return Understood(
         text=said,
         rest=rest.strip("、。 "),
@@ -138,7 +152,16 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
         digits=parse_number(said).said if expecting == "number" and _DIGITS_ONLY.fullmatch(said) else "",
         wrong=wrong,
         right=right,
+        perhaps_self=perhaps is not None,
     )
+
+
+def _perhaps_ours(said: str, caller: CallerSaid, rest: str, directory: Directory) -> Wanted | None:
+    """「栗本ですが」 and not a word more, where we have one: they may be 栗本, or want 栗本."""
+    if caller.name is None or caller.company or _SURELY_SELF.search(said) or not _BARELY.fullmatch(rest):
+        return None
+    meant = meant_by(caller.name, directory)
+    return replace(meant, heard=caller.name) if meant and meant.staff else None
 
 
 def _pause(words: re.Match[str]) -> str:

@@ -162,7 +162,7 @@ class Calls(RuleBasedStateMachine):
     @precondition(lambda self: self.started)
     @rule(digits=st.sampled_from(["1", "2", "3", "9", "0", "*", "#", "", "09012345678", "0123", "12345#"]))
     def presses(self, digits: str) -> None:
-        self.take(Pressed(digits=digits), repeats=digits == "*")
+        self.take(Pressed(digits=digits), repeats=digits in ("*", "9"))
 
     @precondition(lambda self: self.started)
     @rule()

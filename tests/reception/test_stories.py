@@ -652,3 +652,49 @@ def test_whatever_is_said_in_passing_is_not_repeated() -> None:
         on_trip().says("アクメの中村です栗本さんお願いします").says("英語でお願いします").hears("Certainly")
     )
     call.says("日本語でお願いします").hears("日本語でご案内", "出張").hears_nothing_of("英語で")
+
+
+@pytest.mark.parametrize("words", ["栗本ですが", "栗本です", "もしもし、栗本ですけど"])
+def test_a_bare_name_of_ours_is_asked_about(words: str) -> None:
+    wants = on_trip().says(words).hears("栗本あて").hears_nothing_of("栗本様")
+    wants.says("はい").hears("出張しております")
+    is_one = on_trip().says(words).says("いえ、私が栗本です").is_listened_to()
+    is_one.says("佐藤花子さんをお願いします").holds_for("sato")
+    assert is_one.message.name == "栗本"
+
+
+def test_family_is_put_through_to_theirs() -> None:
+    call = (
+        Call().says("栗本の妻ですけれども、主人はおりますでしょうか").hears("栗本の妻").holds_for("kurimoto")
+    )
+    assert call.message.name == "栗本の妻"
+
+
+@pytest.mark.parametrize(
+    ("words", "company", "name"),
+    [
+        ("NTS東日本のマイケルですが、小野さんお願いします", "NTS東日本", "マイケル"),
+        ("ポール・ウィルソンですが小野さんいますか", None, "ポール・ウィルソン"),
+        ("丸菱テクノの早乙女です、小野さんお願いできますか", "丸菱テクノ", "早乙女"),
+        ("大和運輸サービスの者ですが小野さんお願いします", "大和運輸サービス", None),
+        ("ひかり法律事務所の弁護士の真壁と申しますが小野さんお願いします", "ひかり法律事務所", "真壁"),
+        ("中央区役所税務課の古賀と申しますが小野さんをお願いします", "中央区役所", "古賀"),
+    ],
+)
+def test_introductions_that_are_hard_to_tell(words: str, company: str | None, name: str | None) -> None:
+    call = Call().says(words).holds_for("ono")
+    assert (call.message.company, call.message.name) == (company, name)
+
+
+@pytest.mark.parametrize(
+    ("words", "staff"),
+    [
+        ("sales department please", "kurimoto"),
+        ("Hello, could you put me through to accounting", "ono"),
+        ("I'd like to talk to someone in human resources", "watanabe"),
+        ("purchasing please", "tanaka"),
+    ],
+)
+def test_departments_in_english(words: str, staff: str) -> None:
+    call = Call().says(words).says("This is John Smith from Acme")
+    call.holds_for(staff)
