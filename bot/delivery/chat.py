@@ -22,6 +22,7 @@ from bot.delivery.say import say
 from bot.delivery.sender import Request
 from bot.delivery.wording import telephone
 from bot.messages.model import BUNDLE, REMINDER
+from bot.messages.rules import RULE
 from bot.messages.verbs import calls_channels
 from bot.office.aliases import SUBJECT as ALIAS
 from bot.office.model import Office
@@ -116,7 +117,7 @@ class CardPosts(_Base):
         roster = roster_of(tx, parcel.organization)
         if isinstance(error, QuotaError):
             tell_of_used_quota(tx, roster)
-        if row.subject == OFFER or row.audience == "calls":
+        if row.subject == OFFER or row.audience == "calls" or row.audience.startswith(RULE):
             return
         person = roster.people.get(row.audience)
         other = "line" if row.channel == "slack" else "slack"

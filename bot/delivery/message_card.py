@@ -8,6 +8,7 @@ from sqlalchemy.engine import Row
 from bot.delivery.wording import caller_title, duration, moment, name_of, telephone
 from bot.messages.model import CallerFacts, Held, Why
 from bot.messages.recipients import given_to
+from bot.messages.rules import RULE
 from bot.messages.tables import messages
 from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
@@ -54,7 +55,18 @@ def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str
         buttons=_buttons(row),
         tone="over" if row.state == "done" else ("urgent" if row.urgent else "plain"),
         summary=f"{title} {row.wish}".strip(),
+        mention=_mentioned(roster, audience) if row.state == "open" else None,
     )
+
+
+def _mentioned(roster: Roster, audience: str) -> str | None:
+    """Whom a rule of the office wants called by name in the Slack channel it names."""
+    if not audience.startswith(RULE):
+        return None
+    index = int(audience.removeprefix(RULE))
+    rule = roster.office.rules[index] if index < len(roster.office.rules) else None
+    person = roster.people.get(rule.mention) if rule and rule.mention else None
+    return person.slack if person else None
 
 
 def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) -> tuple[Fact, ...]:

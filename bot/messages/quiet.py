@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.office.model import Office, Person
+from bot.office.model import Office, Person, Quiet
 
 
 def quiet_until(office: Office, person: Person, at: datetime) -> datetime | None:
@@ -15,9 +15,16 @@ def quiet_until(office: Office, person: Person, at: datetime) -> datetime | None
     if hours is None:
         return None
     local = at.astimezone(ZoneInfo(office.timezone))
-    time, wraps = local.time(), hours.start > hours.end
-    inside = time >= hours.start or time < hours.end if wraps else hours.start <= time < hours.end
-    if not inside:
+    if not within(hours, local):
         return None
-    day = local.date() + timedelta(days=1 if wraps and time >= hours.start else 0)
+    wraps = hours.start > hours.end
+    day = local.date() + timedelta(days=1 if wraps and local.time() >= hours.start else 0)
     return datetime.combine(day, hours.end, local.tzinfo)
+
+
+def within(hours: Quiet, local: datetime) -> bool:
+    """Whether a local time lies in a stretch of the day that may wrap past midnight."""
+    time = local.time()
+    if hours.start > hours.end:
+        return time >= hours.start or time < hours.end
+    return hours.start <= time < hours.end

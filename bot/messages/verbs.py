@@ -10,6 +10,7 @@ from sqlalchemy.engine import Row
 from bot.messages.follow_up import begin_follow_up, end_follow_up
 from bot.messages.model import BUNDLE, SUBJECT, CallerFacts, NewMessage
 from bot.messages.recipients import forget_held, give_to_holder, given_to
+from bot.messages.rules import apply_rules
 from bot.messages.tables import messages, missed
 from bot.office.hours import next_opening
 from bot.office.model import Person
@@ -64,6 +65,7 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         created_at=tx.now,
     )
     show_message(tx, roster, message, new.staff)
+    apply_rules(tx, roster, message_of(tx, roster.organization, message))
     begin_follow_up(tx, roster, message)
     _tell_backends(tx, roster, message, "message.created")
     return message

@@ -106,6 +106,21 @@ _CALLERS: dict[str, Read] = {
     "callers[].block": v.switch,
 }
 
+_RULES: dict[str, Read] = {
+    "rules[].name": v.label,
+    "rules[].staff[]": v.identifier,
+    "rules[].departments[]": v.label,
+    "rules[].words[]": v.label,
+    "rules[].callers[]": v.phone_number,
+    "rules[].urgent": v.switch,
+    "rules[].between.from": v.clock,
+    "rules[].between.to": v.clock,
+    "rules[].people[]": v.identifier,
+    "rules[].slack[]": _channel,
+    "rules[].line[]": v.platform_id("C R", "LINE のグループ", _sid),
+    "rules[].mention": v.identifier,
+}
+
 _PEOPLE: dict[str, Read] = {
     "staff[].id": v.identifier,
     "staff[].name": v.label,
@@ -135,7 +150,7 @@ _PEOPLE: dict[str, Read] = {
     "former[].successor": v.identifier,
 }
 
-VALUES = _OFFICE | _ROUTING | _CALLERS | _PEOPLE
+VALUES = _OFFICE | _ROUTING | _CALLERS | _RULES | _PEOPLE
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "": ("organization", "name", "staff"),
@@ -144,6 +159,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "quiet": ("from", "to"),
     "routing[]": ("type",),
     "callers[]": ("number",),
+    "rules[].between": ("from", "to"),
     "staff[]": ("id", "name"),
     "staff[].quiet": ("from", "to"),
     "former[]": ("name",),

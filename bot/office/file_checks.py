@@ -33,6 +33,14 @@ def check_whole(tree: Tree, found: Found) -> None:
     _check_own_numbers(tree, found)
     _check_routing(tree, found)
     _check_options(tree, found)
+    _check_rules(tree, found)
+
+
+def _check_rules(tree: Tree, found: Found) -> None:
+    """A rule that sends nowhere is a slip of the pen."""
+    for path, rule in found["rules[]"]:
+        if not any(rule.get(key) for key in ("people", "slack", "line")):
+            tree.blame(path, "送り先がありません。people、slack、line のどれかを書いてください")
 
 
 def _check_unique(tree: Tree, values: Iterable[tuple[Path, Any]], what: str) -> None:
@@ -49,7 +57,14 @@ def _check_unique(tree: Tree, values: Iterable[tuple[Path, Any]], what: str) -> 
 
 def _check_references(tree: Tree, found: Found) -> None:
     ids = {value for _, value in found["staff[].id"]}
-    for pattern in ("numbers[].staff", "staff[].backups[]", "former[].successor"):
+    for pattern in (
+        "numbers[].staff",
+        "staff[].backups[]",
+        "former[].successor",
+        "rules[].staff[]",
+        "rules[].people[]",
+        "rules[].mention",
+    ):
         for path, value in found[pattern]:
             if value not in ids:
                 tree.blame(path, f"「{value}」という id の人は staff にいません{did_you_mean(value, ids)}")
@@ -80,7 +95,7 @@ def _check_hours(tree: Tree, found: Found) -> None:
         and hours.get("days") == []
     ):
         tree.blame(("hours", "days"), "営業日がありません。一つ以上書いてください")
-    for place in ("quiet", "staff[].quiet"):
+    for place in ("quiet", "staff[].quiet", "rules[].between"):
         ends = dict(found[f"{place}.to"])
         for path, start in found[f"{place}.from"]:
             if ends.get((*path[:-1], "to")) == start:

@@ -110,6 +110,26 @@ class Quiet(Frozen):
     end: time
 
 
+class Rule(Frozen):
+    """Who else gets a message. What is empty fits every message; of a list any entry fits.
+
+    `between` is a stretch of local time that may wrap past midnight. `people` get it in their own
+    chat; in the `slack` channels and `line` groups `mention` is called by name (Slack only).
+    """
+
+    name: str = ""
+    staff: tuple[StaffId, ...] = ()
+    departments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    callers: tuple[PhoneNumber, ...] = ()
+    urgent: bool | None = None
+    between: Quiet | None = None
+    people: tuple[StaffId, ...] = ()
+    slack: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    mention: StaffId | None = None
+
+
 class TaskRouterBackend(Frozen):
     type: Literal["taskrouter"] = "taskrouter"
     workspace: str
@@ -230,3 +250,4 @@ class Office(Frozen):
     scripts: dict[str, str] = {}
     words: dict[str, Kind] = {}
     former: tuple[Former, ...] = ()
+    rules: tuple[Rule, ...] = ()

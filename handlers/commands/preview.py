@@ -1,10 +1,14 @@
 """`toritsugi say` and `toritsugi try`: what callers would hear, without a telephone."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from bot.clock import SystemClock
 from bot.errors import UsageError
+from bot.messages.rules import Facts, destinations
+from bot.office.model import Person
 from bot.office.people import chat_person
+from bot.office.roster import Roster
 from bot.reception.rehearsal import UnknownMomentError, moment_of, rehearse
 from bot.scripts import CATALOGUE
 from bot.scripts.render import preview
@@ -73,5 +77,19 @@ def _rehearse(
             *(f"{who}: {said}" for who, said in played.lines),
             *played.reasons,
             f"then: {'staff are asked in chat' if played.asked else 'the caller decides'}",
+            *_messages(tx, roster, caller, found[0], at, urgent=urgent),
         ]
     )
+
+
+def _messages(
+    tx: Transaction, roster: Roster, caller: str, person: Person, at: datetime, *, urgent: bool
+) -> list[str]:
+    """Where a message of that call would go, and why."""
+    number = next((known.number for known in roster.office.callers if caller in (known.name or "")), "")
+    facts = Facts(person.id, person.department, number, caller, urgent=urgent)
+    now, tx.now = tx.now, at.astimezone(UTC)
+    try:
+        return [f"伝言 → {where}: {why}" for where, why in destinations(tx, roster, facts)]
+    finally:
+        tx.now = now

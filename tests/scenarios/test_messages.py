@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from tests.support.world import TOKYO, World
+from bot.messages.rules import Facts, destinations
+from bot.office.roster import roster_of
+from bot.store.transaction import Transaction
+from tests.support.world import OFFICE_FILE, TOKYO, World
 
 
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
@@ -13,10 +16,10 @@ def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
 
 async def clock_at(world: World, when: datetime) -> None:
     """Let time pass until then, with every job's tick there, and all that is due sent and told."""
-    await world.settled()
+    await world.settled(within=10)
     await world.slack.settled()
     await world.passes(seconds=(when - world.clock.now()).total_seconds())
-    await world.settled()
+    await world.settled(within=10)
     await world.slack.settled()
 
 
@@ -30,7 +33,7 @@ async def message_for(
     await call.hears("三上様")
     await call.hangs_up()
     await world.calls_channel_sees("三上様からお電話がありました")
-    await world.settled()
+    await world.settled(within=10)
 
 
 def seen(member: object, *words: str) -> int:
@@ -315,7 +318,7 @@ async def test_a_desk_that_rings_in_vain_is_stopped_when_the_platform_says_nothi
     card = await kurimoto.sees("三上様からお電話がありました")
     await kurimoto.taps("折り返す", on=card)
     ring = await world.telephone_of("kurimoto").rings()
-    await world.settled()
+    await world.settled(within=10)
     await world.passes(seconds=40)
     await ring.stops()
     await kurimoto.sees("おかけしていません")
@@ -358,9 +361,56 @@ async def test_managers_are_warned_once_a_month_before_it_runs_out(world: World)
     await takahashi.taps("対応済み", on=card)
     await takahashi.sees("対応済みにしました")
     await world.passes(seconds=1)
-    await world.settled()
+    await world.settled(within=10)
     assert not seen(ono, "残りわずか")
     world.line.account.quota = 1
     await clock_at(world, at(12))
     await clock_at(world, at(13))
     assert seen(ono, "残りわずか") == 1
+
+
+# ---- rules -------------------------------------------------------------------------------------------
+
+RULES = """
+rules:
+  - {name: 契約の話, words: [契約], people: [watanabe, takahashi], slack: [C0DIGEST], mention: ono}
+  - {name: 営業の夜間, departments: [営業], between: {from: "18:00", to: "09:00"}, people: [ono]}
+  - {name: 大事なお客様, callers: ["+81311112222"], urgent: true, slack: [C0KINTAI]}
+"""
+
+
+async def test_rules_send_a_message_further_by_words_hour_and_caller(sqlite_url: str) -> None:
+    async with World(sqlite_url, office=OFFICE_FILE.read_text(encoding="utf-8") + RULES).running() as world:
+        await message_for(world, wish="契約の件でお電話しました。")
+        await world.on_line("takahashi").sees("三上様からお電話がありました", "会社の設定により")
+        [shown] = world.slack.channel("C0DIGEST").messages
+        assert "三上様" in shown.text
+        assert "<@U0ONO>" in shown.plain
+        assert not world.slack.channel("C0KINTAI").messages
+        assert not seen(world.on_slack("ono"), "三上様")
+        await clock_at(world, at(18, 30))
+        await message_for(world, wish="至急、", number="+81311112222")
+        await world.on_slack("ono").sees("【至急】", "会社の設定により")
+        assert any("三上様" in message.text for message in world.slack.channel("C0KINTAI").messages)
+
+
+async def test_the_dry_run_says_where_and_why(sqlite_url: str) -> None:
+    world = World(sqlite_url, office=OFFICE_FILE.read_text(encoding="utf-8") + RULES)
+    async with world.running():
+        await world.on_slack("kurimoto").types("/tori", "休み")
+        await world.settled(within=10)
+
+        def told(tx: Transaction) -> list[str]:
+            facts = Facts("kurimoto", "営業", "", "アオバ商事 契約の件", urgent=False)
+            return [f"{where}: {why}" for where, why in destinations(tx, roster_of(tx, "smile"), facts)]
+
+        said = "\n".join(world.services.store.read_now(told))
+        for words in (
+            "栗本 太郎: 休みのため",
+            "佐藤 花子: 栗本 太郎さんが休みのため代理",
+            "Slack C0CALLS: 電話のチャンネル",
+            "高橋 恵: 規則 契約の話: 言葉「契約」",
+            "Slack C0DIGEST: 規則 契約の話",
+        ):
+            assert words in said
+        assert "営業の夜間" not in said
