@@ -10,15 +10,26 @@ import socket
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
 
 def is_private_literal(host: str) -> bool:
     """Whether a host, as written, is this machine or an address inside."""
+    host = host.lower().rstrip(".")
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-    mapped = getattr(address, "ipv4_mapped", None)  # ::ffff:127.0.0.1 is 127.0.0.1
-    return not (mapped or address).is_global
+    return not all(each.is_global for each in (address, _embedded(address)) if each)
+
+
+def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, by 6to4 or by NAT64."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def outgoing_session(timeout: aiohttp.ClientTimeout, *, private: bool) -> aiohttp.ClientSession:
