@@ -3,7 +3,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN = $(UV) run --no-sync
 STORY ?=
 
-.PHONY: help setup demo test check fix bench migration clean
+.PHONY: help setup demo test test-faults check fix bench migration clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -21,6 +21,9 @@ demo: setup ## The whole system with the simulator on one web page; STORY=good-c
 
 test: setup ## Every test, on SQLite and PostgreSQL, and the page in a browser
 	$(RUN) pytest -q
+
+test-faults: setup ## Kills, floods, broken platforms and databases, in their long form
+	LONG_FAULTS=1 $(RUN) pytest -q -rP tests/faults tests/races tests/security
 
 check: setup ## Style, types, import rules, migrations
 	$(RUN) ruff check .
