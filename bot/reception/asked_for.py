@@ -28,6 +28,11 @@ _ASKING = re.compile(
     r"|ご?伝言|お?伝え|折り?返|お願い|おねがい|用|ご用|お目|メール|言付|ことづ)|の(?:メール|メアド|アドレス"
     r"|携帯|直通|電話|連絡先|ご?予定|お?戻り|内線|お?席))"
 )
+_CONSULTING = re.compile(
+    rf"{_HONORIFIC}(?:に|と)[、今すぐに少し]*(?:ご?確認|ご?相談|お?聞き|お?伺い|うかがい|お尋ね|ご?質問|お?話)(?:を|が)?"
+    r"(?:したい|させて|お願い|ある|あり|いただきたい)"
+)
+"""「三島さんに至急確認したいんですが」."""
 _BARE_ASKING = re.compile(r"(?:を|に|は|って)?、?(?:出|だ[よか。]|だ$|呼|代|お願い|いる|いま|戻|つな|$)")
 _NO_NAME = re.compile(r"^.$|^(?:代表|責任|担当|係|お?客|御?主人|奥|御社|皆)|(?:者|方|人|客|係)$")
 _NOT_HIM = re.compile(
@@ -135,7 +140,8 @@ def _is_asked(text: str, mention: Mention) -> bool:
     if text[start:end].isascii():
         return True
     whole_department = mention.found.outcome is Outcome.DEPARTMENT
-    return (_OF_DEPARTMENT if whole_department else _ASKING).match(text, end) is not None
+    patterns = (_OF_DEPARTMENT,) if whole_department else (_ASKING, _CONSULTING)
+    return any(pattern.match(text, end) for pattern in patterns)
 
 
 def _wanted(found: Found, name: str | None) -> Wanted:

@@ -161,9 +161,15 @@ def _silence(talk: Talk) -> Step:
         talk.note(waiting=talk.c.waiting - 1)
         return talk.listen(talk.c.question)
     talk.say("not_heard")
-    if talk.c.question is Question.WHOM and talk.c.language == "ja" and talk.has(Feature.ENGLISH):
+    if _may_not_understand(talk):
         talk.say("english_hint")
     return ask_again(talk, talk.c.question)
+
+
+def _may_not_understand(talk: Talk) -> bool:
+    """Silence after the greeting alone, where English is to be had."""
+    first = talk.c.question is Question.WHOM and talk.c.turns == 1
+    return first and talk.c.language == "ja" and talk.has(Feature.ENGLISH)
 
 
 def _said(talk: Talk, event: Said) -> Step:

@@ -138,7 +138,10 @@ def message(talk: Talk, heard: Understood) -> Step | None:
     if heard.wanted and heard.has(Intent.CONNECT) and not heard.has(Intent.LEAVE_MESSAGE):
         return None
     if heard.has(*_NO_MESSAGE) and len(heard.text) < 24 and not talk.c.message_given:
-        talk.note(wish=Wish.CALLED_ONLY)
+        if talk.c.number_closed:  # what was taken before stands
+            talk.note(message_given=True)
+        else:
+            talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
     if _ASKS_MAIL.search(heard.text):
         return None

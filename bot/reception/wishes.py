@@ -18,8 +18,12 @@ from bot.reception.understanding import Understood
 
 _SAYS_WHAT = re.compile(
     r"(?:と|って|よう(?:に)?|旨(?:を)?|ことを)、?(?:お?伝え|お?つたえ|申し伝え|言って|ご?伝言)"
+    r"|(?<!伝言)(?<!メッセージ)(?<![そこあ]れ)(?:も|を|の件)、?(?:お?伝え|お?つたえ|申し伝え)"
     r"|(?i:\btell (?:him|her|them) )"
 )
+
+_INSTEAD = re.compile(r"代わりの|かわりの|代理の|(?:以外|ほか|他)の(?:人|方|かた|者|どなた)")
+"""「栗本さんの代わりの方」: not 栗本, though named."""
 
 Reply = Callable[[Talk, Understood], Step]
 
@@ -33,7 +37,7 @@ def grant(talk: Talk, heard: Understood) -> Step | None:
         if nobody:
             return nobody
     for intent, reply in _REPLIES.items():
-        if heard.has(intent) and not (turned and intent in _ASKING_FOR):
+        if heard.has(intent) and not (turned and intent in _ASKING_FOR and not _INSTEAD.search(heard.text)):
             return reply(talk, heard)
     if turned:
         return proceed(talk)
@@ -136,7 +140,7 @@ def _callback(talk: Talk, heard: Understood) -> Step:
 
 
 def _calls_again(talk: Talk, _heard: Understood) -> Step:
-    talk.note(wish=Wish.CALLED_ONLY, settled=False)
+    talk.note(wish=Wish.CALLED_ONLY, settled=False, candidates=(), heard=None)
     return proceed(talk)
 
 

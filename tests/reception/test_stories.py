@@ -698,3 +698,25 @@ def test_introductions_that_are_hard_to_tell(words: str, company: str | None, na
 def test_departments_in_english(words: str, staff: str) -> None:
     call = Call().says(words).says("This is John Smith from Acme")
     call.holds_for(staff)
+
+
+def test_a_message_in_pieces_goes_on_until_the_farewell() -> None:
+    call = on_trip().says("白樺工務店の蓮沼と申します。栗本さんに伝言いいですか").hears("ご用件")
+    call.says("工事の日程が来週の火曜に変更になりまして、それから").hears("どうぞ")
+    call.says("材料の搬入も午前中にお願いしたいんです")
+    call.says("あとですね、それから駐車場の件も確認してほしいんです").hears("おかけになっている番号")
+    call.says("はいその番号で大丈夫です").hears("ほかにご用件は")
+    call.says("それからもう一つ、鍵の受け渡しもお伝えください").hears("申し伝えます").says("以上です").ends()
+    for piece in ("火曜", "搬入", "駐車場", "鍵の受け渡し"):
+        assert piece in call.message.body
+    assert call.message.wish.startswith("ご伝言")
+
+
+def test_somebody_in_place_of_the_one_named() -> None:
+    on_trip().says("ヤナギ印刷の栃木ですけど、栗本さんの代わりの人いますか").holds_for("sato")
+
+
+def test_whoever_calls_again_is_not_asked_which() -> None:
+    call = Call().says("佐藤さんお願いします").hears("どちら").says("結構です、またかけます")
+    call.hears_nothing_of("どちらにご用", "番号のボタン")
+    assert "お電話があったこと" in call.message.wish
