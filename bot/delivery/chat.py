@@ -22,6 +22,7 @@ from bot.delivery.say import say
 from bot.delivery.sender import Request
 from bot.delivery.wording import telephone
 from bot.messages.model import BUNDLE, REMINDER
+from bot.messages.recipients import chat_of
 from bot.messages.rules import RULE
 from bot.messages.verbs import calls_channels
 from bot.office.aliases import SUBJECT as ALIAS
@@ -33,6 +34,7 @@ from bot.platforms.errors import PermanentError, QuotaError
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient, SlackReference
 from bot.store.cards import cards, post_card
+from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import SUBJECT as OFFER
 
@@ -117,6 +119,8 @@ class CardPosts(_Base):
         roster = roster_of(tx, parcel.organization)
         if isinstance(error, QuotaError):
             tell_of_used_quota(tx, roster)
+        if row.audience == "calls":
+            _tell_of_shut_channel(tx, roster, error)
         if row.subject == OFFER or row.audience == "calls" or row.audience.startswith(RULE):
             return
         person = roster.people.get(row.audience)
@@ -140,6 +144,22 @@ class CardPosts(_Base):
         )
         for channel, channel_address in calls_channels(roster):
             say(tx, parcel.organization, channel, channel_address, note)
+
+
+def _tell_of_shut_channel(tx: Transaction, roster: Roster, error: PermanentError) -> None:
+    """The calls channel takes nothing: managers hear of it, once a day."""
+    day = f"{tx.now.astimezone(roster.zone):%Y-%m-%d}"
+    if not claim_run(tx, roster.organization, "calls_channel_shut", day):
+        return
+    text = (
+        "ボットがチャンネルに入っているか、設定のチャンネルが正しいかをご確認ください"
+        f"(理由: {error.code or '不明'})。届かなかった電話も、電話の一覧では見られます。"
+    )
+    card = Card("電話のチャンネルに投稿できません", text, tone="urgent")
+    for manager in roster.managers():
+        channel, address = chat_of(manager)
+        if address:
+            say(tx, roster.organization, channel, address, card)
 
 
 class CardEdits(_Base):

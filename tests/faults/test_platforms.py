@@ -82,3 +82,23 @@ async def test_webhooks_that_come_twice_or_late_are_one_call(world: World, fault
     await world.settled()
     told = [message for message in world.calls_channel.messages if "三上" in message.text]
     assert len(told) == 1
+
+
+async def test_a_calls_channel_that_takes_nothing_is_told_to_the_managers_once(
+    world: World, logged: list[dict[str, object]]
+) -> None:
+    for number in ("+815012345678", "+815012345679"):
+        refusal = '{"ok": false, "error": "not_in_channel"}'
+        world.slack.faults.order("chat.postMessage", "answer", status=200, body=refusal)
+        call = await world.caller(number).dials(world.main_number)
+        await call.hears("スマイルコーポレーション")
+        await call.says("アオバ商事の三上です。綾小路さんをお願いします")
+        await call.hears("見当たりません")
+        await call.hangs_up()
+        await world.twilio.all_told()
+        await world.settled()
+    await world.on_slack("sato.ken").sees("投稿できません")
+    told = [message for message in world.on_slack("sato.ken").dm if "投稿できません" in message.text]
+    assert len(told) == 1
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["outbox.refused"] * 2
+    logged.clear()
