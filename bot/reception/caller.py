@@ -91,6 +91,7 @@ _ABOUT_THEM = re.compile(
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
 _LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
 _PARTICLES = 4  # characters of けれども after です
+_NO_FIRM = frozenset({"近く", "近所", "ご近所", "隣", "お隣", "向かい", "お向かい", "地元", "町内"})
 _NO_FAMILY = frozenset({"私", "わたし", "わたくし", "僕", "うち", "その", "あの", "彼", "彼女"})
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH = re.compile(
@@ -104,6 +105,13 @@ _ENGLISH_COMPANY = re.compile(
     r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b"
     r"|i\b)[\w&'\-]+){0,3})"
 )
+
+
+_BARE_ENGLISH = re.compile(
+    r"(?i)(?:(?:yes|sure|oh)[,、 ]+)?(?P<name>[a-z][a-z'.\-]*(?: [a-z][a-z'.\-]*){0,2}?)"
+    r"[,、]? (?:from|of|at|with) (?P<company>[a-z0-9&][\w&'. \-]{1,40}?)\W*"
+)
+"""`Peter Novak from Blue Harbor`, where the name was asked for."""
 
 
 def caller_in(text: str, departments: Container[str] = (), expecting: Expecting = "anything") -> CallerSaid:
@@ -127,6 +135,9 @@ def caller_in(text: str, departments: Container[str] = (), expecting: Expecting 
     english = _in_english(text)
     if english != NOBODY or not asked:
         return english
+    bare = _BARE_ENGLISH.fullmatch(text)
+    if bare:
+        return CallerSaid(_titled(bare["company"]), _titled(bare["name"]), bare.span())
     said = _said_before(text, len(text))
     return said if _believable(said, departments, asked=True) else NOBODY
 
@@ -201,6 +212,8 @@ def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -
 
 def _may_be_firm(company: str) -> bool:
     """大和運輸サービス, but not 別の会社 nor アフターサービス: something is left beside such words."""
+    if company in _NO_FIRM:
+        return False
     if not _NOT_A_NAME.search(company):
         return True
     own = _COMPANY_WORD.sub("", company)

@@ -65,8 +65,14 @@ def turn_to(talk: Talk, wanted: Wanted) -> Step:
 
 def _aim(talk: Talk, wanted: Wanted) -> Step | None:
     """Make somebody the one that the call is for; a question where it is nobody here."""
+    still_mail = talk.c.wish is Wish.MAIL and talk.c.staff is None  # 「アドレスを」, and whose only now
     talk.note(
-        settled=False, promise=None, former=None, message_given=False, wish=None, stranger=wanted.stranger
+        settled=False,
+        promise=None,
+        former=None,
+        message_given=False,
+        wish=Wish.MAIL if still_mail else None,
+        stranger=wanted.stranger,
     )
     if wanted.former:
         return _former(talk, wanted)

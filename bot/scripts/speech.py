@@ -1,5 +1,6 @@
 """Times, days, names and numbers as they are read aloud. Pure; mail is in `mail_speech`."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -170,9 +171,17 @@ def caller_name(company: str | None, name: str | None, language: Language = "ja"
         name = name.removesuffix(honorific).strip() or name
     if language == "en":
         return " of ".join(part for part in (_in_letters(name), _in_letters(company)) if part) or "the caller"
+    family = _FAMILY.fullmatch(name)
+    if family and not company:
+        return f"{family[1]}様のご家族の方"
     if name and company:
         return f"{company}の{name}様"
     return f"{name or company}様" if name or company else "お客様"
+
+
+_FAMILY = re.compile(
+    r"(.{1,8})の(?:妻|家内|夫|主人|旦那|嫁|母|父|娘|息子|姉|妹|兄|弟|祖母|祖父|叔母|叔父|家族|家の者|身内)"
+)
 
 
 def _in_letters(name: str) -> str:

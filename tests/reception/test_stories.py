@@ -665,7 +665,10 @@ def test_a_bare_name_of_ours_is_asked_about(words: str) -> None:
 
 def test_family_is_put_through_to_theirs() -> None:
     call = (
-        Call().says("栗本の妻ですけれども、主人はおりますでしょうか").hears("栗本の妻").holds_for("kurimoto")
+        Call()
+        .says("栗本の妻ですけれども、主人はおりますでしょうか")
+        .hears("栗本様のご家族の方")
+        .holds_for("kurimoto")
     )
     assert call.message.name == "栗本の妻"
 
@@ -720,3 +723,11 @@ def test_whoever_calls_again_is_not_asked_which() -> None:
     call = Call().says("佐藤さんお願いします").hears("どちら").says("結構です、またかけます")
     call.hears_nothing_of("どちらにご用", "番号のボタン")
     assert "お電話があったこと" in call.message.wish
+
+
+def test_an_english_name_without_a_verb_and_small_wrong_turns() -> None:
+    call = Call().says("I would like to speak with Mr. Kurimoto").says("Peter Novak from Blue Harbor")
+    call.hears("Peter Novak of Blue Harbor").holds_for("kurimoto")
+    Call().says("間違えました、すみません").ends()
+    on_trip().says("アドレス教えてください").says("栗本さんです").hears("クリモト")
+    assert Call().says("近くの者ですが、車のライトがついたままですよ").message.company is None
