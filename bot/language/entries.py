@@ -74,6 +74,8 @@ class Builder:
             if frame.lands and word is None and self.now.time() < self.calendar.noon:
                 kind = Kind.LATE  # 10時半に着きます, in the morning
             kind = kind or fallback
+            if word is None and self._ends_the_last(frame):
+                continue
             frame = self._between(frame)  # noqa: PLW2901 - the same stretch, read as meant
             if kind is None:
                 if not frame.timed:
@@ -81,6 +83,19 @@ class Builder:
                 raise Unclear(AskReason.NO_KIND)
             self._frame(frame, kind, word)
         return fitted(self.drafts)
+
+    def _ends_the_last(self, frame: Frame) -> bool:
+        """明日有休、金曜帰社: the day of return is the end of what the days before were about."""
+        if not (frame.returns and frame.end and frame.end.day and self.drafts) or frame.start or frame.days:
+            return False
+        last = self.drafts[-1]
+        if not last.frame.days or last.frame.found == frame.found or last.end is None:
+            return False
+        end, basis = self._said_end(frame, last.kind, last.start, (self.today, self.today))
+        if end <= last.end:
+            return False
+        last.end, last.basis = end, basis
+        return True
 
     def _is_there(self, frame: Frame) -> bool:
         """その後出社します, 今日は出社です: from then on there is nothing to tell."""

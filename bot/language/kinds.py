@@ -57,6 +57,7 @@ def _deciding(found: Sequence[Found]) -> Found:
     last = _head(strong)
     if last.status.role is Role.ABSENCE:
         causes = [word for word in found if word.status.role not in (Role.ABSENCE, Role.GOING)]
+        causes = causes or [word for word in found if word.cause]  # 離席中につき電話に出られません
         return causes[-1] if causes else last
     return last
 

@@ -169,6 +169,7 @@ class Reader:
         """Before a time: does it belong to the stretch at hand, or open the next one?"""
         if self._takes_back():
             self.point = Point()
+            self.frame.end = None
         if self.point.timed and not self._is_alternative():
             if self.point.part and not self.point.clock:  # 午後の15時
                 return
@@ -308,6 +309,9 @@ class Reader:
             self._close_frame()
             frame = self.frame
             frame.then = after
+        if status.kind is Kind.LEFT and timed and not frame.found and frame.returns and frame.closed:
+            self._close_frame()  # 16時に戻って17時に退社します
+            frame = self.frame
         if frame.empty and self.point.empty:
             frame.first_is_status = True
         if not self.point.empty:

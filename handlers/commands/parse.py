@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _CONTEXTS = get_args(Context)
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for every line
 
 
 class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
@@ -47,7 +48,7 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
             raise BadLine(f'line {number}: expected {{"text", "now", "context"}}: {error}') from error
         if not isinstance(text, str) or context not in _CONTEXTS:
             raise BadLine(f"line {number}: text is a string, context is one of {', '.join(_CONTEXTS)}")
-        yield json.dumps(parse_command(text, now, cast(Context, context), clock), ensure_ascii=False)
+        yield _encode(parse_command(text, now, cast(Context, context), clock))
 
 
 def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
@@ -64,9 +65,7 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
             return 2
         return 0
     text = " ".join(options.text)
-    print(
-        json.dumps(parse_command(text, options.now, options.context, clock), ensure_ascii=False), file=target
-    )
+    print(_encode(parse_command(text, options.now, options.context, clock)), file=target)
     return 0
 
 

@@ -19,6 +19,7 @@ from bot.language import as_json, parse
 from bot.language.parser import forget
 
 LINES = (Path(__file__).parent.parent / "language" / "dev.jsonl").read_text("utf-8").splitlines()
+encode = json.JSONEncoder(ensure_ascii=False).encode  # as handlers/commands/parse.py does
 TEXTS = [json.loads(line)["text"] for line in LINES]
 
 
@@ -28,7 +29,7 @@ def read_by_us() -> int:
     for line in LINES:
         case = json.loads(line)
         update = parse(case["text"], datetime.fromisoformat(case["now"]), case["context"])
-        size += len(json.dumps(as_json(update), ensure_ascii=False))
+        size += len(encode(as_json(update)))
     return size
 
 
