@@ -43,7 +43,7 @@ class TwilioClient:
 
     def __init__(self, account_sid: str, auth_token: str, base_url: str | None = None) -> None:
         self._sid = account_sid
-        self._token = auth_token.split(",")[0].strip()  # while it is being changed there are two
+        self._token = auth_token.split(",", maxsplit=1)[0].strip()  # while it is being changed there are two
         self._base = base_url
         self._http: Any = None
         self._client: Client | None = None
