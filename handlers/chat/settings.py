@@ -175,7 +175,7 @@ def _ring_at(talk: Talk, typed: str) -> Reply:
     if is_our_line(office, number.e164) or number.e164 in office.main_lines:
         return Reply(Card(text="会社の代表番号にはつなげません。ご本人につながる番号を送ってください。"))
     if not number.e164.startswith("+81"):
-        return Reply(Card(text="海外の番号は、管理者にオフィスファイルへの登録をご依頼ください。"))
+        return Reply(Card(text="海外の番号は、管理者に事業所ファイルへの登録をご依頼ください。"))
     return _changed(talk, lambda _person: {"ring_at": number.e164})
 
 

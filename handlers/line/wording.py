@@ -67,7 +67,7 @@ def joined(group: str, *, known: bool) -> Card:
         return Card(text="このグループに、着信と伝言をお知らせします。")
     return Card(
         text="このグループに着信と伝言をお知らせするには、"
-        f"オフィスファイルの line.calls_group に次のIDを書いてください。\n{group}"
+        f"事業所ファイルの line.calls_group に次のIDを書いてください。\n{group}"
     )
 
 

@@ -27,7 +27,7 @@ from handlers.slack.views import home_view
 SLACK = "slack"
 _NO_OFFICE = Card(
     title="このワークスペースはまだ取次ぎに登録されていません",
-    text="管理者の方は、オフィスファイルの slack.team にこのワークスペースを書いてください。",
+    text="管理者の方は、事業所ファイルの slack.team にこのワークスペースを書いてください。",
 )
 
 
