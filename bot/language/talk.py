@@ -132,7 +132,7 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         types = {token.type for token in self.tokens}
-        if self._is_past() or (Type.REPEATED in types and not self.command):
+        if (Type.PAST in types and self._is_past()) or (Type.REPEATED in types and not self.command):
             return False
         if Type.NAME in types:
             try:
