@@ -143,10 +143,13 @@ class Judge:
     @staticmethod
     def _is_of_a_thing(clause: Sequence[Token]) -> bool:
         """締切を金曜まで延長します: not one's own time."""
-        first = clause[0]
-        if first.type is not Type.GAP or not first.value.rstrip().endswith("を"):
-            return False
-        return not _OWN_TIME.search(first.value)
+        return any(
+            token.type is Type.GAP
+            and behind.type in POINTS
+            and token.value.rstrip().endswith("を")
+            and not _OWN_TIME.search(token.value)
+            for token, behind in pairwise(clause)
+        )
 
     def said(self, token: Token) -> str:
         """The letters of `token`."""
@@ -295,6 +298,10 @@ class Judge:
         if after is None or before.type is not Type.KIND or not text.lstrip().startswith("は"):
             return False
         types = [token.type for token in clause]
+        if before.value.kind is Kind.MEETING and text.strip() == "は":
+            behind = {token.type for token in clause if token.start > before.start} - {Type.GAP}
+            if behind <= {Type.DAY, Type.CLOCK}:  # 総会は6月です
+                return True
         return (
             Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
         )

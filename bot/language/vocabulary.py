@@ -142,7 +142,7 @@ VISITS = """
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
 GO_HOME = """
-    直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻りなし 帰社しません 帰社なし 戻らない
+    直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻れません 戻りなし 帰社しません 帰社なし 戻らない
     会社には戻りません 戻らず
     nr no_return not_coming_back not_returning
 """

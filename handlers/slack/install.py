@@ -107,9 +107,7 @@ class _Installations:
     def _done(self, organization: str | None) -> Response:
         text = "Slack に戻り、ボットに「ヘルプ」と送ってみてください。"
         if organization is None:
-            text = (
-                "次に、事業所ファイルの slack.team にこのワークスペースの ID を書いて読み込んでください。"
-            )
+            text = "次に、事業所ファイルの slack.team にこのワークスペースの ID を書いて読み込んでください。"
         answer = _page("取次ぎを Slack に入れました", text, 200)
         answer.delete_cookie(_COOKIE, path="/slack")
         return answer
