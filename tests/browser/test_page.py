@@ -53,7 +53,7 @@ async def test_a_status_a_call_and_the_message(page: Page) -> None:
     await expect(card).to_contain_text("お急ぎ")
     await card.get_by_role("button", name="対応済み").click()
     await expect(card).to_contain_text("対応済み: アオバ商事の三上様")
-    await expect(card.get_by_role("button")).to_have_count(0)
+    await expect(card.get_by_role("button", name="対応済み")).to_have_count(0)
 
 
 async def test_a_transfer_with_a_tap_is_counted_down_and_put_through(page: Page) -> None:
