@@ -22,22 +22,28 @@ from bot.store.job_runs import claim_run, reach, reached
 from bot.store.transaction import Transaction
 
 log = structlog.get_logger()
-_ASK_AFTER = timedelta(minutes=5)
+_ASK_AFTER = timedelta(seconds=20)
+"""A caller who says nothing for so long is listening, holding, or gone with a lost callback."""
 _MISSED = "missed-calls"
 _OVERLAP = timedelta(minutes=10)
 """Twilio's list may lag behind, and clocks differ."""
+_LONGEST_CALL = timedelta(hours=4)
+"""Twilio ends a call by then: what it does not know afterwards is over."""
 _KEEP_SETTLED = timedelta(days=7)
 _OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 
 
 async def settle_stale_calls(services: Services) -> None:
-    """Every minute: a call that has been live for long is looked up at Twilio and filed if it is over."""
+    """Every ten seconds: a call in which nothing happens is looked up at Twilio, and filed if it is over."""
     if not services.settings.twilio_on:
         return
     for row in await services.store.read(stale_calls, _ASK_AFTER):
         try:
             state = await services.twilio.call_status(row.sid)
-        except PermanentError:
+        except PermanentError as error:
+            if services.clock.now() - row.started_at < _LONGEST_CALL:
+                log.warning("calls.cannot_ask", call=row.id, why=str(error))
+                continue
             state = {"status": "failed", "seconds": None}  # Twilio knows no such call
         except PlatformError as error:
             log.warning("calls.cannot_ask", call=row.id, why=str(error))

@@ -45,7 +45,7 @@ TABLE = (
     Row(watch_line_quota, 3600),
     Row(make_occurrences, 600),
     Row(read_calendars, 60),
-    Row(settle_stale_calls, 60),
+    Row(settle_stale_calls, 10),
     Row(keep_up_with_clock, 15),
     Row(repair_workers, 300),
     Row(file_missed_calls, 300),

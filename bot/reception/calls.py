@@ -199,11 +199,11 @@ def organization_of_sid(tx: Transaction, sid: str) -> str | None:
     return row.organization if row else None
 
 
-def stale_calls(tx: Transaction, older_than: timedelta) -> list[Row[Any]]:
-    """Calls that should have ended long ago: their last word may be lost."""
-    return list(
-        tx.all(sa.select(calls).where(calls.c.state == "live", calls.c.started_at < tx.now - older_than))
-    )
+def stale_calls(tx: Transaction, quiet_for: timedelta) -> list[Row[Any]]:
+    """Live calls in which nothing has happened for a while: their last word may be lost."""
+    last_step = sa.select(sa.func.max(steps.c.at)).where(steps.c.call == calls.c.id).scalar_subquery()
+    quiet_since = tx.now - quiet_for
+    return list(tx.all(sa.select(calls).where(calls.c.state == "live", last_step < quiet_since)))
 
 
 @dataclass(frozen=True, slots=True)
