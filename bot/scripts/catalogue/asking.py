@@ -101,15 +101,6 @@ SCRIPTS = (
         "I will ask them to call you back as soon as it is over.",
     ),
     script(
-        "asked_other",
-        "person",
-        "other",
-        purpose="ほかの人が引き受けたとき",
-        ja="お待たせいたしました。{{ person }}に代わりまして、{{ other }}が承ります。おつなぎいたします。",
-        en="Thank you for waiting. {{ other }} will help you in place of {{ person }}. "
-        "I am connecting you now.",
-    ),
-    script(
         "asked_gave_up",
         purpose="お待ちの途中でキーが押され、伝言に移るとき",
         ja="かしこまりました。お待たせして申し訳ございません。ご伝言を承ります。",

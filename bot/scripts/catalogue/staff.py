@@ -40,12 +40,6 @@ SCRIPTS = (
         en="Press 1 to take the call, or 2 if you cannot.",
     ),
     script(
-        "leg_connecting",
-        purpose="社員が1を押したとき",
-        ja="おつなぎします。",
-        en="Connecting you now.",
-    ),
-    script(
         "leg_caller_gone",
         purpose="社員が出る前に、お客様が電話を切っていたとき",
         ja="お客様はすでに電話を切られました。ご用件はチャットでお知らせします。",

@@ -25,14 +25,6 @@ SCRIPTS = (
         en="Your message has been recorded, and we will get back to you. Thank you for calling.",
     ),
     script(
-        "trouble_transfer",
-        "person",
-        purpose="つないでいる途中で通話が切れたとき",
-        ja="申し訳ございません、おつなぎすることができませんでした。"
-        "{{ person }}より折り返しお電話を差し上げるよう申し伝えます。",
-        en="I am sorry, the connection failed. I will ask {{ person }} to call you back.",
-    ),
-    script(
         "refused",
         purpose="着信をお断りしている番号からの電話",
         ja="申し訳ございません、このお電話はお受けいたしかねます。失礼いたします。",
@@ -43,14 +35,5 @@ SCRIPTS = (
         purpose="自社の番号からの電話が受付に戻ってきたとき",
         ja="この電話は受付から転送されたものですので、終了いたします。",
         en="This call was forwarded from our own reception and will now end.",
-    ),
-    script(
-        "quota_reached",
-        purpose="今月の受付件数を超えたとき",
-        ja="お電話ありがとうございます。{{ organization }}でございます。"
-        "ただいま電話が込み合っておりますので、"
-        "発信音のあとに、お名前とお電話番号、ご用件をお話しください。",
-        en="Thank you for calling {{ organization }}. All lines are busy at the moment. "
-        "After the tone, please leave your name, your number and your message.",
     ),
 )
