@@ -16,11 +16,9 @@ def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
 
 async def clock_at(world: World, when: datetime) -> None:
     """Let time pass until then, with every job's tick there, and all that is due sent and told."""
-    await world.settled(within=10)
-    await world.slack.settled()
+    await world.settled()
     await world.passes(seconds=(when - world.clock.now()).total_seconds())
-    await world.settled(within=10)
-    await world.slack.settled()
+    await world.settled()
 
 
 async def message_for(

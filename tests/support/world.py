@@ -122,14 +122,18 @@ class World:
 
     async def passes(self, **how_long: float) -> None:
         """Let time pass; then every job has its tick, and what was put off is sent."""
-        await self.slack.settled()  # what was signed before the clock moved must have arrived
+        # What was signed before the clock moved must have arrived.
+        await self.twilio.all_told()
+        await self.slack.settled()
         self.clock.passes(**how_long)
         for row in TABLE:
             await row.job(self.services)
         self.services.store.ring(TOPIC)
 
     async def settled(self, within: float = 10.0) -> None:
-        """Wait until nothing that is due is left to be sent."""
+        """Wait until what the platforms had to tell has arrived, and nothing that is due is left to be sent."""
+        await self.twilio.all_told(within=within)
+        await self.slack.settled()
         async with asyncio.timeout(within):
             while (await self.services.store.read(backlog))[0]:
                 await asyncio.sleep(0.01)
