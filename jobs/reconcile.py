@@ -1,8 +1,12 @@
 """What may have been missed: calls whose last word never came, and housekeeping."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import structlog
+from sqlalchemy.engine import Row
 
 from bot.delivery.queue import follow_clock, forget_settled
 from bot.office.roster import organization_by_number, roster_of
@@ -24,6 +28,7 @@ from bot.store.transaction import Transaction
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(seconds=20)
 """A caller who says nothing for so long is listening, holding, or gone with a lost callback."""
+_ASKED_AT_ONCE = 8
 _MISSED = "missed-calls"
 _OVERLAP = timedelta(minutes=10)
 """Twilio's list may lag behind, and clocks differ."""
@@ -34,23 +39,43 @@ _OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 
 
 async def settle_stale_calls(services: Services) -> None:
-    """Every ten seconds: a call in which nothing happens is looked up at Twilio, and filed if it is over."""
+    """Every ten seconds: calls in which nothing happens are looked up at Twilio, and filed if they are over.
+
+    A few are asked for at once, so that a hall full of people on hold does not delay the one who is gone;
+    while Twilio does not answer, the rest wait for the next tick.
+    """
     if not services.settings.twilio_on:
         return
-    for row in await services.store.read(stale_calls, _ASK_AFTER):
-        try:
-            state = await services.twilio.call_status(row.sid)
-        except PermanentError as error:
-            if services.clock.now() - row.started_at < _LONGEST_CALL:
-                log.warning("calls.cannot_ask", call=row.id, why=str(error))
-                continue
-            state = {"status": "failed", "seconds": None}  # Twilio knows no such call
-        except PlatformError as error:
-            log.warning("calls.cannot_ask", call=row.id, why=str(error))
-            return
-        if state["status"] in _OVER:
-            log.info("calls.found_ended", call=row.id)
-            await services.store.run(_end, row.organization, row.sid, state["status"], state["seconds"])
+    waiting = iter(await services.store.read(stale_calls, _ASK_AFTER))
+
+    async def ask() -> None:
+        for row in waiting:
+            state = await _state_of(services, row)
+            if state and state["status"] in _OVER:
+                log.info("calls.found_ended", call=row.id, sid=row.sid)
+                await services.store.run(_end, row.organization, row.sid, state["status"], state["seconds"])
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_ASKED_AT_ONCE):
+                group.create_task(ask())
+    except* PlatformError as away:
+        log.warning("calls.cannot_ask", why=str(away.exceptions[0]))
+
+
+async def _state_of(services: Services, row: Row[Any]) -> Mapping[str, Any] | None:
+    """How a call stands at Twilio; None where it will not say.
+
+    Raises:
+        PlatformError: Twilio does not answer now.
+    """
+    try:
+        return await services.twilio.call_status(row.sid)
+    except PermanentError as error:
+        if services.clock.now() - row.started_at >= _LONGEST_CALL:
+            return {"status": "failed", "seconds": None}  # Twilio knows no such call
+        log.warning("calls.cannot_ask", call=row.id, sid=row.sid, why=str(error))
+        return None
 
 
 async def file_missed_calls(services: Services) -> None:

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from bot.reception.tables import calls
 from bot.store.outbox import TOPIC
 from bot.store.transaction import Transaction
-from jobs.reconcile import file_missed_calls
+from jobs.reconcile import file_missed_calls, settle_stale_calls
+from tests.support.processes import eventually
 from tests.support.world import World
 
 CALLER = "+815012345678"
@@ -103,3 +104,30 @@ async def test_twilio_being_away_costs_nothing(world: World) -> None:
     world.services.store.ring(TOPIC)
     await world.settled()
     world.twilio.problems.clear()
+
+
+async def test_a_call_that_twilio_says_nothing_of_holds_up_no_other(world: World) -> None:
+    """The last word of three calls is lost, and Twilio leaves the question for one of them unanswered."""
+    for number in ("+815012345671", "+815012345672", "+815012345673"):
+        call = await world.caller(number).dials(world.main_number)
+        await call.hears("スマイルコーポレーション")
+        await call.says("アオバ商事の三上と申します。佐藤健一さんに伝言をお願いします")
+        await call.hears("三上様")
+        world.twilio.faults.webhook("status", "drop")
+        await call.hangs_up()
+        await world.twilio.all_told()
+    await world.settled()
+    world.clock.passes(minutes=1)
+    world.twilio.faults.order("calls.fetch", "silence")
+    settling = asyncio.create_task(settle_stale_calls(world.services))
+    await eventually(lambda: len(told_of_mikami(world)) == 2, "the others are filed", within=20)
+    assert not settling.done()
+    settling.cancel()
+    await asyncio.gather(settling, return_exceptions=True)
+    await settle_stale_calls(world.services)
+    await eventually(lambda: len(told_of_mikami(world)) == 3, "and the third, asked for again", within=20)
+    world.twilio.problems.clear()
+
+
+def told_of_mikami(world: World) -> list[object]:
+    return [message for message in world.calls_channel.messages if "三上様" in message.text]

@@ -59,14 +59,24 @@ class Fleet(Deployment):
         return found
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for _ in self.ports:
-            port = self.ports[next(self._turn) % len(self.ports)]
-            with contextlib.suppress(OSError):
+        """Bring a connection to the process whose turn it is, or to the next that takes connections.
+
+        As load balancers do with what is not idempotent: a request that a process took with it is not
+        sent a second time. Its sender sees the connection break, and Twilio asks the fallback address.
+        """
+        first = next(self._turn)
+        for offset in range(len(self.ports)):
+            port = self.ports[(first + offset) % len(self.ports)]
+            try:
                 there, back = await asyncio.open_connection("127.0.0.1", port)
-                self._open[port] += 1
+            except OSError:
+                continue
+            self._open[port] += 1
+            try:
                 await asyncio.gather(_pump(reader, back), _pump(there, writer))
+            finally:
                 self._open[port] -= 1
-                return
+            return
         writer.close()
 
 
