@@ -34,7 +34,7 @@ from bot.transfers.legs import HANG_UP, PLACE
 def make_services(settings: Settings, clock: Clock | None = None) -> Services:
     """The parts of one process. Needs a running event loop only once they are used."""
     clock = clock or SystemClock()
-    store = Store(settings.sqlalchemy_url, clock)
+    store = Store(settings.sqlalchemy_url, clock, reveal(settings.toritsugi_secret))
     return Services(
         settings=settings,
         clock=clock,

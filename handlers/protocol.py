@@ -1,7 +1,7 @@
-"""HTTP as uvicorn speaks it, with a bound on what comes before a body.
+"""HTTP as uvicorn speaks it, with a bound on how long and how large a request may come in.
 
-The parser itself takes headers without end, from anybody. Bodies are bounded where they are read
-(handlers/bodies.py).
+The parser itself takes headers without end, and waits for a body for ever. The size of bodies is bounded
+where they are read (handlers/bodies.py).
 """
 
 import asyncio
@@ -10,11 +10,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MOST_HEAD_BYTES = 64 * 1024
 """Twice what common reverse proxies let pass."""
-_HEAD_SECONDS = 15.0
+HEAD_SECONDS = 15.0
+BODY_SECONDS = 20.0
+"""From the headers' end to the body's: the platforms themselves give up an answer after fifteen."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """Closes a connection whose headers are too long, or do not come to an end."""
+    """Closes a connection whose headers are too long, or whose request does not come to an end."""
 
     _head_bytes = 0
     _in_head = True
@@ -22,7 +24,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._expect_head()
+        self._wait(HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._calm()
@@ -37,20 +39,22 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head = True
-        self._expect_head()
+        self._wait(HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
-        self._calm()
+        self._wait(BODY_SECONDS)
         self._in_head, self._head_bytes = False, 0
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        self._calm()
         self._in_head, self._head_bytes = True, 0
         super().on_message_complete()
 
-    def _expect_head(self) -> None:
+    def _wait(self, seconds: float) -> None:
+        """Give up unless the next part of the request has come by then."""
         self._calm()
-        self._patience = self.loop.call_later(_HEAD_SECONDS, self._give_up)
+        self._patience = self.loop.call_later(seconds, self._give_up)
 
     def _calm(self) -> None:
         if self._patience:
@@ -58,5 +62,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._patience = None
 
     def _give_up(self) -> None:
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._in_head:
             self.send_400_response("The headers are too long or too slow.")
+        else:
+            self.transport.close()  # whoever reads the body finds that its sender is gone

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.office.file import PersonInFile
 from bot.office.model import Office, Person
+from bot.office.stored import office_row, person_of, person_row
 from bot.office.tables import lines, organizations, staff
 from bot.store.transaction import Transaction
 
@@ -35,7 +36,7 @@ def apply_office(tx: Transaction, office: Office, people: Iterable[PersonInFile]
     known = tx.lock(sa.select(organizations).where(organizations.c.organization == office.organization))
     _write_office(tx, office, is_new=known is None)
     before = {
-        row.id: (Person.model_validate(row.person), row.active)
+        row.id: (person_of(tx, row.person), row.active)
         for row in tx.all(sa.select(staff).where(staff.c.organization == office.organization))
     }
     added, changed, kept = [], [], set()
@@ -80,13 +81,13 @@ def change_person(
     )
     if row is None:
         return None
-    stored = Person.model_validate(row.person)
+    stored = person_of(tx, row.person)
     person = stored.model_copy(update=change(stored))
     tx.update(
         staff,
         staff.c.organization == organization,
         staff.c.id == staff_id,
-        person=person.model_dump(mode="json"),
+        person=person_row(tx, person),
         updated_at=tx.now,
     )
     touch_office(tx, organization)
@@ -100,7 +101,7 @@ def end_links(tx: Transaction, organization: str, person: Person) -> None:
         staff.c.organization == organization,
         staff.c.id == person.id,
         active=False,
-        person=person.model_copy(update={"slack": None, "line": None}).model_dump(mode="json"),
+        person=person_row(tx, person.model_copy(update={"slack": None, "line": None})),
         updated_at=tx.now,
     )
     touch_office(tx, organization)
@@ -117,7 +118,7 @@ def _merged(item: PersonInFile, was: Person | None) -> Person:
 def _write_office(tx: Transaction, office: Office, *, is_new: bool) -> None:
     values = {
         "revision": tx.new_id(),
-        "office": office.model_dump(mode="json"),
+        "office": office_row(tx, office),
         "slack_team": office.slack.team if office.slack else None,
         "line_destination": office.line.destination if office.line else None,
         "updated_at": tx.now,
@@ -133,7 +134,7 @@ def _write_office(tx: Transaction, office: Office, *, is_new: bool) -> None:
 
 
 def _write_person(tx: Transaction, office: Office, person: Person, *, is_new: bool) -> None:
-    values = {"person": person.model_dump(mode="json"), "active": True, "updated_at": tx.now}
+    values = {"person": person_row(tx, person), "active": True, "updated_at": tx.now}
     if is_new:
         tx.insert(staff, organization=office.organization, id=person.id, **values)
     else:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.office.apply import touch_office
 from bot.office.model import Person
+from bot.office.stored import person_of, person_row
 from bot.office.tables import invitation_tries, invitations, staff
 from bot.store.transaction import Transaction
 
@@ -133,12 +134,12 @@ def link_line(tx: Transaction, organization: str, staff_id: str, line_user: str 
     )
     if row is None:
         return None
-    person = Person.model_validate(row.person | {"line": line_user})
+    person = person_of(tx, row.person | {"line": line_user})
     tx.update(
         staff,
         staff.c.organization == organization,
         staff.c.id == staff_id,
-        person=person.model_dump(mode="json"),
+        person=person_row(tx, person),
         updated_at=tx.now,
     )
     touch_office(tx, organization)

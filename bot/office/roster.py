@@ -14,6 +14,7 @@ from bot.office.aliases import confirmed_aliases
 from bot.office.hearing import Directory
 from bot.office.hours import calendar_of
 from bot.office.model import Office, OrganizationId, Person, StaffId
+from bot.office.stored import office_of, person_of
 from bot.office.tables import lines, organizations, staff
 from bot.store.transaction import Transaction
 
@@ -122,9 +123,9 @@ def _read(tx: Transaction, organization: str, revision: str) -> Roster:
         .where(staff.c.organization == organization, staff.c.active)
         .order_by(staff.c.id)
     )
-    people = [Person.model_validate(person) for (person,) in rows]
+    people = [person_of(tx, person) for (person,) in rows]
     return Roster(
-        Office.model_validate(row.office),
+        office_of(tx, row.office),
         {person.id: person for person in people},
         revision,
         confirmed_aliases(tx, organization),

@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+from dataclasses import dataclass
+
+_MARK = "sealed:"
 
 
 class UnsealableError(Exception):
@@ -31,6 +34,34 @@ def unseal(sealed: str, secret: str) -> str:
         return Fernet(_key(secret)).decrypt(sealed.encode()).decode()
     except (InvalidToken, ValueError):
         raise UnsealableError from None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Keeps texts sealed among values that are not; without a secret they are kept as they are.
+
+    What was sealed with another secret stays sealed: it opens nothing, and is not lost.
+    """
+
+    secret: str = ""
+
+    def close(self, text: str) -> str:
+        """As it is stored."""
+        return text if is_sealed(text) or not self.secret else _MARK + seal(text, self.secret)
+
+    def open(self, text: str) -> str:
+        """As it is used."""
+        if not is_sealed(text) or not self.secret:
+            return text
+        try:
+            return unseal(text.removeprefix(_MARK), self.secret)
+        except UnsealableError:
+            return text
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a text stands there unopened."""
+    return text.startswith(_MARK)
 
 
 def _key(secret: str) -> bytes:

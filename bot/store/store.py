@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.clock import Clock
+from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
 
 P = ParamSpec("P")
@@ -38,8 +39,10 @@ class StoreBusyError(Exception):
 class Store:
     """The database of this process. Made by `open_store`; closed with `close`."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, secret: str = "") -> None:
+        """`secret` is TORITSUGI_SECRET, with which the offices' own secrets are sealed."""
         self.clock = clock
+        self._sealer = Sealer(secret)
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
@@ -81,7 +84,7 @@ class Store:
         for attempt in range(3):
             try:
                 with self._engine.begin() as connection:
-                    tx = Transaction(connection, self.clock.now())
+                    tx = Transaction(connection, self.clock.now(), self._sealer)
                     result = verb(tx, *args, **kwargs)
                     if tx.wakes and not self.is_sqlite:
                         _notify(connection, tx.wakes)
@@ -101,7 +104,7 @@ class Store:
         """`read` for callers without an event loop."""
         try:
             with self._reader.connect() as connection:
-                return query(Transaction(connection, self.clock.now()), *args, **kwargs)
+                return query(Transaction(connection, self.clock.now(), self._sealer), *args, **kwargs)
         except DBAPIError as error:
             _raise_if_away(error)
             raise

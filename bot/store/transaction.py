@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult, Row
 
 from bot.store.ids import new_id
+from bot.store.sealing import Sealer
 
 
 class Transaction:
@@ -17,8 +18,9 @@ class Transaction:
     `now` is one aware UTC instant for the whole transaction.
     """
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, sealer: Sealer | None = None) -> None:
         self.connection = connection
+        self.sealer = sealer or Sealer()
         self.now = now
         self.wakes: set[str] = set()
 
@@ -58,7 +60,7 @@ class Transaction:
 
     def as_of(self, at: datetime) -> "Transaction":
         """The same unit of work for what happened at an earlier instant (aware) and is recorded now."""
-        past = Transaction(self.connection, at.astimezone(UTC))
+        past = Transaction(self.connection, at.astimezone(UTC), self.sealer)
         past.wakes = self.wakes
         return past
 

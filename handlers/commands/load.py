@@ -16,7 +16,7 @@ from bot.office.file import OfficeFile, OfficeFileError, read_office_file
 from bot.office.roster import NoSuchOfficeError, roster_of
 from bot.presence.verbs import Actor, end_all
 from bot.scripts.render import check_script
-from bot.settings import Settings
+from bot.settings import Settings, reveal
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.commands.database import prepare_database
@@ -57,7 +57,7 @@ def load(settings: Settings, path: Path, *, dry_run: bool = False) -> Loaded:
 
 def _load(settings: Settings, file: OfficeFile, *, dry_run: bool) -> Loaded:
     prepare_database(settings)
-    store = Store(settings.sqlalchemy_url, SystemClock())
+    store = Store(settings.sqlalchemy_url, SystemClock(), reveal(settings.toritsugi_secret))
     try:
         return store.run_now(_apply, file, dry_run)
     except _DryRun as dry:

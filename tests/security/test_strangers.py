@@ -2,24 +2,34 @@
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import hmac
 import io
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import aiohttp
 import pytest
 import sqlalchemy as sa
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.platforms.cards import Card
+from bot.platforms.errors import PermanentError
 from bot.platforms.line.flex import messages
 from bot.platforms.slack.blocks import blocks, text
+from bot.platforms.slack.client import SlackClient
 from bot.platforms.twilio import twiml
 from bot.reception.tables import calls
+from handlers import protocol
+from handlers.bodies import BodyBrokenOffError, read_body
 from handlers.signatures import line_signature_fits, slack_signature_fits, twilio_signature_fits
 from tests.support.processes import Deployment
+from tests.support.serving import listening
 from tests.support.world import World
 
 NAMES = [
@@ -153,3 +163,82 @@ async def endless_headers(port: int, path: str) -> int:
         pass
     writer.close()
     return taken
+
+
+async def test_a_body_that_does_not_come_to_an_end_is_waited_for_only_so_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Drop by drop, so that the connection is never idle; the bound is made short for the test."""
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.3)
+    async with bounded(reads_everything) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+        async with asyncio.timeout(20):
+            while not reader.at_eof():
+                with contextlib.suppress(ConnectionError):
+                    writer.write(b"x")
+                    await writer.drain()
+                with contextlib.suppress(TimeoutError, ConnectionError):
+                    await asyncio.wait_for(reader.read(100), 0.05)
+        writer.close()
+
+
+async def test_a_slow_body_within_the_bound_is_taken() -> None:
+    async with bounded(reads_everything) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n")
+        for letter in (b"a", b"b", b"c", b"d"):
+            writer.write(letter)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(20):
+            assert b"abcd" in await reader.readuntil(b"abcd")
+        writer.close()
+
+
+async def reads_everything(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that reads a body as our handlers do, and echoes it."""
+    request = Request(scope, receive)
+    try:
+        answer = Response(await read_body(request, 2_000_000))
+    except BodyBrokenOffError:
+        answer = Response(status_code=400)
+    await answer(scope, receive, send)
+
+
+@contextlib.asynccontextmanager
+async def bounded(app: ASGIApp) -> AsyncIterator[int]:
+    """An application behind the protocol that `serve` uses; its port."""
+    async with listening() as (listener, address):
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", http=protocol.BoundedProtocol
+        )
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield int(address.rpartition(":")[2])
+        finally:
+            server.should_exit = True
+            await task
+
+
+# ---- addresses that come with requests ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.slack.com.example.com/x",
+        "http://hooks.slack.com/x",
+        "https://slack.com@127.0.0.1/x",
+        "http://169.254.169.254/latest/meta-data",
+        "https://[",
+        "/x",
+        "ftp://slack.com/x",
+    ],
+)
+async def test_an_answer_goes_to_slack_only(url: str) -> None:
+    client = SlackClient("xoxb-test", "https://slack.com/api/")
+    with pytest.raises(PermanentError, match="none of Slack's"):
+        await client.respond(url, Card(text="戻りました"), replace=False)
+    await client.close()

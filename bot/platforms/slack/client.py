@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -149,6 +150,8 @@ class SlackClient:
 
     async def respond(self, response_url: str, card: Card, *, replace: bool) -> None:
         """Answer a command or a tap: only its person sees it, unless it replaces the card tapped."""
+        if not self._is_slacks(response_url):
+            raise PermanentError("the response_url is none of Slack's", "forbidden")
         body = {
             "response_type": "ephemeral",
             "replace_original": replace,
@@ -247,13 +250,24 @@ class SlackClient:
         except SlackApiError as error:
             raise _refusal(error) from None
 
+    def _is_slacks(self, url: str) -> bool:
+        """Whether an address that came with a request leads to Slack, or to what stands in for it."""
+        try:
+            ours, theirs = urlsplit(self._base_url), urlsplit(url)
+            host = theirs.hostname or ""
+        except ValueError:
+            return False
+        if (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc):
+            return True
+        return theirs.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
+
     async def _post_json(self, url: str, body: dict[str, Any]) -> tuple[int, str, str | None]:
-        async with self._shared_session().post(url, json=body) as response:
+        async with self._shared_session().post(url, json=body, allow_redirects=False) as response:
             found = await response.text(errors="replace")
             return response.status, found, response.headers.get("Retry-After")
 
     async def _post_bytes(self, url: str, content: bytes) -> tuple[int, str, str | None]:
-        async with self._shared_session().post(url, data=content) as response:
+        async with self._shared_session().post(url, data=content, allow_redirects=False) as response:
             found = await response.text(errors="replace")
             return response.status, found, response.headers.get("Retry-After")
 
