@@ -10,7 +10,7 @@ from bot.language.frames import Point
 from bot.language.lexicon import Role
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
 from bot.language.talk import Statement
-from bot.language.tokens import Length, Token, Type, Unclear
+from bot.language.tokens import Clause, Length, Token, Type, Unclear
 
 _CHANGING = frozenset({Type.EXTEND, Type.CHANGE, Type.MORE})
 _MORE_TIME = frozenset({Type.MORE, Type.LENGTH, Type.GAP, Type.ABOUT_BEHIND, Type.FINISH, Type.PAUSE})
@@ -20,8 +20,7 @@ _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", 
 
 def changes(statement: Statement) -> bool:
     """Whether a statement changes a running status rather than setting one."""
-    tokens = [token for segment in statement.segments for token in segment]
-    return any(map(_may_change, tokens)) and _changing_part(statement) is not None
+    return any(map(_may_change, statement.segments)) and _changing_part(statement) is not None
 
 
 def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
@@ -33,7 +32,7 @@ def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> Sta
     found = _changing_part(statement)
     assert found is not None
     if isinstance(found, Point):
-        end = _end(found, now, calendar).replace(tzinfo=calendar.zone)
+        end = times.zoned(_end(found, now, calendar), calendar.zone)
         return StatusUpdate(Action.EXTEND, end=end, who=statement.who)
     if found.minutes or found.days:
         return StatusUpdate(Action.EXTEND, minutes=_minutes(found), who=statement.who)
@@ -49,8 +48,10 @@ def _changing_part(statement: Statement) -> Length | Point | None:
     return None
 
 
-def _may_change(token: Token) -> bool:
-    return token.type in _CHANGING or (token.type is Type.KIND and token.value.kind is Kind.LATE)
+def _may_change(clause: Clause) -> bool:
+    if clause.has(_CHANGING):
+        return True
+    return any(token.type is Type.KIND and token.value.kind is Kind.LATE for token in clause)
 
 
 def _extension(tokens: Sequence[Token]) -> Length | Point | None:

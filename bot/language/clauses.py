@@ -4,15 +4,14 @@ Judged gap by gap: what stands before, between and behind the words that the sca
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bot.language import phrases
 from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
-from bot.language.tokens import POINTS, Token, Type
+from bot.language.tokens import POINTS, Clause, Token, Type
 
 STATUS = frozenset({Type.KIND, Type.RETURN, Type.ARRIVE, Type.LAND, Type.FINISH})
 CHANGES = frozenset({Type.EXTEND, Type.CHANGE, Type.BECOME})
@@ -23,6 +22,9 @@ _STATED = STATUS | CHANGES
 _LENGTHENS = frozenset({Type.EXTEND, Type.CHANGE})
 _OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤怠|それ|これ|時刻|終わり)を")
 _MOVES = frozenset({Type.CHANGE, Type.BECOME})
+_RUNNING = frozenset({Type.KIND, Type.RETURN})
+_UNKNOWN = frozenset({Type.GAP, Type.INNOCENT})
+_OF_THINGS_TOO = _MOVES | _LENGTHENS | {Type.FINISH}
 _CALLED_OFF = ENDINGS | {Type.EXTEND, Type.CHANGE}
 _TIMES = POINTS | {
     Type.FROM,
@@ -87,36 +89,38 @@ class Form(Enum):
     NOUN = auto()  # an aside of bare words, which might be a place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judge:
     """Judges the clauses of one sentence. `text` is the sentence, `tokens` all of it."""
 
-    tokens: Sequence[Token]
+    tokens: Clause
     text: str
     who: str | None
     command: bool
 
-    def form(self, clause: Sequence[Token]) -> Form:
+    def form(self, clause: Clause) -> Form:
         """What `clause` does."""
-        if not any(token.type in MEANT for token in clause):
+        if not clause.has(MEANT):
             return self._aside(clause)
         if not self.command and self._is_of_something_else(clause):
             return Form.OTHER
         form = Form.OPEN
-        for index, token in enumerate(clause):
-            before = clause[index - 1] if index else None
-            after = clause[index + 1] if index + 1 < len(clause) else None
-            if token.type in (Type.GAP, Type.INNOCENT):
+        before: Token | None = None
+        for token, after in zip_longest(clause, clause[1:]):
+            if token.type in _UNKNOWN:
                 form = self._gap(token, before, after, clause)
                 if form is Form.TALK or (form is Form.OTHER and not self.command):
                     return form
             elif after is None and token.type in CLOSING and self._is_complete(token):
                 form = Form.SAID
+            before = token
         return form
 
-    def _is_of_something_else(self, clause: Sequence[Token]) -> bool:
+    def _is_of_something_else(self, clause: Clause) -> bool:
         """移動に1時間かかります, 作業は15時までに終わります: journeys and tasks."""
-        types = {token.type for token in clause}
+        types = clause.types
+        if not clause.has(_OF_THINGS_TOO):
+            return False
         takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
         if takes and Type.MORE not in types and Type.UNTIL not in types:
             return True
@@ -127,10 +131,10 @@ class Judge:
         if Type.FINISH not in types or Type.MORE in types:
             return False
         tasks = any(token.type is Type.UNTIL and self.said(token).startswith("までに") for token in clause)
-        return tasks or not any(token.type in (Type.KIND, Type.RETURN) for token in self.tokens)
+        return tasks or not self.tokens.has(_RUNNING)
 
     @staticmethod
-    def _is_moved(clause: Sequence[Token]) -> bool:
+    def _is_moved(clause: Clause) -> bool:
         """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
         return any(
             token.type is Type.KIND
@@ -141,7 +145,7 @@ class Judge:
         )
 
     @staticmethod
-    def _is_of_a_thing(clause: Sequence[Token]) -> bool:
+    def _is_of_a_thing(clause: Clause) -> bool:
         """締切を金曜まで延長します: not one's own time."""
         return any(
             token.type is Type.GAP
@@ -158,12 +162,12 @@ class Judge:
 
     def called_off(self) -> bool:
         """Whether the sentence ends or changes something: then it may name it in any form."""
-        return any(token.type in _CALLED_OFF for token in self.tokens)
+        return self.tokens.has(_CALLED_OFF)
 
     def _is_complete(self, token: Token) -> bool:
         return token.type in ENDINGS or self.said(token).endswith(("ます", "る", "す", "た", "です"))
 
-    def _aside(self, clause: Sequence[Token]) -> Form:
+    def _aside(self, clause: Clause) -> Form:
         words = (token.value or "" for token in clause if token.type in (Type.GAP, Type.INNOCENT))
         text = "".join(words).strip()
         if phrases.WISHES.match(text):
@@ -172,7 +176,7 @@ class Judge:
             return Form.ASIDE
         return Form.OTHER if phrases.PREDICATE.search(text) else Form.NOUN
 
-    def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Sequence[Token]) -> Form:
+    def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Clause) -> Form:
         text = gap.value or self.said(gap)
         if before is None or before.type not in CLOSING:
             if after is not None:
@@ -231,7 +235,7 @@ class Judge:
     # --- behind a word ------------------------------------------------------------------
 
     def _behind_status(  # noqa: PLR0911 - one rule a line
-        self, text: str, before: Token, after: Token | None, clause: Sequence[Token]
+        self, text: str, before: Token, after: Token | None, clause: Clause
     ) -> Form:
         if before.type is Type.KIND and self._is_said_to_another(text, after):
             return Form.TALK
@@ -293,7 +297,7 @@ class Judge:
     def _behind(self, token: Token) -> list[Token]:
         return [later for later in self.tokens if later.start > token.start]
 
-    def _tells_when(self, text: str, before: Token, after: Token | None, clause: Sequence[Token]) -> bool:
+    def _tells_when(self, text: str, before: Token, after: Token | None, clause: Clause) -> bool:
         """会議は15時からです tells when a meeting is, not that one is away."""
         if after is None or before.type is not Type.KIND or not text.lstrip().startswith("は"):
             return False
@@ -322,19 +326,19 @@ class Judge:
             return Form.OPEN if said and self._is_of_a_reason(after) else Form.OTHER
         return Form.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else Form.OPEN
 
-    def _behind_time(self, text: str, clause: Sequence[Token]) -> Form:
+    def _behind_time(self, text: str, clause: Clause) -> Form:
         asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return Form.SAID if text.strip() else Form.OPEN
         finished = phrases.PREDICATE.search(text)
-        if phrases.LASTS.fullmatch(text) and any(token.type is Type.KIND for token in clause):
+        if Type.KIND in clause.types and phrases.LASTS.fullmatch(text):
             return Form.SAID
-        if any(token.type in _STATED for token in clause) and phrases.GREETING.fullmatch(text.strip()):
+        if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
             return Form.SAID
         return Form.OPEN if self._speaks_of_status() and not finished else Form.OTHER
 
     def _speaks_of_status(self) -> bool:
-        return self.command or any(token.type in STATUS for token in self.tokens)
+        return self.command or self.tokens.has(STATUS)
 
     def _behind_change(self, text: str, after: Token | None) -> Form:
         if _goes_to_the_end(phrases.CHANGE_TAIL, text):

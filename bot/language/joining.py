@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.frames import Frame
 from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
-from bot.language.tokens import POINTS, Token, Type
+from bot.language.tokens import POINTS, Clause, Type
 
 
 def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
@@ -22,22 +22,22 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     return not types & POINTS and kinds[0].kind is last.status.kind
 
 
-def replaces_end(frame: Frame, segment: Sequence[Token]) -> bool:
+def replaces_end(frame: Frame, segment: Clause) -> bool:
     """Whether a coming back on its own day says more than the last day did: 木曜まで出張、金曜帰社."""
     if frame.end is None or frame.end.timed or frame.returns:
         return False
-    return any(token.type is Type.DAY for token in segment)
+    return Type.DAY in segment.types
 
 
-def may_return(frame: Frame, segment: Sequence[Token]) -> bool:
+def may_return(frame: Frame, segment: Clause) -> bool:
     """Whether a coming back in a clause of its own ends the stretch before it."""
-    has_day = any(token.type is Type.DAY for token in segment)
+    has_day = Type.DAY in segment.types
     start = frame.start
     if start is not None and start.part == "morning" and not frame.begins:
         return False
     if frame.closed or frame.found[-1].status.kind is Kind.LEFT:
         return False
-    if any(token.type is Type.ARRIVE for token in segment):
+    if Type.ARRIVE in segment.types:
         return not has_day or not (frame.days or frame.whole_day)
     return not (has_day and frame.days)
 

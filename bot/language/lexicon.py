@@ -145,7 +145,6 @@ def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
     return table
 
 
-_ROW = 12
 _LATIN = re.compile(r"[!-~ ]+")
 
 
@@ -155,7 +154,8 @@ def pattern(words: Iterable[str]) -> str:
     other: list[str] = []
     for word in words:
         (latin if _LATIN.fullmatch(word) else other).append(word)
-    return rf"{_trie(other)}|(?=[!-~])(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"
+    whole = [rf"(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"] if latin else []
+    return "|".join([*([_trie(other)] if other else []), *whole])
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -165,17 +165,7 @@ def _trie(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    if not root:
-        return "(?!)"
-    # A long row of alternatives is tried one by one: guards let whole rows be skipped.
-    letters = sorted(root)
-    rows = [letters[index : index + _ROW] for index in range(0, len(letters), _ROW)]
-    branches = (f"(?={_any(row)}){_branch({key: root[key] for key in row})}" for row in rows)
-    return f"(?={_any(letters)})(?:{'|'.join(branches)})"
-
-
-def _any(letters: Iterable[str]) -> str:
-    return f"[{''.join(map(re.escape, letters))}]"
+    return _branch(root)
 
 
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]

@@ -3,8 +3,8 @@
 import re
 
 from bot.language.days import Day
-from bot.language.forms import clock_at
 from bot.language.tokens import Clock, Token, Type
+from bot.language.values import clock_at
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:

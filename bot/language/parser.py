@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.language import changes, notes, people, queries, talk
+from bot.language import changes, notes, people, queries, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.entries import Builder, Draft
 from bot.language.frames import Frame
@@ -14,7 +14,7 @@ from bot.language.model import Action, AskReason, Context, Entry, Kind, OfficeCa
 from bot.language.normalise import clean, fold
 from bot.language.reader import Reader
 from bot.language.scanner import OwnWords, scanner
-from bot.language.tokens import Type, Unclear
+from bot.language.tokens import Clause, Type, Unclear
 
 NOTHING = StatusUpdate(Action.NONE)
 _NO_WORDS: Mapping[str, Kind] = {}
@@ -71,14 +71,12 @@ def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Sai
     scan = scanner(own)
     folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
     tokens = scan.scan(folded)
-    for token in tokens:
-        if token.type is Type.NAME and token.start not in persons:  # a mention keeps its letters
-            name = cleaned[token.start : token.end].lstrip("@")
-            persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
+    if Type.NAME in tokens.types:
+        _add_mentions(tokens, cleaned, persons)
     asked = queries.asked(folded, cleaned, persons, tokens, command=command)
     if asked is not None:
         return asked
-    if not command and not any(token.type in talk.MEANT for token in tokens):
+    if not command and not tokens.has(talk.MEANT):
         return NOTHING
     statement = talk.statement(tokens, folded, persons, command=command)
     if statement is None:
@@ -91,6 +89,14 @@ def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Sai
     if len(frames) == 1 and _came_back(frames[0], folded):
         return StatusUpdate(Action.CLEAR, who=statement.who)
     return _Said(cleaned, folded, statement, frames, Kind.OUT if command else None)
+
+
+def _add_mentions(tokens: Clause, cleaned: str, persons: dict[int, people.Person]) -> None:
+    """A mention keeps its letters, and is not among the names that were blanked out."""
+    for token in tokens:
+        if token.type is Type.NAME and token.start not in persons:
+            name = cleaned[token.start : token.end].lstrip("@")
+            persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
 
 
 def forget() -> None:
@@ -113,7 +119,7 @@ def _came_back(frame: Frame, folded: str) -> bool:
     return not (frame.returns and _ON_THE_WAY.search(folded))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Said:
     """A statement as said, not yet worked out. Shared between messages: read, never changed."""
 
@@ -129,7 +135,7 @@ class _Said:
         Raises:
             Unclear: the moment leaves a question open.
         """
-        local = now.astimezone(calendar.zone).replace(tzinfo=None, microsecond=0)
+        local = times.local(now, calendar.zone)
         who = self.statement.who
         if not self.frames:
             return changes.change(self.statement, local, calendar)
@@ -154,8 +160,8 @@ class _Said:
             word = draft.word
             yield Entry(
                 draft.kind,
-                draft.start.replace(tzinfo=zone),
-                draft.end.replace(tzinfo=zone) if draft.end is not None else None,
+                times.zoned(draft.start, zone),
+                times.zoned(draft.end, zone) if draft.end is not None else None,
                 draft.basis,
                 notes.note(draft, self.cleaned),
                 self.cleaned[word.start : word.end] if word else "",

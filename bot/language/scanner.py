@@ -1,15 +1,16 @@
 """One pass over a folded message: words, times and days become tokens, the rest stays a gap."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from bot.language.days import WEEKDAYS, Day
-from bot.language.forms import FORMS, GUARDED, NUMBER, READERS, WEEK_OFFSETS
+from bot.language.forms import FORMS, LAST_FORMS, Form
 from bot.language.lexicon import Word, lexicon, pattern
 from bot.language.model import Kind
 from bot.language.numbers import with_numbers
-from bot.language.tokens import Token, Type
+from bot.language.tokens import Clause, Token, Type
+from bot.language.values import READERS, WEEK_OFFSETS
 
 OwnWords = tuple[tuple[str, Kind], ...]
 """An office's own words, sorted."""
@@ -21,9 +22,43 @@ _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 _REMEMBERED = 8192  # values of times and words, so that a flood of numbers cannot grow the table
 
+Match = Callable[[str, int], re.Match[str] | None]
 
-def _group(name: str) -> str:
-    return f"(?P<{name}>{FORMS[name]})"
+
+class _Starts(dict[str, Match | None]):
+    """For each letter, what finds a word or a time that begins with it; None where nothing does.
+
+    Most letters begin few words, and most messages hold few letters: each is compiled when it is first met.
+    """
+
+    def __init__(self, words: Iterable[str], own: Iterable[str]) -> None:
+        self._words = _by_first_letter(words)
+        self._own = _by_first_letter(own)
+
+    def __missing__(self, letter: str) -> Match | None:
+        choices = [
+            *_named("own", self._own.get(letter)),
+            *(_group(form) for form in FORMS if re.match(form.begins, letter)),
+            *_named("word", self._words.get(letter)),
+            *(_group(form) for form in LAST_FORMS if re.match(form.begins, letter)),
+        ]
+        self[letter] = re.compile("|".join(choices)).match if choices else None
+        return self[letter]
+
+
+def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+def _named(name: str, words: Sequence[str] | None) -> list[str]:
+    return [f"(?P<{name}>{pattern(words)})"] if words else []
+
+
+def _group(form: Form) -> str:
+    return f"(?P<{form.name}>{''.join(form.pattern.split())})"
 
 
 class Scanner:
@@ -32,44 +67,38 @@ class Scanner:
     def __init__(self, own: OwnWords) -> None:
         self._words: dict[str, Word] = lexicon(dict(own))
         self._known: dict[tuple[str | None, str], tuple[Type, object]] = {}
-        known = {name for _, names in GUARDED for name in names}
-        digits = "|".join(_group(name) for name in FORMS if name not in known)
-        choices = [
-            *([f"(?P<own>{pattern(word.lower() for word, _ in own)})"] if own else []),
-            *(f"(?={first})(?:{'|'.join(map(_group, names))})" for first, names in GUARDED[:-1]),
-            rf"(?=[0-9一二三四五六七八九十半午お昼早朝夕深夜晩ap])(?:{digits})",
-            f"(?P<word>{pattern(self._words)})",
-            f"(?P<number>{NUMBER})",
-            "|".join(map(_group, GUARDED[-1][1])),
-        ]
-        self._pattern = re.compile("|".join(choices))
+        self._starts = _Starts(self._words, (word.lower() for word, _ in own))
 
-    def scan(self, text: str) -> list[Token]:
+    def scan(self, text: str) -> Clause:
         """The tokens of folded `text`, gaps included, in order and without overlap."""
         tokens: list[Token] = []
-        position = 0
+        starts = self._starts
+        position = behind = 0  # `behind`: where the last token ends
+        length = len(text)
         numbers = False
-        for match in self._pattern.finditer(text):
+        while position < length:
+            match = (find := starts[text[position]]) and find(text, position)
+            if match is None:
+                position += 1
+                continue
+            start, position = position, match.end()
             form = match.lastgroup
-            start, end = match.span()
-            found: Sequence[Token]
+            type_, value = self._value(form, match)
+            if type_ in _PLACED and not _placed(type_, text, tokens, start):
+                continue
+            if form == "day" and _is_one_day(text, match.group(), tokens, position):
+                type_, value = Type.WHOLE_DAY, None
+            if start > behind:
+                tokens.append(Token(Type.GAP, text[behind:start], behind, start))
             if form == "week_days":
-                found = _each_weekday(match)
+                tokens += _each_weekday(match)
             else:
-                type_, value = self._value(form, match)
-                if type_ in _PLACED and not _placed(type_, text, tokens, start):
-                    continue
-                if form == "day" and _is_one_day(text, match.group(), tokens, end):
-                    type_, value = Type.WHOLE_DAY, None
-                numbers = numbers or type_ is Type.NUMBER
-                found = (Token(type_, value, start, end),)
-            if start > position:
-                tokens.append(Token(Type.GAP, text[position:start], position, start))
-            tokens.extend(found)
-            position = end
-        if position < len(text):
-            tokens.append(Token(Type.GAP, text[position:], position, len(text)))
-        return with_numbers(tokens) if numbers else tokens
+                tokens.append(Token(type_, value, start, position))
+            numbers = numbers or type_ is Type.NUMBER
+            behind = position
+        if behind < length:
+            tokens.append(Token(Type.GAP, text[behind:], behind, length))
+        return Clause(with_numbers(tokens) if numbers else tokens)
 
     def _value(self, form: str | None, match: re.Match[str]) -> tuple[Type, object]:
         """A match's type and value: both depend on its form and letters alone, so they are remembered."""
@@ -93,7 +122,7 @@ class Scanner:
 
     def first_word(self, text: str) -> str | None:
         """The word or time that `text` begins with."""
-        match = self._pattern.match(text)
+        match = (find := self._starts[text[0]]) and find(text, 0) if text else None
         return match.group() if match and match.lastgroup not in ("name", "number") else None
 
 

@@ -13,13 +13,13 @@ from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import OfOthers, subject
-from bot.language.tokens import POINTS, Token, Type, Unclear
-
-Clause = list[Token]
+from bot.language.tokens import POINTS, Clause, Token, Type, Unclear
 
 MEANT = _MEANT | {Type.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
+_SENTENCE_ENDS = frozenset({Type.STOP, Type.QUESTION})
+_TOLD_OF_GUESTS = STATUS | {Type.CLEAR}
 _ENDINGS_AT_ONCE = ENDINGS | {Type.FINISH}  # 会議終了, without a time
 _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
@@ -50,9 +50,7 @@ def says_present(word: str) -> bool:
     return bool(_PRESENT.search(word))
 
 
-def statement(
-    tokens: Sequence[Token], text: str, people: Mapping[int, Person], *, command: bool
-) -> Statement | None:
+def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, command: bool) -> Statement | None:
     """What `tokens` state about whereabouts, None where they are talk.
 
     Raises:
@@ -84,36 +82,47 @@ def statement(
 
 def _speaks(found: Statement) -> bool:
     """Whether there is a status word, or a time alone; a time with other words is of other things."""
-    tokens = [token for clause in found.segments for token in clause]
-    if found.cleared or any(token.type in CLOSING for token in tokens):
+    if found.cleared or any(clause.has(CLOSING) for clause in found.segments):
         return True
+    tokens = (token for clause in found.segments for token in clause)
     gaps = (token.value.strip() for token in tokens if token.type is Type.GAP)
     return all(
         phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps
     )
 
 
-def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[Clause, bool]]:
-    sentence: Clause = []
+def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
+    if not tokens.has(_SENTENCE_ENDS):
+        yield tokens, False
+        return
+    sentence: list[Token] = []
     for token in tokens:
-        if token.type in (Type.STOP, Type.QUESTION):
+        if token.type in _SENTENCE_ENDS:
             if sentence:
-                yield sentence, token.type is Type.QUESTION
+                yield Clause(sentence), token.type is Type.QUESTION
             sentence = []
         else:
             sentence.append(token)
     if sentence:
-        yield sentence, False
+        yield Clause(sentence), False
 
 
-def _clauses(tokens: Sequence[Token]) -> list[Clause]:
-    clauses: list[Clause] = [[]]
-    for token in tokens:
+def _clauses(sentence: Clause) -> list[Clause]:
+    if Type.PAUSE not in sentence.types:
+        return [sentence]
+    clauses: list[list[Token]] = [[]]
+    for token in sentence:
         if token.type is Type.PAUSE:
             clauses.append([])
         else:
             clauses[-1].append(token)
-    return [clause for clause in clauses if clause]
+    return [Clause(clause) for clause in clauses if clause]
+
+
+def _without_names(clause: Clause) -> Clause:
+    if Type.NAME not in clause.types:
+        return clause
+    return Clause(token for token in clause if token.type is not Type.NAME)
 
 
 class _Sentence:
@@ -131,14 +140,15 @@ class _Sentence:
 
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
-        types = {token.type for token in self.tokens}
+        types = self.tokens.types
         if (Type.PAST in types and self._is_past()) or (Type.REPEATED in types and not self.command):
             return False
         if Type.NAME in types:
             try:
-                self.who, self.tokens = subject(self.tokens, self.text, people)
+                self.who, tokens = subject(self.tokens, self.text, people)
             except OfOthers:
                 return False
+            self.tokens = Clause(tokens)
         judge = Judge(self.tokens, self.text, self.who, self.command)
         if self.who is None and self._is_of_guests(judge):
             return False
@@ -164,12 +174,16 @@ class _Sentence:
 
     def _is_of_guests(self, judge: Judge) -> bool:
         """戻られました, 来客がお帰りになりました: somebody who is not named."""
-        if _GUESTS.search(self.text):
+        if "にな" in self.text and _GUESTS.search(self.text):
             return True
-        return _RESPECTFUL.search(self.text) is not None and any(
-            _RESPECTFUL.search(judge.said(token))
-            for token in self.tokens
-            if token.type in STATUS or token.type is Type.CLEAR
+        return (
+            self.tokens.has(_TOLD_OF_GUESTS)
+            and _RESPECTFUL.search(self.text) is not None
+            and any(
+                _RESPECTFUL.search(judge.said(token))
+                for token in self.tokens
+                if token.type in _TOLD_OF_GUESTS
+            )
         )
 
     def _judged(self, judge: Judge) -> list[Clause] | None:
@@ -180,7 +194,7 @@ class _Sentence:
         last = Form.ASIDE
         for clause in _clauses(self.tokens):
             form = judge.form(clause)
-            self.meant = self.meant or any(token.type in _MEANT for token in clause)
+            self.meant = self.meant or clause.has(_MEANT)
             if form is Form.TALK:
                 if last is Form.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします
                     break
@@ -192,7 +206,7 @@ class _Sentence:
                 last = form
             elif form in (Form.ASIDE, Form.NOUN):
                 self.bare = self.bare or form is Form.NOUN
-                kept.append([token for token in clause if token.type is not Type.NAME])
+                kept.append(_without_names(clause))
         return kept
 
     def _is_talk(self, judge: Judge) -> bool:
@@ -209,16 +223,19 @@ class _Sentence:
             # 15時まで外出しますので、急ぎの方はお電話ください
             if not start or not self.text[:start].rstrip("、, ").endswith(_CONCLUDED):
                 return True
-            self.tokens = [token for token in self.tokens if token.end <= start + offset]
+            self.tokens = Clause(token for token in self.tokens if token.end <= start + offset)
             self.text = self.text[: self.tokens[-1].end - offset]
         return True
 
     def _keep(self, clauses: Sequence[Clause]) -> None:
         """Takes out what a 戻りました or a キャンセル has used up."""
         for clause in clauses:
-            endings = ENDINGS if any(token.type in POINTS for token in clause) else _ENDINGS_AT_ONCE
-            last = max((i for i, token in enumerate(clause) if token.type in endings), default=None)
-            if last is None or not self._ends_something(clause[: last + 1]):
+            endings = ENDINGS if clause.has(POINTS) else _ENDINGS_AT_ONCE
+            if not clause.has(endings):
+                self.segments.append(clause)
+                continue
+            last = max(i for i, token in enumerate(clause) if token.type in endings)
+            if not self._ends_something(Clause(clause[: last + 1])):
                 self.segments.append(clause)
                 continue
             self.cleared = True
@@ -228,12 +245,11 @@ class _Sentence:
             rest = clause[last + 1 :]
             calls_off = clause[last].type is Type.CANCEL and self.text[position].isascii()  # cancel my PTO
             if rest and not calls_off and not self.text.startswith(_BACK_FROM, position):
-                self.segments.append(rest)
+                self.segments.append(Clause(rest))
 
     def _ends_something(self, used: Clause) -> bool:
         if used[-1].type is Type.CLEAR:
             return True
-        before = [used, *self.segments]
-        status = any(token.type in STATUS for clause in before for token in clause)
+        status = any(clause.has(STATUS) for clause in (used, *self.segments))
         words = any(token.type is Type.GAP and token.value.strip() for token in used)
         return status or not (words or self.segments)

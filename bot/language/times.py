@@ -1,6 +1,7 @@
 """Times of day: which instant an hour means."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.language.model import AskReason, OfficeCalendar
 from bot.language.tokens import Clock, Unclear
@@ -8,6 +9,17 @@ from bot.language.tokens import Clock, Unclear
 HALF_DAY = timedelta(hours=12)
 _EARLIEST, _LATEST = time(7), time(22)  # bare hours lie from 07:00 to before 22:00
 _NAMED_HOURS = {"evening": time(17), "night": time(19), "midnight": time(0)}
+
+
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """An aware `moment` as the clock on the wall of `zone` shows it, to the second."""
+    there = moment.astimezone(zone)
+    return datetime(there.year, there.month, there.day, there.hour, there.minute, there.second)  # noqa: DTZ001
+
+
+def zoned(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the clock on the wall of `zone` shows `moment`."""
+    return datetime.combine(moment.date(), moment.time(), zone)
 
 
 def midnight(day: date) -> datetime:

@@ -1,5 +1,6 @@
 """What the scanner hands to the grammar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -87,6 +88,20 @@ class Token(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+class Clause(list[Token]):
+    """Tokens that stand together, between two pauses or two full stops; `types` are all of theirs."""
+
+    __slots__ = ("types",)
+
+    def __init__(self, tokens: Iterable[Token] = ()) -> None:
+        super().__init__(tokens)
+        self.types = {token.type for token in self}
+
+    def has(self, types: frozenset[Type]) -> bool:
+        """Whether a token of one of `types` is among them."""
+        return not types.isdisjoint(self.types)
 
 
 @dataclass(frozen=True, slots=True)

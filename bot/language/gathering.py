@@ -1,0 +1,109 @@
+"""The stretch at hand while a message is read, and how times become its start, its end and its days."""
+
+from bot.language.frames import Frame, Point
+from bot.language.lexicon import Role
+from bot.language.model import Kind
+from bot.language.phrases import INSTEAD
+from bot.language.tokens import Clause, Token, Type
+
+_OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
+
+
+class Gathering:
+    """Frames that are complete, the one at hand, and a time that waits for what tells its part in it."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.frame = Frame()
+        self.point = Point()
+        self.expects_end = False  # a start was said, its end may follow
+        self.leading: Type | None = None  # an English preposition before its time
+        self.about_next = False
+        self.last: Token | None = None  # of the clause, blanks aside
+
+    # --- before a time -------------------------------------------------------------------
+
+    def open_point(self, segment: Clause, index: int) -> None:
+        """Before a time: does it belong to the stretch at hand, or open the next one?"""
+        if self.takes_back():
+            self.point = Point()
+            self.frame.end = None
+        if self.point.timed and not self.is_alternative():
+            if self.point.part and not self.point.clock:  # 午後の15時
+                return
+            self.settle()
+            if self.point.timed:  # 13時A社、15時B社訪問
+                self.place_start(begins=False)
+        if self.point.empty and not self.expects_end:
+            self.split_before(segment, index)
+        if self.about_next:
+            self.point.about = True
+            self.about_next = False
+
+    def split_before(self, segment: Clause, index: int) -> None:
+        frame = self.frame
+        if not frame.found or not frame.timed or frame.found[-1].cause:
+            return
+        ahead = [token for token in segment[index + 1 :] if token.type is Type.KIND]
+        if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
+            self.close_frame()
+
+    # --- what the word before does -------------------------------------------------------
+
+    def takes_back(self) -> bool:
+        last = self.last
+        return last is not None and last.type is Type.GAP and bool(INSTEAD.match(last.value))
+
+    def is_alternative(self) -> bool:
+        last = self.last
+        return last is not None and last.type is Type.GAP and last.value.strip() in _OR
+
+    # --- points become starts, ends and days ---------------------------------------------
+
+    def place_start(self, *, begins: bool) -> None:
+        frame = self.frame
+        if frame.start is not None or (frame.end is not None and frame.found):
+            self.close_frame()
+            frame = self.frame
+        frame.start, self.point = self.point, Point()
+        frame.begins = begins
+        self.leading = None
+
+    def place_end(self) -> None:
+        frame = self.frame
+        if frame.end is not None:
+            self.close_frame()
+            frame = self.frame
+        frame.end, self.point = self.point, Point()
+        self.expects_end = False
+        self.leading = None
+
+    def settle(self) -> None:
+        """What a point means that no particle followed before its clause ended."""
+        if self.point.empty:
+            self.leading = None
+            return
+        frame = self.frame
+        if self.leading is Type.FROM:
+            self.place_start(begins=True)
+            self.expects_end = True
+        elif self.expects_end or self.leading is Type.UNTIL or frame.comes_back:
+            self.place_end()
+        elif not frame.found and not frame.timed:
+            return  # 15時、会議
+        elif not self.point.timed:
+            assert self.point.day is not None
+            if frame.days and frame.found:
+                return
+            frame.days.append(self.point.day)
+            self.point = Point()
+        elif frame.found and frame.found[-1].status.kind is Kind.LATE:
+            self.place_end()
+        else:
+            self.place_start(begins=False)
+
+    def close_frame(self) -> None:
+        if not self.frame.empty:
+            self.frames.append(self.frame)
+        self.frame = Frame()
+        self.expects_end = False

@@ -1,0 +1,187 @@
+"""What each form of `forms` stands for: a time, a day, a length, or a mark."""
+
+import re
+from collections.abc import Callable
+
+from bot.language.days import WEEKDAYS, Day
+from bot.language.lexicon import Role, Status
+from bot.language.model import Kind
+from bot.language.tokens import Clock, Length, Type
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TO_ALL = ("@channel", "@here", "@everyone", "@all")
+_KANJI = {letter: value for value, letter in enumerate("〇一二三四五六七八九")}
+_EN_COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_MORNING_WORDS = {"午前", "朝", "早朝", "am"}
+_MONTH_OFFSETS = {"今月": 0, "来月": 1, "翌月": 1, "再来月": 2}
+WEEK_OFFSETS = {"今週": 0, "来週": 1, "翌週": 1, "次週": 1, "再来週": 2, "さ来週": 2}
+
+
+def number(text: str) -> int:
+    """`12`, `十二` or `二` as a number."""
+    if text[0] in "0123456789":
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(_KANJI[letter]) for letter in text))
+    return (_KANJI.get(tens[-1:], 1) if tens else 1) * 10 + (_KANJI.get(ones[-1:], 0) if ones else 0)
+
+
+def _count(text: str) -> int:
+    return _EN_COUNT.get(text) or number(text)
+
+
+def _weekday(letter: str | None) -> int | None:
+    return WEEKDAYS.index(letter) if letter else None
+
+
+def _clock(m: re.Match[str]) -> Clock:
+    half, before = m["ck_half"], m["ck_ap0"]
+    after = (m["ck_ap1"] or m["ck_ap2"] or "").replace(".", "")
+    leading_zero = False
+    if m["ck_4"]:
+        hour, minute, leading_zero = int(m["ck_4"][:2]), int(m["ck_4"][2:]), True
+    elif m["ck_h"]:
+        hour = number(m["ck_h"])
+        minute = 30 if m["ck_mh"] else number(m["ck_m"]) if m["ck_m"] else 0
+    else:
+        written = m["ck_ch"] or m["ck_ph"]
+        hour, minute = int(written), int(m["ck_cm"] or m["ck_pm"] or 0)
+        leading_zero = bool(m["ck_ch"]) and written[0] == "0"
+    return clock_at(
+        hour, minute, half or before or (after if after in ("am", "pm") else None), exact=leading_zero
+    )
+
+
+def clock_at(hour: int, minute: int, half: str | None, *, exact: bool = False) -> Clock:
+    """The time that an hour and what stands beside it (午後, 朝, pm) fix; bare where nothing does."""
+    if hour > 29 or minute > 59 or (half and hour > 24):
+        return Clock(wrong=True)
+    bare = False
+    if half in _MORNING_WORDS:
+        hour = hour % 12 if half == "am" and hour == 12 else hour
+    elif half in ("深夜", "夜中") or (half in ("夜", "晩") and hour == 12):
+        hour = hour + 24 if hour < 5 else 24 if hour == 12 else hour + 12 if hour < 12 else hour
+    elif half:
+        midday = half in ("昼", "お昼") and hour in (10, 11)
+        hour = hour if hour >= 12 or midday else hour + 12
+    else:
+        bare = not exact and 1 <= hour <= 12
+    return Clock(hour * 60 + minute, bare=bare)
+
+
+def _months(m: re.Match[str]) -> Day:
+    month, ending = number(m["me_m"]), m["me_end"]
+    if not 1 <= month <= 12:
+        return Day("date", 99, month=1)
+    return Day("month_end" if ending == "末" else "month", month, year=0, whole=bool(ending))
+
+
+def _named_month(text: str) -> int:
+    return _MONTHS.index(text[:3]) + 1
+
+
+def _length_of(count: int, unit: str, *, about: bool = False) -> Length:
+    if unit.startswith(("分", "m")) and not unit.startswith("month"):
+        return Length(minutes=count, about=about)
+    if unit.startswith(("時間", "h")):
+        return Length(minutes=60 * count, about=about)
+    if unit.startswith(("週", "week")):
+        return Length(days=7 * count, about=about)
+    if "月" in unit or unit.startswith("month"):
+        return Length(months=count, about=about)
+    return Length(days=count, about=about)
+
+
+def _hours(m: re.Match[str]) -> Length:
+    count = m["lh_n"]
+    minutes = 30 if count == "半" else round(float(count) * 60) if "." in count else number(count) * 60
+    minutes += 30 if m["lh_half"] else number(m["lh_m"]) if m["lh_m"] else 0
+    return Length(minutes=minutes)
+
+
+def _english_length(m: re.Match[str]) -> Length:
+    if m["le_m"]:
+        return Length(minutes=int(m["le_m"]))
+    hours, rest = m["le_h"], m["le_hm"]
+    minutes = 30 if hours.startswith("half") else round(float(_EN_COUNT.get(hours, 0) or hours) * 60)
+    if rest:
+        minutes += int(rest) if rest.isdigit() else 30
+    return Length(minutes=minutes)
+
+
+def _days_after(m: re.Match[str]) -> Day:
+    count, unit = number(m["da_n"]), m["da_unit"]
+    if unit == "営業日":
+        return Day("business", count)
+    if "月" in unit:
+        return Day("vague")
+    return Day("offset", count * (7 if unit == "週間" else 1))
+
+
+def _week_day(m: re.Match[str]) -> Day:
+    return Day("weekday", WEEKDAYS.index(m["wk_d"]), week=WEEK_OFFSETS.get(m["wk"]))
+
+
+# The type and value of each form; a row of weekdays becomes several tokens, in `scanner`.
+READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
+    "name": lambda _: (Type.NAME, None),
+    "extension": lambda _: (Type.INNOCENT, None),
+    "address": lambda _: (Type.INNOCENT, None),
+    "mention": lambda m: (Type.FILLER, None) if m.group() in _TO_ALL else (Type.NAME, m.group().lstrip("@")),
+    "in_minutes": lambda m: (Type.AFTER, Length(minutes=int(m["im_n"]))),
+    "iso_date": lambda m: (
+        Type.DAY,
+        Day("date", int(m["iso_d"]), month=int(m["iso_m"]), year=int(m["iso_y"]), shown=_weekday(m["iso_w"])),
+    ),
+    "stay": lambda m: (Type.LENGTH, Length(days=number(m["stay_days"]))),
+    "month_day": lambda m: (
+        Type.DAY,
+        Day("date", number(m["md_d"]), month=number(m["md_m"]), shown=_weekday(m["md_w"])),
+    ),
+    "month_name_day": lambda m: (Type.DAY, Day("date", int(m["mn_d"]), month=_named_month(m["mn_m"]))),
+    "day_month_name": lambda m: (Type.DAY, Day("date", int(m["dm_d"]), month=_named_month(m["dm_m"]))),
+    "month_end": lambda m: (Type.DAY, _months(m)),
+    "span": lambda m: (
+        Type.LENGTH,
+        _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True),
+    ),
+    "span_en": lambda m: (Type.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
+    "days_after_jp": lambda m: (Type.DAY, _days_after(m)),
+    "days_after": lambda m: (
+        Type.DAY,
+        Day("offset", _count(m["dae_n"]) * (7 if "week" in m["dae_unit"] else 1)),
+    ),
+    "length_days_jp": lambda m: (Type.LENGTH, _length_of(number(m["ld_n"]), m["ld_unit"] or "日")),
+    "length_days": lambda m: (Type.LENGTH, _length_of(_count(m["lde_n"]), m["lde_unit"])),
+    "hours": lambda m: (Type.AFTER if m["lh_after"] else Type.LENGTH, _hours(m)),
+    "minutes": lambda m: (Type.AFTER if m["lm_after"] else Type.LENGTH, Length(minutes=number(m["lm_n"]))),
+    "length_en": lambda m: (Type.AFTER if m["le_in"] else Type.LENGTH, _english_length(m)),
+    "in_around": lambda _: (Type.ARRIVE, False),
+    "meal": lambda _: (Type.KIND, Status(Kind.AWAY)),
+    "morning_meeting": lambda _: (Type.KIND, Status(Kind.MEETING)),
+    "half_off_latin": lambda m: (Type.MORNING if m.group() == "am" else Type.AFTERNOON, None),
+    "club": lambda _: (Type.INNOCENT, None),
+    "half_off": lambda m: (Type.MORNING if m.group() == "午前" else Type.AFTERNOON, None),
+    "about": lambda _: (Type.ABOUT, None),
+    "clock_about": lambda _: (Type.LENGTH, Length(minutes=60, about=True)),
+    "clock": lambda m: (Type.CLOCK, _clock(m)),
+    "clock_3": lambda m: (Type.CLOCK, clock_at(int(m["c3_h"]), int(m["c3_m"]), None)),
+    "day_of": lambda m: (
+        Type.DAY,
+        Day("day", number(m["do_n"]), month=_MONTH_OFFSETS[m["do_month"]], shown=_weekday(m["do_w"])),
+    ),
+    "day": lambda m: (Type.DAY, Day("day", number(m["d_n"]), shown=_weekday(m["d_w"]))),
+    "day_en": lambda m: (Type.DAY, Day("day", int(m["de_n"]))),
+    "week_day": lambda m: (Type.DAY, _week_day(m)),
+    "paren_day": lambda m: (Type.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
+    "weekend_days": lambda _: (Type.DAY, Day("weekend", 0)),
+    "go": lambda _: (Type.KIND, Status(Kind.OUT, Role.VISIT)),
+    "leave": lambda _: (Type.KIND, Status(Kind.OUT, Role.GOING)),
+    "week_days": lambda _: (Type.DAY, None),
+    "stop": lambda _: (Type.STOP, None),
+    "question": lambda _: (Type.QUESTION, None),
+    "pause": lambda _: (Type.PAUSE, None),
+    "dash": lambda _: (Type.DASH, None),
+    "number": lambda m: (Type.NUMBER, int(m.group())),
+}
