@@ -134,6 +134,8 @@ class Talk:
         """Ask `staff` while the caller holds, with the usual word or another."""
         said = script or ("hold_urgent" if self.c.urgent else "hold")
         self.say(said, **values)
+        if self.has(Feature.RECORDING) and not self.c.tried:  # said once, before anything is recorded
+            self.say("hold_recorded")
         self.give_reason(staff, "asked", said)
         self.note(question=Question.HOLDING, holding=staff, tried=(*self.c.tried, staff))
         return self._turn(Hold(staff=staff, urgent=self.c.urgent))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row
 
+from bot.office.plans import Feature, allowed
 from bot.office.roster import Roster, roster_of
 from bot.scripts.render import render
 from bot.scripts.speech import caller_name, polite_name
@@ -36,12 +37,14 @@ DECLINE = "2"
 class Screen:
     """What the telephone hears.
 
-    `ask`: 1 is waited for; `queue`: it is joined to that caller; else it ends.
+    `ask`: 1 is waited for; `queue`: it is joined to that caller, and what they say is `recorded` or not;
+    else it ends.
     """
 
     sentences: tuple[str, ...] = ()
     ask: bool = False
     queue: str | None = None
+    recorded: bool = False
 
 
 def leg_answered(tx: Transaction, leg_id: str, sid: str) -> Screen:
@@ -68,7 +71,7 @@ def leg_pressed(tx: Transaction, leg_id: str, sid: str, digits: str) -> Screen:
     roster = roster_of(tx, leg.organization)
     transfer = transfer_of(tx, leg.organization, leg.transfer)
     if transfer is not None and leg.state is LegState.BRIDGED and transfer.ended_at is None:
-        return Screen(queue=transfer.call)  # the same key, sent again
+        return _join(roster, transfer)  # the same key, sent again
     if transfer is None or leg.state is LegState.OVER or not _still_wanted(tx, transfer):
         return Screen((_gone(roster, transfer),))
     return _decided(tx, roster, leg, transfer, digits)
@@ -83,11 +86,15 @@ def _decided(tx: Transaction, roster: Roster, leg: Leg, transfer: Row[Any], digi
     if digits == CONFIRM:
         connect(tx, roster, leg.transfer, leg.offer, leg.staff)
         mark_bridged(tx, leg)
-        return Screen(queue=transfer.call)
+        return _join(roster, transfer)
     if digits == DECLINE:
         leg_ended(tx, leg.id, DECLINED)
         return Screen((render(roster.office, "leg_declined", "ja"),))
     return Screen((render(roster.office, "whisper_again", "ja"),), ask=True)
+
+
+def _join(roster: Roster, transfer: Row[Any]) -> Screen:
+    return Screen(queue=transfer.call, recorded=allowed(roster.office, Feature.RECORDING))
 
 
 def leg_progress(tx: Transaction, leg_id: str, sid: str, status: str) -> None:

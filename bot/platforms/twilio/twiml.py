@@ -125,10 +125,15 @@ def screen(sentences: Sequence[str], language: Language, *, action: str) -> str:
     return str(response)
 
 
-def join(*, queue: str, action: str, limit_seconds: int) -> str:
-    """Connect this leg to the caller who waits in `queue`."""
+def join(*, queue: str, action: str, limit_seconds: int, recording_url: str | None) -> str:
+    """Connect this leg to the caller who waits in `queue`; what they say is recorded for `recording_url`."""
     response = VoiceResponse()
-    dial = response.dial(action=action, method="POST", time_limit=limit_seconds)
+    recording: dict[str, str] = (
+        {"record": "record-from-answer-dual", "recording_status_callback": recording_url}
+        if recording_url
+        else {}
+    )
+    dial = response.dial(action=action, method="POST", time_limit=limit_seconds, **recording)
     dial.queue(queue)
     return str(response)
 

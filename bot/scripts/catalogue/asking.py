@@ -16,6 +16,12 @@ SCRIPTS = (
         en="I understand it is urgent. I will check right away. One moment, please.",
     ),
     script(
+        "hold_recorded",
+        purpose="通話の録音が有効なとき、担当者に確認する前の一言のあと",
+        ja="おつなぎした場合の通話は、確認のため録音させていただきます。",
+        en="If you are connected, the call will be recorded for our reference.",
+    ),
+    script(
         "hold_still",
         purpose="お待ちいただいている間の一言（その一）",
         ja="ただいま確認しております。もうしばらくお待ちくださいませ。",
