@@ -389,6 +389,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("presence_changes", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_presence_changes_organization_created", ["organization", "created_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_presence_changes_staff", ["organization", "staff", "created_at"], unique=False
         )
 
@@ -410,6 +413,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_entries")),
     )
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_presence_entries_organization_start", ["organization", "start_at"], unique=False
+        )
         batch_op.create_index(
             "ix_presence_entries_staff_start", ["organization", "staff", "start_at"], unique=False
         )
@@ -545,10 +551,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
             sqlite_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_transfers_outside",
+            ["organization", "created_at"],
+            unique=False,
+            postgresql_where=sa.text("call IS NULL"),
+            sqlite_where=sa.text("call IS NULL"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("transfers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_transfers_outside",
+            postgresql_where=sa.text("call IS NULL"),
+            sqlite_where=sa.text("call IS NULL"),
+        )
         batch_op.drop_index(
             "ix_transfers_live",
             postgresql_where=sa.text("ended_at IS NULL"),
@@ -587,10 +605,12 @@ def downgrade() -> None:
     op.drop_table("presence_feeds")
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_entries_staff_start")
+        batch_op.drop_index("ix_presence_entries_organization_start")
 
     op.drop_table("presence_entries")
     with op.batch_alter_table("presence_changes", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_changes_staff")
+        batch_op.drop_index("ix_presence_changes_organization_created")
 
     op.drop_table("presence_changes")
     with op.batch_alter_table("presence_board", schema=None) as batch_op:
