@@ -219,6 +219,10 @@ class Bridge:
         """
         try:
             with suppress(TimeoutError):
-                await leg.unless_interrupted(asyncio.wait_for(self.over.wait(), seconds))
+                await leg.unless_interrupted(self._is_over(seconds))
         finally:
             self.end()
+
+    async def _is_over(self, seconds: float | None) -> None:
+        async with asyncio.timeout(seconds):
+            await self.over.wait()
