@@ -39,8 +39,8 @@ def postgres() -> Iterator[str]:
     if programs is None:
         lacking("PostgreSQL", "install it (Debian: apt-get install postgresql) to run the tests on it")
     with postgres_server(programs) as server:
-        postgres_template(server)
-        yield server
+        postgres_template(server.url)
+        yield server.url
 
 
 def lacking(what: str, cure: str) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from simulator.twilio.telephone import Call
+from tests.support.callers import leaves_word, times_told
 from tests.support.databases import drop_postgres, postgres_copy
 from tests.support.fleet import Fleet
-from tests.support.processes import MAIN, eventually
+from tests.support.processes import eventually
 
 LONG = bool(os.environ.get("LONG_FAULTS"))
 """As `make test-faults` runs them."""
@@ -56,38 +56,6 @@ async def machines(postgres_url: str, tmp_path: Path) -> AsyncIterator[Machines]
         yield running
 
 
-FALLBACK = "ご伝言のみ承ります"
-
-
-async def hears_one_of(call: Call, *words: str) -> str:
-    """Whichever of the words comes first."""
-    try:
-        return await eventually(
-            lambda: next((word for word in words if word in call.everything_heard), None), "", within=25
-        )
-    except TimeoutError:
-        raise AssertionError(f"none of {words}, but {call.everything_heard!r}, ended: {call.ended}") from None
-
-
-async def leaves_word(machines: Machines, number: str) -> None:
-    """A caller leaves a message: in the conversation, or on the tape if a step was lost with its process."""
-    call = await machines.twilio.phone(number).dials(MAIN)
-    heard = await hears_one_of(call, FALLBACK, "スマイルコーポレーション")
-    await call.says("アオバ商事の三上と申します。佐藤さんに伝言をお願いします")
-    if heard != FALLBACK and await hears_one_of(call, FALLBACK, "三上様") == FALLBACK:
-        await call.says("アオバ商事の三上です。佐藤さんに、折り返しをお願いします")
-    if FALLBACK in call.everything_heard:
-        await call.hears("お預かりいたしました", within=25)
-    if not call.ended:
-        await call.hangs_up()
-
-
-def times_told(machines: Machines, number: str) -> int:
-    """How often the calls channel has a card with a caller's number."""
-    shown = f"0{number[3:5]}-{number[5:9]}-{number[9:]}"
-    return sum(shown in message.text for message in machines.slack.channel("C0CALLS").messages)
-
-
 async def test_each_process_is_killed_while_calls_come_in(machines: Machines) -> None:
     """Figures: calls held, messages lost (0), doubled (0)."""
     dice = random.Random(7)
@@ -100,7 +68,7 @@ async def test_each_process_is_killed_while_calls_come_in(machines: Machines) ->
                 await asyncio.sleep(dice.random() * 0.15)
             await machines.replace(index)
             await eventually(lambda: len(machines.listening()) == len(machines.ports), "both serve", 40)
-    await machines.twilio.all_told()
+    await machines.twilio.all_told(within=30)
     await eventually(
         lambda: all(times_told(machines, number) for number in numbers), "every message is told", within=60
     )

@@ -17,6 +17,7 @@ class Fleet(Deployment):
     """Requests go to the processes in turn; one that is gone is passed over."""
 
     size = 2
+    connection = "#rc=2&rp=5xx,ct,rt"  # as docs/twilio.md has the number's addresses end
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]

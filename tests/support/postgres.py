@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own: in a temporary folder, on a free port, gone afterwards."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -20,30 +21,57 @@ def postgres_bin() -> Path | None:
     return versions[-1].parent if versions else None
 
 
+class Server:
+    """A PostgreSQL server that is stopped and started again; its data stay."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        # PostgreSQL refuses to run as root.
+        self._user = _other_user() if os.geteuid() == 0 else None
+        self._folder = Path(tempfile.mkdtemp(prefix="toritsugi-pg-"))
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._port = free_port()
+        self._data = str(self._folder / "data")
+        self._run("initdb", "-D", self._data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    @property
+    def url(self) -> str:
+        """Its address without a database."""
+        return f"postgresql://test@127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        log = str(self._folder / "log")
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", f"{options} -c fsync=off", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """`fast` cuts every connection; `immediate` is a crash, after which it repairs itself."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", mode, "stop")
+
+    def remove(self) -> None:
+        """Throw everything away."""
+        with contextlib.suppress(subprocess.CalledProcessError):  # it may be stopped already
+            self.stop("immediate")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), *arguments]
+        if self._user:
+            command = ["runuser", "-u", self._user, "--", *command]
+        subprocess.run(command, check=True, capture_output=True, cwd=self._folder)
+
+
 @contextmanager
-def postgres_server(programs: Path) -> Iterator[str]:
-    """Run a server; its address without a database: `postgresql://test@127.0.0.1:PORT`."""
-    user = _other_user() if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="toritsugi-pg-"))
-    if user:
-        shutil.chown(folder, user)
-    port = free_port()
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), *arguments]
-        if user:
-            command = ["runuser", "-u", user, "--", *command]
-        subprocess.run(command, check=True, capture_output=True, cwd=folder)
-
-    data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+def postgres_server(programs: Path) -> Iterator[Server]:
+    """A server that runs while the context lasts."""
+    server = Server(programs)
     try:
-        run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
-        yield f"postgresql://test@127.0.0.1:{port}"
+        server.start()
+        yield server
     finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        server.remove()
 
 
 def free_port() -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.settings import Settings
+from handlers.commands.load import load
 from simulator.line.stand_in import LineStandIn
 from simulator.slack import Channel, SlackStandIn, User
 from simulator.twilio import NumberConfig, TwilioStandIn
@@ -38,6 +40,8 @@ staff:
 class Deployment:
     """The product's processes and the platforms they speak to."""
 
+    connection = ""  # what the number's addresses at Twilio end with
+
     def __init__(self, database_url: str, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
@@ -55,9 +59,9 @@ class Deployment:
             "line-secret", "line-token", f"{self.base_url}/line/webhook", users=[KURIMOTO_LINE]
         )
         hooks = NumberConfig(
-            voice_url=f"{self.base_url}/twilio/voice",
-            status_callback=f"{self.base_url}/twilio/status",
-            fallback_url=f"{self.base_url}/twilio/fallback",
+            voice_url=f"{self.base_url}/twilio/voice{self.connection}",
+            status_callback=f"{self.base_url}/twilio/status{self.connection}",
+            fallback_url=f"{self.base_url}/twilio/fallback{self.connection}",
         )
         self.twilio = TwilioStandIn(
             account_sid="AC" + "0" * 32, auth_token="twilio-token", numbers={MAIN: hooks}
@@ -71,16 +75,16 @@ class Deployment:
                 await stack.enter_async_context(platform.running())
             office = self.folder / "office.yaml"
             office.write_text(OFFICE, encoding="utf-8")
-            loaded = await asyncio.to_thread(self.command, "load", str(office))
-            assert loaded.returncode == 0, loaded.stderr
+            await asyncio.to_thread(load, Settings(_env_file=None, database_url=self.database_url), office)
             await self.start()
             try:
                 yield self
             finally:
-                for process in self.processes:
-                    if process.poll() is None:
-                        process.terminate()
-                        await asyncio.to_thread(process.wait, 15)
+                running = [process for process in self.processes if process.poll() is None]
+                for process in running:
+                    process.terminate()
+                for process in running:
+                    await asyncio.to_thread(process.wait, 15)
 
     @property
     def environment(self) -> dict[str, str]:
