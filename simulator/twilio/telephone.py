@@ -26,7 +26,7 @@ from simulator.twilio.model import CallStatus, Line, Sms, Sound
 
 T = TypeVar("T")
 
-WITHIN = 5.0
+WITHIN = 15.0
 VOICES = (Sound.SPEECH, Sound.PARTY)
 MAILBOX_SECONDS = 10.0  # of a question that a mailbox does not answer; calm is for people
 GREETING = "ただいま電話に出ることができません。ピーという音のあとに、お名前とご用件をお話しください。"

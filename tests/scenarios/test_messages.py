@@ -266,7 +266,7 @@ async def test_a_caller_who_does_not_answer_is_said_so_and_the_message_stays_ope
     await desk.hears("三上様への折り返しです")
     await desk.presses("1")
     await (await world.caller("+81311112222").rings()).rejects()
-    await desk.hears("お出になりませんでした", within=5)
+    await desk.hears("お出になりませんでした", within=15)
     await desk.ends()
     await kurimoto.sees("三上様への折り返し: お客様が", "03-1111-2222")
     await clock_at(world, at(10, 46))

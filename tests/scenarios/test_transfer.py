@@ -75,7 +75,7 @@ async def test_a_voicemail_swallows_nobody(world: World) -> None:
     await world.on_slack("ono").taps("つなぐ")
     ring = await world.telephone_of("ono").rings()
     await ring.voicemail_answers()
-    await call.hears("電話に出ることができません", within=5)
+    await call.hears("電話に出ることができません", within=15)
     await call.hangs_up()
 
 

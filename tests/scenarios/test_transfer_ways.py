@@ -108,7 +108,7 @@ async def test_a_vip_reaches_whom_others_do_not(world: World) -> None:
     vip = await world.caller("+81312345678").dials(world.main_number)
     await vip.hears("スマイルコーポレーション")
     await vip.says("スマイル企画の江川です。栗本さんをお願いします")
-    card = await world.on_slack("kurimoto").sees("江川様からお電話です", within=5)
+    card = await world.on_slack("kurimoto").sees("江川様からお電話です", within=15)
     assert "★VIP" in card.text
     await vip.hangs_up()
 

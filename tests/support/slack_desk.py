@@ -60,7 +60,7 @@ class SlackDesk:
 
     async def settled(self) -> None:
         """Wait until everything owed is sent."""
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             while (await self.services.store.read(backlog))[0]:
                 await asyncio.sleep(0.005)
 
