@@ -116,27 +116,32 @@ def masked(number: str | None) -> str:
 
 # Digits as they are spoken; the longest spelling that fits is taken. Katakana is compared as hiragana.
 _SPOKEN = {
-    "0": "0 〇 ○ 零 ぜろ ぜろー れい れー まる おー zero",
-    "1": "1 一 壱 いち いちー いっ ひと",
-    "2": "2 二 弐 に にー にい ふた",
-    "3": "3 三 参 さん さんー",
-    "4": "4 四 よん よ よー よんー し しー",
-    "5": "5 五 ご ごー ごう",
-    "6": "6 六 ろく ろっ ろくー",
-    "7": "7 七 なな しち ひち ななー",
-    "8": "8 八 はち はっ ぱち やー",
-    "9": "9 九 きゅう きゅー く くー",
-    "+": "+ ぷらす",
+    "0": "0 〇 ○ 零 ぜろ ぜろー れい れー まる おー zero oh",
+    "1": "1 一 壱 いち いちー いっ ひと one",
+    "2": "2 二 弐 に にー にい ふた two",
+    "3": "3 三 参 さん さんー three",
+    "4": "4 四 よん よ よー よんー し しー four",
+    "5": "5 五 ご ごー ごう five",
+    "6": "6 六 ろく ろっ ろくー six",
+    "7": "7 七 なな しち ひち ななー seven",
+    "8": "8 八 はち はっ ぱち やー eight",
+    "9": "9 九 きゅう きゅー く くー nine",
+    "+": "+ ぷらす plus",
 }
 _DIGIT = {spelling: digit for digit, spellings in _SPOKEN.items() for spelling in spellings.split()}
 _PLAIN = frozenset("0123456789+〇零一二三四五六七八九")
 _BETWEEN = (  # said or written between digits, meaning nothing
     "はいふん まいなす かっこ とじ えーと えっと ええと えー あの あのー その 局 番 ばん のー の で です ね "
-    "- ‐ − ー – — ( ) . ・ 、 。 , / ~ 〜 ? !"
+    "- ‐ − ー – — ( ) . ・ 、 。 , / ~ 〜 ? ! dash hyphen"
 )
 _TOKEN = re.compile(
-    "|".join(re.escape(word) for word in sorted([*_DIGIT, *_BETWEEN.split()], key=len, reverse=True)) + r"|\s"
+    "|".join(
+        rf"(?<![a-z]){word}(?![a-z])" if word.isascii() and word.isalpha() else re.escape(word)
+        for word in sorted([*_DIGIT, *_BETWEEN.split()], key=len, reverse=True)
+    )
+    + r"|\s"
 )
+_TIMES = re.compile(r"(?<![a-z])(double|triple) ([a-z]+|\d)")
 # 「…5678にお願いします」: the に is no 2. 「四時ごろ」 and the like are no digits of a number.
 _TAIL = re.compile(
     r"(に|へ|まで|宛て?に?)?(お願い|おねがい|願い|かけ|掛け|電話|でんわ|折り?返|おりかえ|ご?連絡|ごれんらく|"
@@ -151,6 +156,7 @@ _ENOUGH_PLAIN_DIGITS = 9
 def _digits_said(text: str) -> str:
     """The longest run of digits in `text`; spoken ones count where too few are written as figures."""
     flat = _as_hiragana(unicodedata.normalize("NFKC", text).lower())
+    flat = _TIMES.sub(lambda said: f"{said[2]} " * (2 if said[1] == "double" else 3), flat)
     plain = max(_runs(flat, spoken=False), key=len, default="")
     if len(plain) >= _ENOUGH_PLAIN_DIGITS:
         return _once(plain)

@@ -23,7 +23,9 @@ HONORIFIC_END = re.compile(
 _NO_NAME_WITHIN = re.compile(r"を|たい|んで?$|った|して|ので|から|でき|ない|けて")  # a clause, not a name
 _TITLE_FIRST = re.compile(r"の|[^\W\d_ぁ-ん]{1,8}(?:さん|さま|様|氏)")
 _ENGLISH = re.compile(
-    r"\b(?:mr|mrs|ms|miss)\.?\s+([a-z]+(?:\s[a-z]+)?)|\b([a-z]{2,})[- ]san\b", re.IGNORECASE
+    r"\b(?:mr|mrs|ms|miss)\.?\s*((?<=\s)[a-z]+(?:\s[a-z]+)?|[一-鿿々ァ-ヺー]{1,8})"
+    r"|\b([a-z]{2,}|[一-鿿々ァ-ヺー]{1,8})[- ]san\b",
+    re.IGNORECASE,
 )
 
 _BREAK = re.compile(
@@ -50,7 +52,7 @@ _SURE_SELF = re.compile(r"(?:と申|ともうし|と言い|といい|と言う�
 _PARTICLE_END = re.compile(r"(?:の|は|が|を|に|で|と|も|へ|や|って|から|あの|その|えっと|ね|、)$")
 _NOT_NAMES = re.compile(
     r"(?:お客|皆|みな|みんな|担当者?|お母|お父|奥|息子|娘|お子|業者|どちら|どなた|誰か?|お嬢|お兄|お姉|おじい|おばあ|御一同|各位|たく|何|"
-    r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|同|仕|模|多|内線|もう|お疲れ|ご苦労|御社|貴社|当社|弊社|会社)$"
+    r"お隣|いつもの|先ほど|そちら|こちら|係の?|受付|神|同|仕|模|多|内線|もう|お疲れ|ご苦労|お世話|おせわ|御社|貴社|当社|弊社|会社)$"
 )
 _SOMEBODY = "方者係人"  # 総務の方: not our Ms 方, who is called 方さん
 _LONGEST = 12

@@ -5,7 +5,8 @@ mentioned (佐藤さんから伺ったのですが) is told by the words around 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.office.hearing import Directory, Found, Mention, Outcome
 from bot.office.model import StaffId
@@ -28,6 +29,15 @@ _ASKING = re.compile(
     r"|ご?伝言|お?伝え|折り?返|お願い|おねがい|用|ご用|お目|メール|言付|ことづ)|の(?:メール|メアド|アドレス"
     r"|携帯|直通|電話|連絡先|ご?予定|お?戻り|内線|お?席))"
 )
+_OR = re.compile(r"[、 ]*(?:か|または|もしくは|あるいは|(?i:or)\b)[、 ]*(?i:mr\.?|ms\.?|mrs\.?)? *")
+_OR_ELSE = re.compile(
+    r"(?:なけれ|なかっ|ないよう|ない(?:の)?(?:なら|でし|だっ|場合)|ご?不在|お?留守|だめ|駄目|無理|難し).{0,8}?(?:ば|なら|たら|場合)"
+    r"|ないなら|(?i:\bif (?:he|she|they|not)\b|\bor else\b)"
+)
+"""What stands between the one who is asked for and whoever else will do: 「いなければ」."""
+_ELSE_ANYONE = re.compile(
+    rf"(?:{_OR_ELSE.pattern}).{{0,12}}?(?:(?:ほか|他|別|代わり|かわり|担当|どなた|誰|だれ)|(?i:anyone|someone))"
+)
 _CONSULTING = re.compile(
     rf"{_HONORIFIC}(?:に|と)[、今すぐに少し]*(?:ご?確認|ご?相談|お?聞き|お?伺い|うかがい|お尋ね|ご?質問|お?話)(?:を|が)?"
     r"(?:したい|させて|お願い|ある|あり|いただきたい)"
@@ -43,7 +53,11 @@ _OF_DEPARTMENT = re.compile(
     r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当"
     r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
     r"|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
-    r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当)"
+    r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当|に(?:い(?:た|る|ら)|おられ|所属|お勤め)|だった|だと思|かと)"
+)
+_ASKED_TITLE = re.compile(
+    rf"(?P<title>{_TITLES})(?:さん|様|さま|の(?:方|ほう))?(?:、?(?:を|は|に|へ|って|と))?、?"
+    r"(?:お願い|おねがい|いらっしゃ|おられ|お?います?か|いる|出し|呼ん|つな|繋|代わ|お話|話|$|です)"
 )
 
 
@@ -62,6 +76,10 @@ class Wanted:
     successor: StaffId | None = None
     stranger: str | None = None
     heard: str | None = None
+    otherwise: StaffId | None = None
+    """Who will do where they are not to be had: 「いなければ鈴木さんでも」."""
+    or_anyone: bool = False
+    """Whether anybody else of the department will do then."""
 
 
 def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wanted | None]:
@@ -71,9 +89,9 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
     """
     mentions = [mention for mention in directory.find_in(text) if not _is_ruled_out(text, mention)]
     known = [mention for mention in mentions if mention.found.outcome is not Outcome.NOBODY]
-    for mention in known:
-        if _is_asked(text, mention):
-            return _wanted(mention.found, mention.name), None
+    for at, mention in enumerate(known):
+        if _is_asked(text, mention) or _either(text, known[at:]):
+            return _with_others(text, mention, known), None
     bare = None if known else _bare_surname(text, directory)
     if bare:
         return _wanted(directory.find(bare), bare), None
@@ -90,7 +108,48 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
         for mention in mentions
         if mention.name and not _NO_NAME.search(mention.name) and _is_asked(text, mention)
     )
-    return next((_wanted(stranger.found, stranger.name) for stranger in strangers), None), None
+    asked = next((_wanted(stranger.found, stranger.name) for stranger in strangers), None)
+    return asked or _title(text), None
+
+
+def _either(text: str, mentions: Sequence[Mention]) -> bool:
+    """「佐藤さんか栗本さんお願いします」: the first of two is asked for with the second."""
+    return len(mentions) > 1 and bool(_OR.fullmatch(text, mentions[0].span[1], mentions[1].span[0]))
+
+
+def _with_others(text: str, first: Mention, known: Sequence[Mention]) -> Wanted:
+    """Somebody asked for, told apart by what else is said, and who will do instead."""
+    others = [mention for mention in known if mention is not first]
+    narrowed = _told_apart(first, others)
+    if narrowed:
+        return Wanted(staff=narrowed, sure=first.found.outcome is not Outcome.CONFIRM)
+    wanted = replace(_wanted(first.found, first.name), or_anyone=_ELSE_ANYONE.search(text) is not None)
+    for other in others:
+        between = text[first.span[1] : other.span[0]]
+        if other.found.outcome is not Outcome.SURE or other.found.people == first.found.people:
+            continue
+        if _OR.fullmatch(between) and len(wanted.staff) > 1:
+            return _wanted(other.found, other.name)  # of the two the one that is certain
+        if _OR.fullmatch(between) or _OR_ELSE.search(between):
+            return replace(wanted, otherwise=other.found.people[0].id)
+    return wanted
+
+
+def _told_apart(first: Mention, others: Sequence[Mention]) -> tuple[StaffId, ...]:
+    """「佐藤さん、あの総務にいらっしゃる」「次郎さんの方の佐藤さん」: those that both fit."""
+    for other in others:
+        one, two = (other, first) if first.found.outcome is Outcome.DEPARTMENT else (first, other)
+        of_two = {person.id for person in two.found.people}
+        fitting = tuple(person.id for person in one.found.people if person.id in of_two)
+        if one.found.outcome is Outcome.WHICH and fitting and len(fitting) < len(one.found.people):
+            return fitting
+    return ()
+
+
+def _title(text: str) -> Wanted | None:
+    """「社長いますか」, where nobody holds that title."""
+    found = _ASKED_TITLE.search(text)
+    return Wanted(stranger=found["title"]) if found else None
 
 
 def _department(text: str, directory: Directory) -> Wanted | None:

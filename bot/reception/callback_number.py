@@ -54,6 +54,9 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
         return heard_number(talk, heard.number)
     if heard.has(Intent.NO) and heard.has(Intent.FINE) and not heard.has(Intent.THIS_NUMBER):
         return _not_needed(talk, heard)
+    if heard.has(Intent.NOTHING_MORE) and not heard.has(Intent.YES):
+        keep_own_number(talk, verified=False)
+        return proceed(talk)
     if heard.has(Intent.NO) or (_OTHER_NUMBER.search(heard.text) and not heard.has(Intent.THIS_NUMBER)):
         skip_to_keys(talk, Question.NUMBER_OWN)
         return ask(talk, Question.NUMBER)

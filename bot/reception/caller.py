@@ -26,17 +26,21 @@ class CallerSaid:
 
 NOBODY = CallerSaid()
 
-Expecting = Literal["anything", "name", "number", "person", "message"]
-"""What the caller was asked for."""
+Expecting = Literal["anything", "name", "perhaps_name", "number", "person", "message"]
+"""What the caller was asked for; `perhaps_name`: something else, while the name is still missing."""
 
 _STRONG = re.compile(
     r"から(?:お)?(?:電話|連絡)が?あった(?=こと|旨|と|って)|と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの"
     r"|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
+    r"|の代理(?=で|の者|として|、)"
 )
-_WEAK = re.compile(r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が)|なんです|なのです")
+_WEAK = re.compile(
+    r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が|よ)|や(?:けど|ねん)|なんです|なのです"
+)
 _DEPARTMENT = re.compile(
     r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付"
-    r"|開発|企画|弁護士|税理士|会計士|司法書士|行政書士|社労士|記者|医師|看護師|秘書)$"
+    r"|開発|企画|弁護士|税理士|会計士|司法書士|行政書士|社労士|記者|医師|看護師|秘書"
+    r"|代表|代表取締役|社長|専務|常務|部長|課長|係長|主任|店長|所長|支店長|工場長|院長|事務長|理事長|教員|教諭)$"
 )
 _ONLY_DEPARTMENT = re.compile(
     r"(?:営業|総務|経理|人事|購買|開発|管理|業務|製造|法務|広報|技術|企画|第?[一二三四1-4])+(?:部|課|係|室"
@@ -55,9 +59,20 @@ _COMPANY_WORD = re.compile(
     r"|工場|技研|設備|通信|情報|警備|清掃|広告|包装|紙業|繊維|アパレル|家具|材木|木材|石材|金属|鉄工|製鉄"
     r"|鋼業|テクノ|ロジ|メディカル|ファーマ|ファーム|ヘルス|トレード|トレーディング|エナジー|パワー|ラボ"
     r"|東日本|西日本|樹脂|製鋼|設計|測量|クラフト|プラン|プランニング|メディア|ネット|コム$|インク$|便$|塾$"
-    r"|館$|寺$|神社"
+    r"|館$|寺$|神社|建材|資材|冷熱|商工|食堂|酒店|書房|フード|ワークス|テクニカル|エンジニアリング|マーケティング"
+    r"|インターナショナル|ジャパン|コミュニケーション|プロダクツ|プロダクション|コーポレーション|不動産|電装"
+    r"|鋼材|製版|製本|織物|染工|窯業|造船|重機|解体|道路|土木|測器|計器|光学|硝子|ゴム|製紙|農機|種苗|畜産"
 )
 _NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
+_NO_FIRM_WITHIN = re.compile(r"さん|様|さま|漢字|という字|(?:じゃ|では?)な(?:くて?|い)")
+_KATAKANA_FIRM = re.compile(r"(?P<firm>[^の、]*[ァ-ヺー]{2}[^の、]*?)(?P<name>[一-鿿々ヶ]{2,4})$")
+"""「東京スター建材 桑原」: whatever of katakana stands before a surname is a firm."""
+_WORKS_AS = re.compile(r"(?P<firm>[^、。]+?)(?:の|で)[^、。の]{1,8}を(?:し|させ|やら|やっ)[^、。]{2,10}$")
+"""「あけぼの会の事務長をしております」, and then the name."""
+_TAKEN_BACK = re.compile(
+    r"[がけどん]*、?(?:あ|じゃな|では?な|失礼|すみません|すいません|もとい|いや|いえ|間違)"
+)
+"""「山田です、失礼、山内です」."""
 _FIRM_AND_NAME = re.compile(
     rf"(?P<firm>.+?(?:{_COMPANY_WORD.pattern.replace('$', '')}))(?P<name>[一-鿿々ヶ]{{2,4}})$"
 )
@@ -85,7 +100,7 @@ _NAME = re.compile(r"[一-鿿々ヶヵァ-ヺー・ぁ-んA-Za-z.'\- ]{1,16}$")
 _SHORT_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,7})$")
 _KANA_NAME = re.compile(r"(?:[ァ-ヺー]{2,8}|[ぁ-んー]{2,6})$")
 _ABOUT_THEM = re.compile(
-    r".*(?:(?:して|されて|なって|いただいて)(?:いる|おる)|(?:した|いただいた|頂いた|送った|あった|会った"
+    r".*(?:(?:して|されて|なって|いただいて)(?:いる|おる|る)|(?:した|いただいた|頂いた|送った|あった|会った"
     r"|なった)(?=[一-鿿ァ-ヺA-Z])|予定の)"
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
@@ -94,18 +109,22 @@ _PARTICLES = 4  # characters of けれども after です
 _NO_FIRM = frozenset({"近く", "近所", "ご近所", "隣", "お隣", "向かい", "お向かい", "地元", "町内"})
 _NO_FAMILY = frozenset({"私", "わたし", "わたくし", "僕", "うち", "その", "あの", "彼", "彼女"})
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
+_ENGLISH_FIRM = (
+    r"(?P<company>[a-z0-9&一-鿿ァ-ヺ][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b|i\b|is\b|i'd\b|i'm\b|would\b"
+    r"|about\b|regarding\b|to\b|for\b|in\b|on\b)[\w&'\-]+){0,3})"
+)
 _ENGLISH = re.compile(
     r"(?i)(?:this is|my name is|my name'?s|i am|i'm|it's|name is)\s+(?P<name>(?!calling|from|in |not |sorry"
-    r"|a |the |trying|looking|just |here)[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b"
-    r"|may|can|could)[a-z][\w'\-]*)?)"
-    r"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b"
-    r"|could\b|i\b|is\b|i'd\b|would\b)[\w&'\-]+){0,3}))?"
+    r"|a |an |the |trying|looking|just |here|urgent|important|very |about |regarding|ok\b|okay|fine|all )"
+    r"[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b|may|can|could)[a-z][\w'\-]*)?)"
+    rf"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+{_ENGLISH_FIRM})?"
 )
-_ENGLISH_COMPANY = re.compile(
-    r"(?i)(?:calling|i'm|i am) from\s+(?P<company>[a-z0-9&][\w&'\-]*(?:\s(?!and\b|may\b|can\b|could\b"
-    r"|i\b)[\w&'\-]+){0,3})"
+_ENGLISH_COMPANY = re.compile(rf"(?i)(?:calling|i'm|i am) from\s+{_ENGLISH_FIRM}")
+_NO_ENGLISH_NAME = re.compile(
+    r"(?i)(?:yes|no|ok|okay|sure|hello|hi|please|thank|thanks|sorry|right|correct|well|english|japanese|what"
+    r"|who|why|when|pardon|excuse|nothing|never|just|goodbye|bye|help|operator|repeat|again|wait|one|yeah|yep"
+    r"|nope|alright|fine|good|speak|call|me|it|that|this)\b"
 )
-
 
 _BARE_ENGLISH = re.compile(
     r"(?i)(?:(?:yes|sure|oh)[,、 ]+)?(?P<name>[a-z][a-z'.\-]*(?: [a-z][a-z'.\-]*){0,2}?)"
@@ -126,20 +145,33 @@ def caller_in(text: str, departments: Container[str] = (), expecting: Expecting 
         if said != NOBODY:
             return replace(said, span=(said.span[0], ending.end()))
     asked = expecting == "name"
-    beside = expecting in ("number", "message")
+    said = _weakly(text, departments, asked=asked, beside=expecting in ("number", "message"))
+    if said == NOBODY and expecting in ("name", "perhaps_name"):
+        said = _bare(text, departments, asked=asked)
+    return said
+
+
+def _weakly(text: str, departments: Container[str], *, asked: bool, beside: bool) -> CallerSaid:
+    """An introduction that ends with です, or an English one."""
+    weak = NOBODY
     for ending in _WEAK.finditer(text):
         said = _said_before(text, ending.start())
         whole = said.span[0] == 0 and len(text) - ending.end() <= _PARTICLES
-        if _believable(said, departments, asked=asked) and (whole or not beside):
-            return replace(said, span=(said.span[0], ending.end()))
-    english = _in_english(text)
-    if english != NOBODY or not asked:
-        return english
-    bare = _BARE_ENGLISH.fullmatch(text)
-    if bare:
-        return CallerSaid(_titled(bare["company"]), _titled(bare["name"]), bare.span())
+        instead = weak == NOBODY or _TAKEN_BACK.match(text, weak.span[1])
+        if instead and _believable(said, departments, asked=asked) and (whole or not beside):
+            weak = replace(said, span=(weak.span[0] if weak.name else said.span[0], ending.end()))
+    return _in_english(text) if weak == NOBODY else weak
+
+
+def _bare(text: str, departments: Container[str], *, asked: bool) -> CallerSaid:
+    """A name or firm and not a word more; where it was not asked for, only one that is surely a name."""
+    english = _BARE_ENGLISH.fullmatch(text)
+    if english and not _NO_ENGLISH_NAME.match(english["name"]):
+        return CallerSaid(_titled(english["company"]), _titled(english["name"]), english.span())
     said = _said_before(text, len(text))
-    return said if _believable(said, departments, asked=True) else NOBODY
+    if not _believable(said, departments, asked=asked):
+        return NOBODY
+    return said if asked or said.span[0] == 0 else NOBODY
 
 
 def _said_before(text: str, end: int) -> CallerSaid:
@@ -150,7 +182,9 @@ def _said_before(text: str, end: int) -> CallerSaid:
     said = _split(text[start:end].strip(" 、"))
     if said.name and (said.company is None or _ONLY_DEPARTMENT.match(said.company)):
         before = text[:start].rstrip("、, ")  # 「アクメ商事、営業部の田中」
-        firm = before[phrase_start(before) :] if len(before) < start else ""
+        works = _WORKS_AS.search(before)
+        before = works["firm"] if works else before
+        firm = before[phrase_start(before) :] if works or len(before) < start else ""
         is_firm = _COMPANY_WORD.search(firm) and not _NOT_A_COMPANY.search(firm)
         if firm and (is_firm or (said.company and not _NOT_A_NAME.search(firm))):
             said = replace(said, company=firm)
@@ -163,7 +197,7 @@ def _split(introduction: str) -> CallerSaid:
         return NOBODY
     company, _, name = introduction.rpartition("の")
     is_name = _may_be_name(name)
-    joined = None if company else _FIRM_AND_NAME.match(name)
+    joined = None if company else (_FIRM_AND_NAME.match(name) or _KATAKANA_FIRM.match(name))
     if joined and is_surname(joined["name"]):
         return CallerSaid(joined["firm"], joined["name"])
     if not company:
@@ -178,7 +212,7 @@ def _split(introduction: str) -> CallerSaid:
 
 def _without_department(company: str) -> str | None:
     """スマイル企画の営業 and スマイル企画営業部 are both スマイル企画; 佐藤さんの知り合い is no firm."""
-    if re.search(r"さん|様|さま", company):
+    if _NO_FIRM_WITHIN.search(company):
         return None
     section = _SECTION.match(company)
     if section:
@@ -192,7 +226,7 @@ def _without_department(company: str) -> str | None:
 
 
 def _may_be_name(name: str) -> bool:
-    if not _NAME.match(name) or _DIGITS.match(name):
+    if not _NAME.match(name) or _DIGITS.match(name) or _NO_ENGLISH_NAME.match(name):
         return False
     return (is_surname(name) and not _KANA_NAME.match(name)) or not _NOT_A_NAME.search(name)
 
@@ -240,12 +274,12 @@ def _looks_like_name(name: str) -> bool:
 
 
 def _in_english(text: str) -> CallerSaid:
-    found = _ENGLISH.search(text)
-    if found:
-        company = found["company"]
-        return CallerSaid(_titled(company) if company else None, _titled(found["name"]), found.span())
-    found = _ENGLISH_COMPANY.search(text)
-    return CallerSaid(_titled(found["company"]), None, found.span()) if found else NOBODY
+    named, of_firm = _ENGLISH.search(text), _ENGLISH_COMPANY.search(text)
+    if named:
+        company = named["company"] or (of_firm["company"] if of_firm else None)
+        end = max(named.end(), of_firm.end() if of_firm else 0)
+        return CallerSaid(_titled(company) if company else None, _titled(named["name"]), (named.start(), end))
+    return CallerSaid(_titled(of_firm["company"]), None, of_firm.span()) if of_firm else NOBODY
 
 
 def _titled(words: str) -> str:

@@ -117,6 +117,10 @@ class Conversation(Frozen):
     candidates: tuple[StaffId, ...] = ()
     heard: str | None = None
     """The name as it was heard, where the one candidate is still to be confirmed."""
+    otherwise: StaffId | None = None
+    """Who will do where the one asked for is not to be had."""
+    or_anyone: bool = False
+    """Whether anybody else of the department will do then."""
     former: str | None = None
     stranger: str | None = None
     perhaps_name: str | None = None

@@ -60,8 +60,13 @@ def _reach_person(talk: Talk, staff: StaffId) -> Step:
     """Ask the person now if that may be; else say how it is with them and what can be done."""
     if talk.may_hold(staff):
         return talk.hold(staff) if _introduced(talk) else ask_name(talk)
+    instead = fallback(talk)
+    if instead and not _introduced(talk):
+        return ask_name(talk)
     if staff not in talk.c.answered:
         talk.tell_answer(staff)
+        if instead:
+            return talk.hold(instead, "other_check", other=instead)
         answer = answer_of(talk.facts, staff)
         if answer.offer_deputy and deputy(talk) and talk.has(Feature.ALTERNATIVES):
             return ask(talk, Question.DEPUTY)
@@ -69,6 +74,16 @@ def _reach_person(talk: Talk, staff: StaffId) -> Step:
             talk.note(wish=Wish.CALLBACK)  # the answer says already that they will call back
             return _take(talk)
     return ask(talk, Question.OFFER)
+
+
+def fallback(talk: Talk) -> StaffId | None:
+    """Whom the caller would speak to instead (「いなければ鈴木さんでも」), if they can be asked now."""
+    if talk.c.otherwise in talk.facts.people and talk.c.otherwise and talk.may_hold(talk.c.otherwise):
+        return talk.c.otherwise
+    person = talk.person
+    if not (talk.c.or_anyone and person and talk.has(Feature.ALTERNATIVES)):
+        return None
+    return colleague(talk, person.department, but=person.id)
 
 
 def _reach_department(talk: Talk, department: str) -> Step:

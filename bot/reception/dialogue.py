@@ -33,12 +33,15 @@ from bot.reception.talk import Step, Talk
 from bot.reception.transferred import transferred
 from bot.reception.understanding import Understood, understand
 from bot.reception.wishes import grant
+from bot.reception.wording import is_english
 
 MAX_TURNS = 60
 """After so many turns a call is over: two machines would talk for ever."""
 
 _ABOUT_PERSON = frozenset({Question.OFFER, Question.DEPUTY, Question.MAIL_OFFER, Question.MAIL_HEARD})
 _ABOUT_CANDIDATES = frozenset({Question.WHICH, Question.CONFIRM})
+_ENGLISH_SENTENCE = 4
+"""Words: fewer may be a firm's name or an address."""
 _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
 
 _EXPECTING: dict[Question, Expecting] = {
@@ -68,9 +71,9 @@ def begin(facts: Facts) -> Step:
     )
     if not is_open(facts.office, facts.at):
         if is_business_day(facts.office, local_day(facts.office, facts.at)):
-            talk.tell("greeting_closed", hours="")
+            talk.say("greeting_closed", hours="")
         else:
-            talk.tell("greeting_holiday", opening="")
+            talk.say("greeting_holiday", opening="")
     elif staff:
         talk.say("greeting_direct", person=staff)
     elif department:
@@ -173,8 +176,9 @@ def _may_not_understand(talk: Talk) -> bool:
 
 
 def _said(talk: Talk, event: Said) -> Step:
-    expecting = _EXPECTING.get(talk.c.question, "anything")
-    heard = understand(event.text, talk.facts.directory, expecting)
+    heard = understand(event.text, talk.facts.directory, _expecting(talk))
+    if heard.tones and not talk.c.spoke:
+        return _tones(talk)
     if not heard.text:
         return _silence(talk)
     talk.note(spoke=True, waiting=0)
@@ -189,8 +193,22 @@ def _said(talk: Talk, event: Said) -> Step:
     if heard.urgent and talk.c.staff and not talk.c.settled and talk.may_hold(talk.c.staff):
         talk.note(wish=None)
         return proceed(talk)
-    talk.say("certainly" if talk.c.lines != known else "not_followed")
+    if talk.c.lines != known or not heard.introduces:
+        talk.say("certainly" if talk.c.lines != known else "not_followed")
     return ask_again(talk, talk.c.question)
+
+
+def _expecting(talk: Talk) -> Expecting:
+    """What the question asked for, or else a name as long as there is none."""
+    expecting = _EXPECTING.get(talk.c.question)
+    return expecting or ("anything" if talk.c.name else "perhaps_name")
+
+
+def _tones(talk: Talk) -> Step:
+    """A fax: once it is spoken to as somebody who can't be heard, then it is left alone."""
+    if talk.c.turns > 1:
+        return talk.hang_up()
+    return _silence(talk)
 
 
 def _answered(talk: Talk, heard: Understood) -> Step | None:
@@ -213,9 +231,9 @@ def _carry_on(talk: Talk) -> Step:
 
 def _speak_their_language(talk: Talk, heard: Understood) -> None:
     """Whoever speaks English is answered in English, where the plan has it."""
-    words = heard.text.split()
-    is_english = len(words) >= 4 and heard.text.isascii() and any(word.isalpha() for word in words)
-    if talk.c.language == "ja" and is_english and talk.has(Feature.ENGLISH):
+    words = len(heard.text.split())
+    english = words >= _ENGLISH_SENTENCE and is_english(heard.text) and not heard.digits
+    if talk.c.language == "ja" and english and talk.has(Feature.ENGLISH):
         talk.note(language="en")
 
 

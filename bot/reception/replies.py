@@ -7,7 +7,7 @@ from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, reply_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, farewell, proceed
+from bot.reception.course import ask, ask_again, farewell, proceed
 from bot.reception.events import NameSettled
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
@@ -19,6 +19,7 @@ from bot.reception.wishes import reach, says_what, staff_of, turn_to
 Reply = Callable[[Talk, Understood], Step | None]
 
 _ENOUGH = (Intent.FINE, Intent.NOTHING_MORE, Intent.THANKS)
+_ONLY_POLITE = frozenset({Intent.YES, Intent.GREETING, Intent.THANKS, Intent.HESITATES})
 _DONE = (Intent.NO, *_ENOUGH, Intent.FAREWELL)
 _NO_MESSAGE = (Intent.NO, Intent.FINE, Intent.NOTHING_MORE, Intent.THAT_ONLY, Intent.CALLS_AGAIN)
 _UNFINISHED = re.compile(
@@ -89,6 +90,8 @@ def name(talk: Talk, heard: Understood) -> Step | None:
     """Who is calling; whoever does not say is served all the same."""
     if not heard.introduces and heard.has(Intent.NO, Intent.FINE):
         talk.note(refused_name=True)
+    elif not heard.introduces and not heard.intents - _ONLY_POLITE and not _is_content(heard):
+        return ask_again(talk, Question.NAME)  # 「はい」, and the name is still to come
     return proceed(talk)
 
 
@@ -108,7 +111,8 @@ def known(talk: Talk, heard: Understood) -> Step | None:
 
 def offer(talk: Talk, heard: Understood) -> Step | None:
     """Call back, message, or neither."""
-    if heard.has(Intent.NO, *_ENOUGH) and not heard.has(Intent.YES):
+    thanks_only = heard.introduces and not heard.has(Intent.NO, Intent.FINE, Intent.NOTHING_MORE)
+    if heard.has(Intent.NO, *_ENOUGH) and not heard.has(Intent.YES) and not thanks_only:
         talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
     if heard.urgent and talk.c.staff and not heard.has(Intent.YES):

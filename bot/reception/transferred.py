@@ -3,7 +3,7 @@
 from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Wish
-from bot.reception.course import proceed, promise_callback
+from bot.reception.course import fallback, proceed, promise_callback
 from bot.reception.events import TransferEnded, TransferOutcome
 from bot.reception.talk import Step, Talk
 
@@ -32,6 +32,9 @@ def transferred(talk: Talk, ended: TransferEnded) -> Step:
         return proceed(talk)
     script = _tell(talk, ended, staff, asked)
     talk.give_reason(staff, "ended", script, outcome=ended.outcome)
+    instead = fallback(talk) if ended.outcome in _NOT_REACHED and asked == talk.c.staff else None
+    if instead:
+        return talk.hold(instead, "other_check", other=instead)
     return proceed(talk)
 
 

@@ -20,7 +20,7 @@ _URGENT = re.compile(
     r"|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
 )
 _NOT_URGENT = re.compile(
-    r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:という(?:わけ|ほど))?(?:では|じゃ|でも"
+    r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:(?:い)?る|という)?(?:わけ|ほど)?(?:では|じゃ|でも"
     r"|は)(?:あり(?:ま)?せん|ありませ|ない|なく|ござい)|急ぎません|急いで(?:い)?(?:ません|ない)|急がな"
     r"|急ぎでなければ|取り急ぎ(?:お電話|ご連絡)|not urgent|no rush|no hurry"
 )
@@ -58,10 +58,13 @@ _CORRECTED = re.compile(
 _DIGIT = (
     r"(?:[0-9〇零一二三四五六七八九]|ゼロ|ぜろ|れい|レイ|まる|マル|いち|イチ|に|ニ|さん|サン|よん|ヨン|しち"
     r"|シチ|し|ご|ゴ|ろく|ロク|なな|ナナ|はち|ハチ"
-    r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:zero|oh|one|two|three|four|five|six|seven|eight"
-    r"|nine)\b))"
+    r"|きゅう|キュー|キュウ|きゅー|く(?!だ)|(?i:\b(?:(?:double|triple) )?(?:zero|oh|one|two|three|four|five"
+    r"|six|seven|eight|nine)\b))"
 )
-_NUMBER = re.compile(rf"\+?{_DIGIT}(?:(?:[-ーの、()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}")
+_NUMBER = re.compile(
+    rf"(?:\+|プラス|ぷらす|(?i:plus))? ?{_DIGIT}"
+    rf"(?:(?:[-ーの、,()。 ]|ハイフン|はいふん|(?i:dash)){{0,3}}{_DIGIT}){{3,19}}"
+)
 _DIGITS_ONLY = re.compile(rf"(?:はい|で|次が)?、?(?:{_DIGIT}|[-ーの、()。 ]|ハイフン)+(?:です|で|ね|、)*")
 _OTHER_NUMBER = re.compile(
     r"(?:注文|伝票|会員|お客様|顧客|契約|証券|管理|受付|請求書?|品番|型番|製造|シリアル|追跡|予約"
@@ -71,12 +74,18 @@ _OTHER_NUMBER = re.compile(
 _SURELY_SELF = re.compile(
     r"と(?:申|もうし|言い|いい)|(?:私|わたくし|わたし|僕)(?:は|、)|の者|(?i:\b(?:my|i'm|i am|this)\b)"
 )
+_ONLY_RETURNS = re.compile(
+    r"(?:(?:はい|あ|もしもし|お世話になって(?:い|お)り?ます)、?)*折り?返し(?:の(?:お?電話|ご?連絡))?"
+    r"(?:です|なん|で(?:お電話|電話|ござい))"
+)
+"""「折り返しです」 as the first word of a call: theirs, to a call of ours."""
 _BARELY = re.compile(r"(?:もしもし|はい|あの|すみません|すいません|けれども|けども|けど|が|ね|\W)*")
 """Nothing beside a bare name, from which to tell whether it is the caller's."""
 _NOISE = re.compile(
     r"(?i:[\W_]|(?:ピ|プ|ポ|ガ|ザ|ツ|ブ|ジ)[ーッピプガザ]*[ーッ]|ヒョロロ*|ピ(?=ーヒョ)|\b(?:beep|bleep|static)s?\b)*"
 )
 """Nothing, or the tones of a fax and of an empty line as recognisers write them."""
+_TONES = re.compile(r"(?i)ピ|プー|ポー|ヒョロ|ガー|beep|bleep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class Understood:
     `urgent` is False only where the caller said that it is not. `wrong` and `right` are the two halves of
     「江川ではなく江口です」. `digits` are those of a number that may come in pieces. `time` is as said:
     3時以降. `perhaps_self`: `named` may as well be the caller's own name.
+    `tones`: those of a fax, and nobody speaking.
     """
 
     text: str
@@ -105,6 +115,7 @@ class Understood:
     wrong: str | None = None
     right: str | None = None
     perhaps_self: bool = False
+    tones: bool = False
 
     def has(self, *intents: Intent) -> bool:
         """Whether any of `intents` was shown."""
@@ -120,7 +131,7 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     """What `text`, as a recogniser wrote it, says. Never raises."""
     said = prepared(text)
     if _NOISE.fullmatch(said):
-        return Understood(text="")
+        return Understood(text="", tones=_TONES.search(said) is not None)
     caller = NOBODY
     wrong, right = _corrected(said)
     instead = asked_instead(wrong, right, directory)
@@ -137,10 +148,13 @@ def understand(text: str, directory: Directory, expecting: Expecting = "anything
     perhaps = _perhaps_ours(said, caller, rest, directory) if expecting not in ("name", "message") else None
     if perhaps:
         caller, named = NOBODY, perhaps
+    intents = intents_in(clauses(said))
+    if expecting == "person" and _ONLY_RETURNS.match(said):
+        intents = (intents - {Intent.CALLBACK}) | {Intent.RETURNED_CALL}
     return Understood(
         text=said,
         rest=rest.strip("、。 "),
-        intents=intents_in(clauses(said)),
+        intents=intents,
         company=caller.company,
         caller_name=caller.name,
         wanted=instead or wanted,

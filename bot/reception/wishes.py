@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 
+from bot.office.departments import TITLES
 from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, proceed, tell_mail
+from bot.reception.course import ask, farewell, proceed, tell_mail
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import send_sms
 from bot.reception.questions import addressee, colleague, departments, mail_allowed, was_asked
@@ -30,6 +31,11 @@ Reply = Callable[[Talk, Understood], Step]
 
 def grant(talk: Talk, heard: Understood) -> Step | None:
     """The answer to whatever the caller wants; None where nothing is wanted."""
+    if heard.has(Intent.SALES):  # whomever they ask for
+        return _sales(talk, heard)
+    if heard.has(Intent.WHO_ARE_YOU) and _asks_who_we_are(talk, heard):
+        talk.say("who_we_are")
+        return _returned(talk, heard) if heard.has(Intent.RETURNED_CALL) else _back_to_it(talk)
     wanted = _whom(talk, heard)
     turned = wanted is not None and not _is_already(talk, wanted)
     if wanted is not None and turned:
@@ -82,6 +88,8 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
             staff=wanted.staff[0] if one else None,
             candidates=() if one else wanted.staff,
             heard=wanted.heard,
+            otherwise=wanted.otherwise,
+            or_anyone=wanted.or_anyone,
         )
         return None
     if wanted.department:
@@ -91,13 +99,13 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
 
 
 def _former(talk: Talk, wanted: Wanted) -> Step | None:
-    name = wanted.former or ""
+    name = wanted.former or "担当の者"
     talk.note(former=name)
     if wanted.successor and wanted.successor in talk.facts.people:
-        talk.tell("answer_former", person=NAMED + name, other=wanted.successor)
+        talk.tell("answer_former", person=NAMED + name.split()[0], other=wanted.successor)
         talk.note(staff=wanted.successor)
         return None
-    talk.tell("answer_former_alone", person=NAMED + name)
+    talk.tell("answer_former_alone", person=NAMED + (name.split() or [""])[0])
     talk.note(staff=None, wish=Wish.MESSAGE)
     return proceed(talk)
 
@@ -110,8 +118,19 @@ def _nobody(talk: Talk) -> Step:
         return proceed(talk)
     between = "、" if talk.c.language == "ja" else ", "
     talk.note(staff=None, asked={**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1})
-    talk.say("person_unknown", departments=between.join(departments(talk)))
+    ours = between.join(departments(talk))
+    if talk.c.stranger in TITLES:
+        talk.say("title_unknown", person=NAMED + talk.c.stranger, departments=ours)
+    else:
+        talk.say("person_unknown", departments=ours)
     return talk.listen(Question.WHOM)
+
+
+def _asks_who_we_are(talk: Talk, heard: Understood) -> bool:
+    """「そちら佐川急便さんですか」; not 「小野さんですか」, where we have one."""
+    somebody = heard.wanted or heard.named
+    ours = somebody is not None and (somebody.staff or somebody.department or somebody.former)
+    return talk.c.question is Question.WHOM and not ours
 
 
 def _callback_or_message(talk: Talk) -> Wish:
@@ -146,13 +165,20 @@ def _callback(talk: Talk, heard: Understood) -> Step:
 
 
 def _calls_again(talk: Talk, _heard: Understood) -> Step:
+    if talk.c.settled and talk.c.wish is Wish.CALLED_ONLY:
+        return farewell(talk)  # they said so before
     talk.note(wish=Wish.CALLED_ONLY, settled=False, candidates=(), heard=None)
     return proceed(talk)
 
 
 def _message(talk: Talk, heard: Understood) -> Step:
-    """「伝言をお願いします」 asks to be asked; with its content, it is the message."""
+    """「伝言をお願いします」 asks to be asked; with its content, it is the message.
+
+    「…とお伝えいただいて、お電話をいただけますか」 is a call back, with what it is about.
+    """
     talk.note(wish=Wish.MESSAGE, settled=False, message_given=says_what(heard))
+    if talk.c.message_given and heard.has(Intent.CALLBACK) and talk.c.staff:
+        talk.note(wish=_callback_or_message(talk))
     return proceed(talk)
 
 
@@ -257,15 +283,19 @@ def _fact(talk: Talk, _heard: Understood) -> Step:
     return _back_to_it(talk)
 
 
-def _sales(talk: Talk, _heard: Understood) -> Step:
+def _sales(talk: Talk, heard: Understood) -> Step:
     """An offer of goods is never put through; it may leave a message."""
+    wanted = heard.wanted
+    if wanted and (wanted.staff or wanted.department):
+        _aim(talk, wanted)
     talk.tell("sales_answer")
-    talk.note(sales=True, wish=Wish.MESSAGE, settled=False, message_given=True, number_closed=True)
+    talk.note(
+        sales=True, wish=Wish.MESSAGE, settled=False, message_given=True, number_closed=True, candidates=()
+    )
     return proceed(talk)
 
 
 _REPLIES: Mapping[Intent, Reply] = {
-    Intent.SALES: _sales,
     Intent.STAFF_NUMBER: _staff_number,
     Intent.SPELL: _mail,
     Intent.SMS: _mail,

@@ -6,7 +6,8 @@ import unicodedata
 _JA = r"[぀-ヿ㐀-鿿豈-﫿々〆ー]"
 _SPACE_IN_JAPANESE = re.compile(rf"(?<={_JA}) +(?=[^ ])|(?<=[、。?!]) +| +(?={_JA})")
 _FILLERS = re.compile(
-    r"え[えぇー〜っ]*と(?:ですね)?[ー〜、]*|え[ー〜]+[、]?|う[うー]*んと?[ー〜]+[、]?"
+    r"(?:え[えぇー〜っ]+|(?:^|(?<=[、。 ]))え)と(?:ですね)?[ー〜、]*"
+    r"|え[ー〜]+[、]?|う[うー]*んと?[ー〜]+[、]?"
     r"|あの[うおー〜]+(?:ですね)?[、]?"
     r"|(?:^|(?<=[、。]))あのですね[、]?|(?:^|(?<=[、。]))あの[、]|(?:^|(?<=[、。]))(?:あ[ーっ]*|ま[あー]+"
     r"|そのー+|なんか)[、](?!$)"
@@ -14,10 +15,21 @@ _FILLERS = re.compile(
 )
 _COMMAS = re.compile(r"(?:[、，､]|,(?! *[A-Za-z]))+")
 _STOPS = re.compile(r"[。．｡]+")
+_KANA_WORDS = (
+    (re.compile(r"しゃちょう"), "社長"),
+    (re.compile(r"(?<!しゃ)ぶちょう"), "部長"),
+    (re.compile(r"かかりちょう"), "係長"),
+    (re.compile(r"(?<=[ぁ-ん])かちょう(?!だい)"), "課長"),
+    (re.compile(r"しゅにん(?=さん|お|い|は|を|に|$)"), "主任"),
+    (re.compile(r"の(?:ひと|かた)(?=お?ねが|お願|を|に|で|いら|おら|い[まる]|$)"), "の方"),
+)
+"""Titles, and the word for somebody, where a recogniser leaves a whole sentence in kana."""
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z']*")
+_FEW_WORDS = 3
 _MINUS = re.compile(r"[‐‑‒–—―−－]")
 
 _BOUNDARY = re.compile(
-    r"[、。?!,「」]|まし[たて]|の件で|について|に関して|(?:お)?名前は|会社(?:名)?は|社名は|(?:お"
+    r"[、。?!,「」]|まし[たて]|の件で|について|に関して|(?:お)?名前は|(?<![式限同資名])会社(?:名)?は|社名は|(?:お"
     r"|おせ)世話(?:に)?(?:なって(?:い|お)?(?:り)?ます|になります)|おせわになって(?:い|お)?(?:り)?ます"
     r"|もしもし|す[みい]ません|恐れ入ります|お忙しい(?:ところ|中)(?:を)?|(?:初|はじ)めて(?:お電話"
     r"|ご連絡)(?:(?:いた|致)します|させていただきます|します|しました)?"
@@ -41,8 +53,17 @@ def prepared(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _MINUS.sub("-", " ".join(plain.split()))
     plain = _STOPS.sub("。", _COMMAS.sub("、", plain))
-    plain = _SPACE_IN_JAPANESE.sub("", plain)
+    if not is_english(plain):
+        plain = _SPACE_IN_JAPANESE.sub("", plain)
+    for kana, written in _KANA_WORDS:
+        plain = kana.sub(written, plain)
     return _FILLERS.sub("", plain).strip("、。 ")
+
+
+def is_english(text: str) -> bool:
+    """Whether a sentence is English; a Japanese name or さん may stand in it: `May I speak to 栗本さん`."""
+    japanese = re.sub(r"さん|様|さま", "", text)
+    return len(_ENGLISH_WORD.findall(text)) >= _FEW_WORDS and not re.search(r"[ぁ-ん]", japanese)
 
 
 def clauses(text: str) -> tuple[str, ...]:

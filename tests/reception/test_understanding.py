@@ -36,6 +36,8 @@ def differences(expect: dict[str, Any], heard: Understood) -> list[str]:
         "former": whom.former if whom else None,
         "stranger": whom.stranger if whom else None,
         "sure": whom.sure if whom else None,
+        "otherwise": whom.otherwise if whom else None,
+        "or_anyone": whom.or_anyone if whom else None,
         "staff": sorted(whom.staff) or None if whom else None,
     }
     if expect.get("staff", "") is None and heard.wanted is None:

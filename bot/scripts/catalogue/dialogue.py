@@ -55,6 +55,24 @@ _WHOM: tuple[Script, ...] = (
         "Please tell me the name or a department once more. I can also take a message.",
     ),
     script(
+        "title_unknown",
+        "person",
+        "departments",
+        purpose="役職だけでおたずねになり、その役職の者が登録されていないとき",
+        ja="申し訳ございません、あいにく{{ person }}におつなぎすることができません。"
+        "{% if departments %}部署は、{{ departments }}がございます。{% endif %}"
+        "担当者名か部署名をお聞かせくださいますか。ご伝言も承ります。",
+        en="I am sorry, I cannot put you through to that person. "
+        "{% if departments %}Our departments are {{ departments }}. {% endif %}"
+        "Please tell me a name or a department. I can also take a message.",
+    ),
+    script(
+        "who_we_are",
+        purpose="こちらの社名をたずねられたとき",
+        ja="こちらは{{ organization }}でございます。",
+        en="This is {{ organization }}.",
+    ),
+    script(
         "person_unknown_message",
         purpose="おたずねの名前の者が、もう一度伺っても見当たらないとき",
         ja="申し訳ございません、担当者を確かめることができませんので、ご用件を承り、担当の者に申し伝えます。",
