@@ -16,6 +16,7 @@ import bot.messages.tables
 import bot.office.tables
 import bot.presence.tables
 import bot.reception.tables
+import bot.store.audit
 import bot.store.cards
 import bot.store.inbox
 import bot.store.job_runs

@@ -123,6 +123,31 @@ def _office_commands(app: "Typer") -> None:
         typer.echo(run(_settings(), name, [*scope, *(more or ())], organization))
 
     @app.command()
+    def tokens(organization: which = None) -> None:
+        """The API's tokens by name, and what they open; never the tokens themselves."""
+        from handlers.commands.token import listed
+
+        typer.echo(listed(_settings(), organization))
+
+    @app.command()
+    def revoke(name: str, organization: which = None) -> None:
+        """End an API token at once, by its name."""
+        from handlers.commands.token import revoke as run
+
+        typer.echo(run(_settings(), name, organization))
+
+    @app.command()
+    def audit(
+        from_: Annotated[str | None, typer.Option("--from", help="The first day, 2026-11-24.")] = None,
+        to: Annotated[str | None, typer.Option(help="The last day.")] = None,
+        organization: which = None,
+    ) -> None:
+        """Who did what, as CSV."""
+        from handlers.commands.audit import audit as run
+
+        run(_settings(), from_, to, organization, sys.stdout)
+
+    @app.command()
     def export(
         what: Annotated[str, typer.Argument(help="presence, calls or messages")],
         from_: Annotated[str | None, typer.Option("--from", help="The first day, 2026-11-24.")] = None,

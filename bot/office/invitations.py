@@ -20,6 +20,7 @@ from bot.office.apply import touch_office
 from bot.office.model import Person
 from bot.office.stored import person_of, person_row
 from bot.office.tables import invitation_tries, invitations, staff
+from bot.store.audit import note
 from bot.store.transaction import Transaction
 
 VALID_FOR = timedelta(days=7)
@@ -143,6 +144,7 @@ def link_line(tx: Transaction, organization: str, staff_id: str, line_user: str 
         updated_at=tx.now,
     )
     touch_office(tx, organization)
+    note(tx, organization, staff_id, "line", "line.linked" if line_user else "line.unlinked", staff_id)
     return person
 
 

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,6 +64,26 @@ def bearer_of(tx: Transaction, token: str) -> Bearer | None:
         sa.select(api_tokens).where(api_tokens.c.token_hash == digest, api_tokens.c.revoked_at.is_(None))
     )
     return Bearer(digest[:16], row.organization, row.name, frozenset(row.scopes)) if row else None
+
+
+def tokens_of(tx: Transaction, organization: str) -> Sequence[sa.Row[Any]]:
+    """An office's tokens, revoked ones too, the oldest first: all but what opens the door."""
+    return tx.all(
+        sa.select(api_tokens)
+        .where(api_tokens.c.organization == organization)
+        .order_by(api_tokens.c.created_at, api_tokens.c.name)
+    )
+
+
+def revoke_tokens(tx: Transaction, organization: str, name: str) -> int:
+    """End every token of that name at once; how many were still good."""
+    return tx.update(
+        api_tokens,
+        api_tokens.c.organization == organization,
+        api_tokens.c.name == name,
+        api_tokens.c.revoked_at.is_(None),
+        revoked_at=tx.now,
+    )
 
 
 def _hash(token: str) -> str:

@@ -131,7 +131,7 @@ def _carry_out(
     asked = Asked(bearer, roster, query, body, given)
     if key is not None:
         return perform_once(tx, operation, asked, key)
-    return operation.status, operation.run(tx, asked).model_dump(mode="json")
+    return operation.status, operation.carry_out(tx, asked).model_dump(mode="json")
 
 
 def _query(request: HttpRequest, operation: Operation) -> Request:

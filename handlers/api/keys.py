@@ -53,7 +53,7 @@ def perform_once(tx: Transaction, operation: Operation, asked: Asked[Any, Any], 
         created_at=tx.now,
     )
     if is_new:
-        body = operation.run(tx, asked).model_dump(mode="json")
+        body = operation.carry_out(tx, asked).model_dump(mode="json")
         tx.update(api_answers, *mine, status=operation.status, body=body)
         return operation.status, body
     row = tx.execute(sa.select(api_answers).where(*mine)).one()

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.office.roster import Roster
 from bot.office.tokens import Bearer, Scope
+from bot.store.audit import note
 from bot.store.transaction import Transaction
 from handlers.api.models import Answer, Nothing, Request
 
@@ -52,3 +53,11 @@ class Operation:
     @property
     def writes(self) -> bool:
         return self.method != "GET"
+
+    def carry_out(self, tx: Transaction, asked: Asked[Any, Any]) -> Answer:
+        """Run it; what changes something is put into the trail of deeds, under the token's name."""
+        made = self.run(tx, asked)
+        if self.writes:
+            action = f"{self.method} {self.path}"
+            note(tx, asked.roster.organization, asked.bearer.name, "api", action, asked.id)
+        return made

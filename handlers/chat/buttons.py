@@ -188,6 +188,7 @@ def reassigned(talk: Talk, message: str, to: Person) -> Reply:
     """Hand a message to a colleague."""
     if not reassign_message(talk.tx, talk.roster, message, to):
         return Reply(Card(text="対応済みの伝言は、担当を変えられません。", tone="over"))
+    talk.note(f"message.given_to {to.id}", message)
     return Reply(Card(text=f"{name_of(talk.roster, to.id)}にお願いしました。", tone="good"), replaces=False)
 
 

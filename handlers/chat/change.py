@@ -90,7 +90,8 @@ def undone(talk: Talk, given: str) -> Reply:
         if not origin.is_change:
             item = live_entry(talk.tx, talk.roster.organization, target.id, given)
             return call_off(talk, target, item, replaces=True) if item else _gone()
-        undo_change(talk.tx, talk.roster, given)
+        undone = undo_change(talk.tx, talk.roster, given)
+        talk.note("presence.undone", undone.staff)
     except NothingToChangeError:
         return _gone()
     now = presence_of(talk.tx, talk.roster, target.id)

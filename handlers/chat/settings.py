@@ -181,6 +181,7 @@ def _ring_at(talk: Talk, typed: str) -> Reply:
 
 def _changed(talk: Talk, change: Change) -> Reply:
     person = change_person(talk.tx, talk.roster.organization, talk.person.id, change)
+    talk.note("settings.changed", talk.person.id)
     return Reply(settings_card(person or talk.person, "取次ぎの設定を変えました"))
 
 

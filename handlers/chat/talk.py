@@ -11,6 +11,7 @@ from bot.office.roster import Roster
 from bot.presence.answer import caller_answer
 from bot.presence.model import PresenceNow
 from bot.presence.verbs import Actor
+from bot.store.audit import note
 from bot.store.transaction import Transaction
 
 
@@ -32,6 +33,10 @@ class Talk:
     def now(self) -> datetime:
         """This moment in the office's zone."""
         return self.tx.now.astimezone(self.roster.zone)
+
+    def note(self, action: str, subject: str) -> None:
+        """Put what the speaker did into the trail of deeds."""
+        note(self.tx, self.roster.organization, self.person.id, self.channel, action, subject)
 
     def understand(self, text: str, context: Context, at: datetime | None = None) -> StatusUpdate:
         """What a text means, with the office's own words; `at` is when it was typed.

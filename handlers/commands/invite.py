@@ -6,8 +6,10 @@ from bot.office.invitations import VALID_FOR, invite
 from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
 from bot.settings import Settings, reveal
+from bot.store.audit import note
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from handlers.commands.audit import operator
 from handlers.commands.database import prepare_database
 from handlers.commands.offices import chosen_roster
 
@@ -37,6 +39,7 @@ def _invite(tx: Transaction, staff: str, organization: str | None, secret: str) 
     roster = chosen_roster(tx, organization)
     person = _named(roster, staff)
     code = invite(tx, roster.organization, person, secret)
+    note(tx, roster.organization, operator(), "command", "invitation.made", person.id)
     linked = "\nThis person has a LINE account already; the code replaces it." if person.line else ""
     return (
         f"{code}\n"

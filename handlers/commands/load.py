@@ -17,8 +17,10 @@ from bot.office.roster import NoSuchOfficeError, roster_of
 from bot.presence.verbs import Actor, end_all
 from bot.scripts.render import check_script
 from bot.settings import Settings, reveal
+from bot.store.audit import note
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from handlers.commands.audit import operator
 from handlers.commands.database import prepare_database
 
 _LARGEST_FILE = 8 * 1024 * 1024
@@ -108,6 +110,7 @@ def _apply(tx: Transaction, file: OfficeFile, dry_run: bool) -> Loaded:
     except NoSuchOfficeError:
         before = None
     applied = apply_office(tx, file.office, file.people)
+    note(tx, organization, operator(), "command", "office.loaded")
     after = roster_of(tx, organization)
     handed_over = 0
     for person in applied.left if before else ():

@@ -140,6 +140,20 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "deeds",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deeds")),
+    )
+    with op.batch_alter_table("deeds", schema=None) as batch_op:
+        batch_op.create_index("ix_deeds_organization_at", ["organization", "at"], unique=False)
+
+    op.create_table(
         "disclosures",
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("staff", sa.Text(), nullable=False),
@@ -687,6 +701,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_disclosures_organization_at")
 
     op.drop_table("disclosures")
+    with op.batch_alter_table("deeds", schema=None) as batch_op:
+        batch_op.drop_index("ix_deeds_organization_at")
+
+    op.drop_table("deeds")
     op.drop_table("cards")
     with op.batch_alter_table("calls", schema=None) as batch_op:
         batch_op.drop_index("ix_calls_organization_started")
