@@ -37,7 +37,7 @@ from bot.scripts.render import render
 from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
-from bot.transfers.queries import newest_transfer
+from bot.transfers.queries import is_held, newest_transfer
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
 
 
@@ -129,6 +129,15 @@ def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *
     if row is not None and number < row.step:  # a repeated request: another transfer may run by now
         return _given(tx, row, number)
     return take_step(tx, roster, call, number, _ended(caller_returned(tx, roster, call, bridged=bridged)))
+
+
+def hold_again(tx: Transaction, sid: str) -> Reply | None:
+    """The queue broke under a caller while somebody is still asked: back into it. None where it is over."""
+    row = _call_by_sid(tx, sid)
+    if row is None or row.state != "live" or not is_held(tx, row.id):
+        return None
+    reply = _given(tx, row, row.step - 1)
+    return reply if isinstance(reply.turn.then, Hold) else None
 
 
 def _ended(transfer: Row[Any] | None) -> TransferEnded:

@@ -29,6 +29,12 @@ def newest_transfer(tx: Transaction, call: str) -> Row[Any] | None:
     )
 
 
+def is_held(tx: Transaction, call: str) -> bool:
+    """Whether a call's caller is to wait in the queue: somebody is asked, and there is time."""
+    newest = newest_transfer(tx, call)
+    return newest is not None and is_open(newest) and bool(tx.now < newest.hold_until)
+
+
 def due_offers(tx: Transaction) -> list[tuple[str, str]]:
     """(organization, offer) whose time is up."""
     return _asking(tx, offers.c.expires_at <= tx.now)

@@ -10,6 +10,7 @@ from bot.reception.calls import (
     Reply,
     call_by_id,
     end_call,
+    hold_again,
     keep_recording,
     organization_of_sid,
     receive_call,
@@ -27,6 +28,7 @@ from handlers.voice.door import BadWebhookError, Webhook, address
 log = structlog.get_logger()
 MUSIC = "/twilio/music.wav"
 _FALLBACK_SECONDS = 120
+_BROKEN = {"error", "system-error"}
 _BRIDGED = {"bridged", "bridging-in-process", "redirected-from-bridged"}
 
 
@@ -70,6 +72,11 @@ async def caller_returns(services: Services, webhook: Webhook) -> str:
     result = webhook.input("QueueResult")
     if result == "hangup":
         return twiml.empty()
+    if result in _BROKEN:
+        again = await services.store.run(hold_again, webhook.sid)
+        if again is not None:
+            log.warning("voice.back_in_queue")
+            return speak(services, again)
     return speak(services, await services.store.run(_resume, call, step, result in _BRIDGED))
 
 
@@ -91,8 +98,14 @@ async def recording_ready(services: Services, webhook: Webhook) -> str:
     return twiml.empty()
 
 
+async def call_breaks(services: Services, webhook: Webhook) -> str:
+    """`POST /twilio/fallback`: whoever waits for an answer goes on waiting, else a message is recorded."""
+    waiting = await services.store.run(hold_again, webhook.sid)
+    return speak(services, waiting) if waiting else await step_failed(services, webhook)
+
+
 async def step_failed(services: Services, _webhook: Webhook) -> str:
-    """`POST /twilio/fallback`: something of ours broke; a message is recorded without asking anything."""
+    """Something of ours broke: a message is recorded without asking anything."""
     recorded = address(services, "/twilio/fallback/recorded")
     return twiml.record(
         (CATALOGUE["trouble_fallback"].ja,),

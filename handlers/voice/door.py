@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.platforms.twilio import twiml
+from bot.platforms.twilio.client import CONNECTION
 from bot.reception.calls import NoSuchCallError
 from bot.scripts import CATALOGUE
 from bot.services import Services
@@ -108,9 +109,10 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
 
 
 def address(services: Services, path: str, **query: object) -> str:
-    """One of our own addresses, as Twilio is to call it."""
+    """One of our own addresses, as Twilio is to call it: again, where a request fails."""
     said = urlencode({name: value for name, value in query.items() if value is not None})
-    return f"{services.settings.base_url}{path}{'?' if said else ''}{said}"  # an empty query would be signed
+    asked = f"?{said}" if said else ""  # an empty query would be signed
+    return f"{services.settings.base_url}{path}{asked}{CONNECTION}"
 
 
 async def _verified(services: Services, request: Request) -> Webhook | Response:
@@ -164,5 +166,5 @@ async def _trouble(services: Services, request: Request, webhook: Webhook, last_
     for name in ("SpeechResult", "Digits", "QueueResult", "DialCallStatus"):
         if webhook.form.get(name):
             carried[name] = webhook.form[name][:_MAX_CARRIED]
-    again = f"{services.settings.base_url}{request.scope['path']}?{urlencode(carried)}"
+    again = address(services, request.scope["path"], **carried)
     return twiml.redirect(again, (CATALOGUE["trouble_moment"].ja,), "ja", pause=1)

@@ -30,7 +30,7 @@ def voice_routes(services: Services) -> list[Route]:
         "/twilio/voice/give-up": calling(caller.caller_gives_up),
         "/twilio/voice/held": calling(caller.caller_returns),
         "/twilio/voice/recorded": calling(caller.caller_recorded),
-        "/twilio/fallback": calling(caller.step_failed),
+        "/twilio/fallback": calling(caller.call_breaks),
         "/twilio/fallback/recorded": calling(caller.fallback_recorded, caller.say_goodbye),
         "/twilio/leg": ringing(staff.leg_is_answered),
         "/twilio/leg/key": ringing(staff.leg_key),

@@ -65,6 +65,7 @@ class Overrides:
     retry_on: frozenset[str] = frozenset({"ct"})
     connect_seconds: float = 5.0
     total_seconds: float = 15.0
+    read_seconds: float | None = None
 
     @classmethod
     def of(cls, fragment: str, connect_seconds: float, total_seconds: float) -> "Overrides":
@@ -75,6 +76,7 @@ class Overrides:
             retry_on=frozenset(said.get("rp", "ct").split(",")),
             connect_seconds=int(said["ct"]) / 1000 if "ct" in said else connect_seconds,
             total_seconds=int(said["tt"]) / 1000 if "tt" in said else total_seconds,
+            read_seconds=int(said["rt"]) / 1000 if "rt" in said else None,
         )
 
     def retries_after(self, error: "_AttemptFailed") -> bool:
@@ -259,7 +261,11 @@ class Courier:
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-        timeout = aiohttp.ClientTimeout(total=overrides.total_seconds, sock_connect=overrides.connect_seconds)
+        timeout = aiohttp.ClientTimeout(
+            total=overrides.total_seconds,
+            sock_connect=overrides.connect_seconds,
+            sock_read=overrides.read_seconds,
+        )
         async with self._session.request(
             method,
             URL(self._really(url), encoded=True),  # as it was signed, not normalised

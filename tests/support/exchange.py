@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
 
 
-class ProcessDiedError(Exception):
+class ProcessDied(BaseException):
     """The process that was sending is gone: nothing after the request happens."""
 
 
@@ -38,7 +38,7 @@ class Exchange:
             self.phones.append(phone)
             self.told += [(phone, "initiated"), (phone, "ringing")]
         if self.fate in ("dies_before", "dies_after"):
-            raise ProcessDiedError
+            raise ProcessDied
         if self.fate == "refused":
             raise PermanentError("21211 no such number")
         if self.fate == "later":
@@ -49,7 +49,7 @@ class Exchange:
 
     async def end_call(self, sid: str) -> None:
         if self.fate in ("dies_before", "dies_after"):
-            raise ProcessDiedError
+            raise ProcessDied
         self.end(next(phone for phone in self.phones if phone.sid == sid), "completed")
 
     def end(self, phone: Phone, word: str) -> None:

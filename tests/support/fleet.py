@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import signal
 import socket
 import subprocess
 from collections import Counter
@@ -25,6 +26,7 @@ class Fleet(Deployment):
         self._spawning = self.ports[0]
         self._turn = itertools.count()
         self._open: Counter[int] = Counter()  # connections by process
+        self._taken: Counter[int] = Counter()  # the same, with those that are over
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Fleet"]:
@@ -50,6 +52,13 @@ class Fleet(Deployment):
         await super().kill()
         await eventually(lambda: not self._open[self.ports[-1]], "its connections are closed")
 
+    async def kill_with_a_request_in_it(self) -> None:
+        """`kill -9` one of them while somebody waits for its answer."""
+        self.processes[-1].send_signal(signal.SIGSTOP)
+        before = self._taken[self.ports[-1]]
+        await eventually(lambda: self._taken[self.ports[-1]] > before, "a request has come to it")
+        await self.kill()
+
     def listening(self) -> list[int]:
         """The processes that take connections now."""
         found = []
@@ -63,7 +72,7 @@ class Fleet(Deployment):
         """Bring a connection to the process whose turn it is, or to the next that takes connections.
 
         As load balancers do with what is not idempotent: a request that a process took with it is not
-        sent a second time. Its sender sees the connection break, and Twilio asks the fallback address.
+        sent a second time. Its sender sees the connection break, and Twilio asks again.
         """
         first = next(self._turn)
         for offset in range(len(self.ports)):
@@ -73,6 +82,7 @@ class Fleet(Deployment):
             except OSError:
                 continue
             self._open[port] += 1
+            self._taken[port] += 1
             try:
                 await asyncio.gather(_pump(reader, back), _pump(there, writer))
             finally:

@@ -25,7 +25,15 @@ from bot.delivery.telephone import LegHangUps, LegPlacements
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
 from bot.office.roster import Roster, roster_of
-from bot.reception.calls import Arrival, Reply, end_call, receive_call, resume_after_hold, take_step
+from bot.reception.calls import (
+    Arrival,
+    Reply,
+    end_call,
+    hold_again,
+    receive_call,
+    resume_after_hold,
+    take_step,
+)
 from bot.reception.events import Hold, Said
 from bot.reception.holding import holding_words
 from bot.store.store import Store
@@ -38,7 +46,7 @@ from bot.transfers.verbs import caller_left
 from handlers.chat import answer_button
 from jobs.sweeps import settle_transfers
 from tests.support.databases import sqlite_copy
-from tests.support.exchange import Exchange, Phone, ProcessDiedError
+from tests.support.exchange import Exchange, Phone, ProcessDied
 from tests.support.world import TUESDAY_MORNING
 
 MAIN = "+81345671234"
@@ -133,6 +141,19 @@ class Office(RuleBasedStateMachine):
         if caller:
             self.does(lambda tx, roster: caller_left(tx, roster, caller.reply.call, "gave_up"))
             self.leaves_queue(caller, bridged=False)
+
+    @rule(data=st.data())
+    def queue_breaks(self, data: st.DataObject) -> None:
+        """Whoever still waits for an answer goes on waiting; nobody else is sent back."""
+        caller = self.some(data, [caller for caller in self.callers if caller.place == "queue"])
+        if caller:
+            again = self.store.run_now(hold_again, caller.sid)
+            words = self.store.read_now(holding_words, caller.reply.call)
+            if again is None:
+                self.leaves_queue(caller, bridged=False)
+            else:
+                assert words is not None
+                assert (again.step, again.turn) == (caller.reply.step, caller.reply.turn)
 
     @rule(data=st.data(), really=SELDOM)
     def hangs_up(self, data: st.DataObject, really: bool) -> None:
@@ -330,7 +351,7 @@ class Office(RuleBasedStateMachine):
 
     def sends(self) -> None:
         for parcel, request in self.store.run_now(self.sender._claim, 50, set()):
-            with contextlib.suppress(ProcessDiedError):
+            with contextlib.suppress(ProcessDied):
                 self.loop.run_until_complete(self.sender._deliver(parcel, request))
 
     def all_is_told(self) -> None:

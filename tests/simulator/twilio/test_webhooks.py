@@ -38,8 +38,8 @@ def test_the_signature_is_the_one_twilios_own_check_wants() -> None:
 
 def test_an_address_may_say_how_it_is_to_be_reached() -> None:
     assert Overrides.of("", 5, 15) == Overrides(1, frozenset({"ct"}), 5, 15)
-    said = Overrides.of("rc=3&rp=5xx,rt&ct=2000&tt=4000&e=tokyo", 5, 15)
-    assert said == Overrides(3, frozenset({"5xx", "rt"}), 2, 4)
+    said = Overrides.of("rc=3&rp=5xx,rt&ct=2000&rt=1500&tt=4000&e=tokyo", 5, 15)
+    assert said == Overrides(3, frozenset({"5xx", "rt"}), 2, 4, 1.5)
 
 
 async def test_blank_fields_are_sent_and_signed(app: App, twilio: TwilioStandIn) -> None:
