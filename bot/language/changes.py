@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.language import times
+from bot.language import parts, times
 from bot.language.clauses import STATUS
 from bot.language.days import Resolver
 from bot.language.frames import Point
 from bot.language.lexicon import Role
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
 from bot.language.talk import Statement
-from bot.language.tokens import Clause, Length, Token, Type, Unclear
+from bot.language.tokens import Clause, Length, Token, Unclear
 
-_CHANGING = frozenset({Type.EXTEND, Type.CHANGE, Type.MORE})
-_MORE_TIME = frozenset({Type.MORE, Type.LENGTH, Type.GAP, Type.ABOUT_BEHIND, Type.FINISH, Type.PAUSE})
+_CHANGING = frozenset({parts.EXTEND, parts.CHANGE, parts.MORE})
+_MORE_TIME = frozenset({parts.MORE, parts.LENGTH, parts.GAP, parts.ABOUT_BEHIND, parts.FINISH, parts.PAUSE})
 _MINUTES_A_DAY = 24 * 60
 _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", "の終了が", "時間が", "、")
 
@@ -51,55 +51,55 @@ def _changing_part(statement: Statement) -> Length | Point | None:
 def _may_change(clause: Clause) -> bool:
     if clause.has(_CHANGING):
         return True
-    return any(token.type is Type.KIND and token.value.kind is Kind.LATE for token in clause)
+    return any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause)
 
 
 def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     types = {token.type for token in tokens}
-    lengths: list[Length] = [token.value for token in tokens if token.type is Type.LENGTH]
-    if Type.EXTEND in types:
+    lengths: list[Length] = [token.value for token in tokens if token.type is parts.LENGTH]
+    if parts.EXTEND in types:
         lengths += _days_more(tokens)
         points = _points(tokens)
         return lengths[-1] if lengths else points[-1] if points else _just_longer(tokens)
-    if Type.CHANGE in types:
+    if parts.CHANGE in types:
         points = _points(tokens)
-        starts = Type.FROM in types and len(points) < 2
+        starts = parts.FROM in types and len(points) < 2
         return points[-1] if points and not starts else None
     if _delays_running(tokens):
         return lengths[-1] if lengths else Length()
-    if lengths and Type.MORE in types and types <= _MORE_TIME:
+    if lengths and parts.MORE in types and types <= _MORE_TIME:
         return lengths[-1]
     return None
 
 
 def _just_longer(tokens: Sequence[Token]) -> Length | None:
     """会議が長引いてます: nobody knows how long; 会議が長引いたので直帰します says more."""
-    last = max(index for index, token in enumerate(tokens) if token.type is Type.EXTEND)
+    last = max(index for index, token in enumerate(tokens) if token.type is parts.EXTEND)
     return None if any(token.type in STATUS for token in tokens[last:]) else Length()
 
 
 def _days_more(tokens: Sequence[Token]) -> list[Length]:
     """2日延長: two days more, not until the 2nd."""
-    if any(token.type is Type.UNTIL for token in tokens):
+    if any(token.type is parts.UNTIL for token in tokens):
         return []
-    days = [token.value for token in tokens if token.type is Type.DAY and token.value.unit == "day"]
+    days = [token.value for token in tokens if token.type is parts.DAY and token.value.unit == "day"]
     return [Length(days=day.number) for day in days if day.month is None and day.shown is None]
 
 
 def _delays_running(tokens: Sequence[Token]) -> bool:
     """帰社が30分遅れます, 会議30分遅れています: it is the running status that is late, not the person."""
-    late = [token for token in tokens if token.type is Type.KIND and token.value.kind is Kind.LATE]
+    late = [token for token in tokens if token.type is parts.KIND and token.value.kind is Kind.LATE]
     if not late or late[0].value.role is not Role.STATE:
         return False
     for index, token in enumerate(tokens):
-        running = token.type in (Type.RETURN, Type.FINISH) or (
-            token.type is Type.KIND and token.value.kind is Kind.MEETING
+        running = token.type in (parts.RETURN, parts.FINISH) or (
+            token.type is parts.KIND and token.value.kind is Kind.MEETING
         )
         if running and token.start < late[0].start:
             behind = tokens[index + 1]
-            return behind.type is not Type.GAP or behind.value.strip() in ("", *_BOUND)
+            return behind.type is not parts.GAP or behind.value.strip() in ("", *_BOUND)
     # 30分遅れて戻ります
-    return any(token.type is Type.RETURN and token.start > late[0].start for token in tokens)
+    return any(token.type is parts.RETURN and token.start > late[0].start for token in tokens)
 
 
 def _minutes(length: Length) -> int:
@@ -110,10 +110,10 @@ def _points(tokens: Sequence[Token]) -> list[Point]:
     points: list[Point] = []
     day = None
     for token in tokens:
-        if token.type is Type.DAY:
+        if token.type is parts.DAY:
             day = token.value
             points.append(Point(day=day))
-        elif token.type is Type.CLOCK:
+        elif token.type is parts.CLOCK:
             if points and points[-1].day is day and day is not None and points[-1].clock is None:
                 points[-1].clock = token.value
             else:
@@ -129,7 +129,7 @@ def _end(point: Point, now: datetime, calendar: OfficeCalendar) -> datetime:
             raise Unclear(AskReason.AMBIGUOUS)
         _, day = Resolver(today, calendar).dates(point.day)
     if point.clock is None:
-        end = times.midnight(day) + (times.HALF_DAY * 2)
+        end = times.midnight_after(day)
     elif day == today:
         end = times.today(point.clock, now, calendar, ends=True)
     else:

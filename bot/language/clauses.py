@@ -8,32 +8,32 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise, zip_longest
 
-from bot.language import phrases
+from bot.language import parts, phrases
 from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
-from bot.language.tokens import POINTS, Clause, Token, Type
+from bot.language.tokens import Clause, Token
 
-STATUS = frozenset({Type.KIND, Type.RETURN, Type.ARRIVE, Type.LAND, Type.FINISH})
-CHANGES = frozenset({Type.EXTEND, Type.CHANGE, Type.BECOME})
-ENDINGS = frozenset({Type.CLEAR, Type.CANCEL, Type.FINISHED})
+STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
+CHANGES = frozenset({parts.EXTEND, parts.CHANGE, parts.BECOME})
+ENDINGS = frozenset({parts.CLEAR, parts.CANCEL, parts.FINISHED})
 CLOSING = STATUS | CHANGES | ENDINGS
-MEANT = CLOSING | POINTS
+MEANT = CLOSING | parts.POINTS
 _STATED = STATUS | CHANGES
-_LENGTHENS = frozenset({Type.EXTEND, Type.CHANGE})
+_LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤怠|それ|これ|時刻|終わり)を")
-_MOVES = frozenset({Type.CHANGE, Type.BECOME})
-_RUNNING = frozenset({Type.KIND, Type.RETURN})
-_UNKNOWN = frozenset({Type.GAP, Type.INNOCENT})
-_OF_THINGS_TOO = _MOVES | _LENGTHENS | {Type.FINISH}
-_CALLED_OFF = ENDINGS | {Type.EXTEND, Type.CHANGE}
-_TIMES = POINTS | {
-    Type.FROM,
-    Type.UNTIL,
-    Type.BY,
-    Type.SINCE,
-    Type.DASH,
-    Type.ABOUT_BEHIND,
-    Type.PERHAPS,
+_MOVES = frozenset({parts.CHANGE, parts.BECOME})
+_RUNNING = frozenset({parts.KIND, parts.RETURN})
+_UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
+_OF_THINGS_TOO = _MOVES | _LENGTHENS | {parts.FINISH}
+_CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
+_TIMES = parts.POINTS | {
+    parts.FROM,
+    parts.UNTIL,
+    parts.BY,
+    parts.SINCE,
+    parts.DASH,
+    parts.ABOUT_BEHIND,
+    parts.PERHAPS,
 }
 _OR = ("か", "または", "又は", "もしくは", "あるいは")
 _BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *_OR))
@@ -121,25 +121,25 @@ class Judge:
         types = clause.types
         if not clause.has(_OF_THINGS_TOO):
             return False
-        takes = any(token.type is Type.EXTEND and token.value == TAKES for token in clause)
-        if takes and Type.MORE not in types and Type.UNTIL not in types:
+        takes = any(token.type is parts.EXTEND and token.value == TAKES for token in clause)
+        if takes and parts.MORE not in types and parts.UNTIL not in types:
             return True
-        if types & _MOVES and not types & (ENDINGS | {Type.UNTIL}) and self._is_moved(clause):
+        if types & _MOVES and not types & (ENDINGS | {parts.UNTIL}) and self._is_moved(clause):
             return True
         if types & _LENGTHENS and not types & STATUS and self._is_of_a_thing(clause):
             return True
-        if Type.FINISH not in types or Type.MORE in types:
+        if parts.FINISH not in types or parts.MORE in types:
             return False
-        tasks = any(token.type is Type.UNTIL and self.said(token).startswith("までに") for token in clause)
+        tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not self.tokens.has(_RUNNING)
 
     @staticmethod
     def _is_moved(clause: Clause) -> bool:
         """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
         return any(
-            token.type is Type.KIND
+            token.type is parts.KIND
             and (token.value.kind is Kind.MEETING or token.value.role is Role.VISIT)
-            and behind.type is Type.GAP
+            and behind.type is parts.GAP
             and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
             for token, behind in pairwise(clause)
         )
@@ -148,8 +148,8 @@ class Judge:
     def _is_of_a_thing(clause: Clause) -> bool:
         """締切を金曜まで延長します: not one's own time."""
         return any(
-            token.type is Type.GAP
-            and behind.type in POINTS
+            token.type is parts.GAP
+            and behind.type in parts.POINTS
             and token.value.rstrip().endswith("を")
             and not _OWN_TIME.search(token.value)
             for token, behind in pairwise(clause)
@@ -168,7 +168,7 @@ class Judge:
         return token.type in ENDINGS or self.said(token).endswith(("ます", "る", "す", "た", "です"))
 
     def _aside(self, clause: Clause) -> Form:
-        words = (token.value or "" for token in clause if token.type in (Type.GAP, Type.INNOCENT))
+        words = (token.value or "" for token in clause if token.type in (parts.GAP, parts.INNOCENT))
         text = "".join(words).strip()
         if phrases.WISHES.match(text):
             return Form.OTHER
@@ -196,25 +196,25 @@ class Judge:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if before is not None and before.type in _TIMES:
-            if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is Type.UNTIL):
+            if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is parts.UNTIL):
                 mentions = (
                     stripped == "の"
-                    and before.type is Type.DAY
-                    and after.type is Type.KIND
+                    and before.type is parts.DAY
+                    and after.type is parts.KIND
                     and after.value.kind is not Kind.LEFT  # 本日の業務を終了します
                 )
                 return Form.OTHER if mentions and not self.called_off() else Form.OPEN  # 明日の出張
-            if before.type is not Type.FROM and stripped[0] in "はもに":
+            if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
-        if after.type is Type.CLEAR and not (self.command or _WHENCE.search(stripped)):  # 元に戻りました
+        if after.type is parts.CLEAR and not (self.command or _WHENCE.search(stripped)):  # 元に戻りました
             return Form.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
-            of_colleague = before is not None and before.type is Type.SUBJECT and len(stripped) <= 2
+            of_colleague = before is not None and before.type is parts.SUBJECT and len(stripped) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
                 return Form.TALK
-        if after.type is Type.KIND and self._is_of_others(stripped, after):
+        if after.type is parts.KIND and self._is_of_others(stripped, after):
             return Form.TALK
-        described = after.type is Type.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
+        described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return Form.OTHER if described else Form.OPEN
 
     def _is_of_others(self, ahead: str, status: Token) -> bool:
@@ -228,7 +228,7 @@ class Judge:
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
         rest = self.text[after.end - self.tokens[0].start :]
-        if after.type is Type.SUBJECT or not _REASON_AHEAD.match(rest):
+        if after.type is parts.SUBJECT or not _REASON_AHEAD.match(rest):
             return False
         return after.type not in STATUS or any(token.type in STATUS for token in self._behind(after))
 
@@ -237,7 +237,7 @@ class Judge:
     def _behind_status(  # noqa: PLR0911 - one rule a line
         self, text: str, before: Token, after: Token | None, clause: Clause
     ) -> Form:
-        if before.type is Type.KIND and self._is_said_to_another(text, after):
+        if before.type is parts.KIND and self._is_said_to_another(text, after):
             return Form.TALK
         if self.command and not (
             phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
@@ -274,18 +274,18 @@ class Judge:
             return False
         if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
-        return bool(phrases.INSTEAD.match(text)) or (after.type is Type.KIND and text.strip() in _OR)
+        return bool(phrases.INSTEAD.match(text)) or (after.type is parts.KIND and text.strip() in _OR)
 
     def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
         stripped = text.strip()
         if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
             return True
-        if before.type is not Type.KIND:
+        if before.type is not parts.KIND:
             return False
         if stripped == "に":
             return any(
-                token.type is Type.KIND and token.value.kind is Kind.LATE for token in self._behind(before)
+                token.type is parts.KIND and token.value.kind is Kind.LATE for token in self._behind(before)
             )
         status = before.value
         if status.kind is Kind.REMOTE and _JOINS.match(stripped):
@@ -299,15 +299,17 @@ class Judge:
 
     def _tells_when(self, text: str, before: Token, after: Token | None, clause: Clause) -> bool:
         """会議は15時からです tells when a meeting is, not that one is away."""
-        if after is None or before.type is not Type.KIND or not text.lstrip().startswith("は"):
+        if after is None or before.type is not parts.KIND or not text.lstrip().startswith("は"):
             return False
         types = [token.type for token in clause]
         if before.value.kind is Kind.MEETING and text.strip() == "は":
-            behind = {token.type for token in clause if token.start > before.start} - {Type.GAP}
-            if behind <= {Type.DAY, Type.CLOCK}:  # 総会は6月です
+            behind = {token.type for token in clause if token.start > before.start} - {parts.GAP}
+            if behind <= {parts.DAY, parts.CLOCK}:  # 総会は6月です
                 return True
         return (
-            Type.FROM in types and Type.UNTIL not in types and types.index(Type.KIND) < types.index(Type.FROM)
+            parts.FROM in types
+            and parts.UNTIL not in types
+            and types.index(parts.KIND) < types.index(parts.FROM)
         )
 
     def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Form:
@@ -331,7 +333,7 @@ class Judge:
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return Form.SAID if text.strip() else Form.OPEN
         finished = phrases.PREDICATE.search(text)
-        if Type.KIND in clause.types and phrases.LASTS.fullmatch(text):
+        if parts.KIND in clause.types and phrases.LASTS.fullmatch(text):
             return Form.SAID
         if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
             return Form.SAID
@@ -350,7 +352,7 @@ class Judge:
     def _behind_ending(self, text: str, before: Token, after: Token | None) -> Form:
         if _CONDITION.match(text):
             return Form.TALK
-        tail = phrases.CHANGE_TAIL if before.type is Type.CANCEL else phrases.CLEAR_TAIL
+        tail = phrases.CHANGE_TAIL if before.type is parts.CANCEL else phrases.CLEAR_TAIL
         if _goes_to_the_end(tail, text):
             return Form.SAID
         found = tail.match(text)
@@ -368,7 +370,7 @@ def _goes_to_the_end(pattern: re.Pattern[str], text: str) -> bool:
 
 def _tells_when_done(token: Token) -> bool:
     """退社しました and 離席しました say where one is now; 訪問しました tells a story."""
-    if token.type is not Type.KIND:
+    if token.type is not parts.KIND:
         return False
     status = token.value
     return status.kind in (Kind.LEFT, Kind.LATE) or status.role is Role.ABSENCE

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from bot.language import parts
 from bot.language.lexicon import expand
-from bot.language.tokens import Token, Type
+from bot.language.tokens import Token
 
 _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
@@ -32,15 +33,15 @@ _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around
 _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _STATUS = frozenset(
     {
-        Type.KIND,
-        Type.RETURN,
-        Type.ARRIVE,
-        Type.CLEAR,
-        Type.CANCEL,
-        Type.FINISHED,
-        Type.EXTEND,
-        Type.CHANGE,
-        Type.MORE,
+        parts.KIND,
+        parts.RETURN,
+        parts.ARRIVE,
+        parts.CLEAR,
+        parts.CANCEL,
+        parts.FINISHED,
+        parts.EXTEND,
+        parts.CHANGE,
+        parts.MORE,
     }
 )
 _LEADS = frozenset(expand("with at in to for re due because visiting near via from - due"))
@@ -58,21 +59,21 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
         return False
     if not command and not any(token.type in _STATUS for token in tokens):
         # a word that only looks like a status (call you back) is none of those around a time alone
-        gaps = (token.value or "innocent" for token in tokens if token.type in (Type.GAP, Type.INNOCENT))
+        gaps = (token.value or "innocent" for token in tokens if token.type in (parts.GAP, parts.INNOCENT))
         words = _WORD.findall(" ".join(gaps))
         return set(words) <= _BARE
     for index, token in enumerate(tokens):
-        if token.type not in (Type.GAP, Type.INNOCENT):
-            meant = meant or token.type not in (Type.PAUSE, Type.DASH, Type.NAME, Type.NUMBER)
+        if token.type not in (parts.GAP, parts.INNOCENT):
+            meant = meant or token.type not in (parts.PAUSE, parts.DASH, parts.NAME, parts.NUMBER)
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.type is Type.INNOCENT:
+        if token.type is parts.INNOCENT:
             said = text[token.start - tokens[0].start : token.end - tokens[0].start]
             if said not in ("i'm", "i am") and not command:
                 return False
             continue
-        if before is not None and before.type is Type.DASH and not _is_led(tokens[: index - 1]):
+        if before is not None and before.type is parts.DASH and not _is_led(tokens[: index - 1]):
             before = None  # I have to prepare
         if not _known(token.value, before, after, named=named, command=command):
             return False
@@ -81,8 +82,8 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
 
 def _is_led(ahead: Sequence[Token]) -> bool:
     """Whether `to` leads from a status or a time: a trip to Osaka."""
-    meant = [token for token in ahead if token.type is not Type.GAP or token.value.strip()]
-    return bool(meant) and meant[-1].type not in (Type.GAP, Type.INNOCENT)
+    meant = [token for token in ahead if token.type is not parts.GAP or token.value.strip()]
+    return bool(meant) and meant[-1].type not in (parts.GAP, parts.INNOCENT)
 
 
 def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, command: bool) -> bool:
@@ -91,15 +92,15 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
         return False
     if command:
         return True
-    led = before is not None and before.type is Type.DASH  # a trip to Osaka
+    led = before is not None and before.type is parts.DASH  # a trip to Osaka
     unknown: list[int] = []
     for place, word in enumerate(words):
         if word in _LEADS:
-            led = before is not None and before.type in (Type.KIND, Type.RETURN, Type.CLEAR)
+            led = before is not None and before.type in (parts.KIND, parts.RETURN, parts.CLEAR)
         if word not in _FILLERS and not led and not (named and word == "is"):
             unknown.append(place)
     if not unknown:
         return True
-    modifies = after is not None and after.type is Type.KIND  # team meeting
-    modifies = modifies and (before is None or before.type in (Type.PAUSE, Type.INNOCENT))
+    modifies = after is not None and after.type is parts.KIND  # team meeting
+    modifies = modifies and (before is None or before.type in (parts.PAUSE, parts.INNOCENT))
     return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

@@ -16,6 +16,8 @@ from bot.language.tokens import Clock, Length, Unclear
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _ALL_DAY = frozenset({Kind.REMOTE, Kind.AVAILABLE})
+_HALVES = {Role.HALF_MORNING: "morning", Role.HALF_AFTERNOON: "afternoon"}
+_REST_OF_DAY = frozenset({Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON})
 _BRIEF = frozenset({Kind.AWAY, Kind.BUSY, Kind.MEETING})  # an hour, where nothing is said
 
 
@@ -34,11 +36,11 @@ class Draft:
 
 def assumed_end(kind: Kind, start: datetime, calendar: OfficeCalendar) -> tuple[datetime | None, Basis]:
     """The end of a stretch of which none was said (docs/status-language.md, End)."""
-    after = times.midnight(start.date()) + _DAY
     if kind in _BRIEF:
         return start + _HOUR, Basis.ASSUMED
     if kind is Kind.TRIP:
         return None, Basis.OPEN
+    after = times.midnight_after(start.date())
     if kind is Kind.LEFT:
         return after, Basis.STATED
     if kind is Kind.OUT:
@@ -184,12 +186,13 @@ class Builder:
     @staticmethod
     def _half(frame: Frame) -> str | None:
         """Which half of the day a half day off takes: 午後半休, and 午後は半休 likewise."""
-        roles = {word.status.role for word in frame.found}
-        if Role.HALF_AFTERNOON in roles:
-            return "afternoon"
-        if Role.HALF_UNSAID in roles and frame.start is not None:
-            return frame.start.part
-        return "morning" if Role.HALF_MORNING in roles else None
+        for word in frame.found:
+            role = word.status.role
+            if role is Role.HALF_UNSAID and frame.start is not None:
+                return frame.start.part
+            if role in _HALVES:
+                return _HALVES[role]
+        return None
 
     def _begun(self, frame: Frame) -> bool:
         """Whether a range of days is running already: its first day would roll on past its last."""
@@ -259,21 +262,21 @@ class Builder:
         if point is not None and point.part == "morning" and not frame.begins:
             return datetime.combine(start.date(), self.calendar.noon), Basis.STATED
         if frame.whole_day or (point is None and named and kind is not Kind.LATE):
-            return times.midnight(max(days[1], start.date())) + _DAY, Basis.STATED
+            return times.midnight_after(max(days[1], start.date())), Basis.STATED
         return assumed_end(kind, start, self.calendar)
 
     def _shaped_end(self, frame: Frame, kind: Kind, start: datetime) -> tuple[datetime, Basis] | None:
         """The end that lies in the word itself: 直帰, 午前半休, 直行."""
         day = start.date()
         roles = {word.status.role for word in frame.found}
-        if kind is Kind.LEFT or roles & {Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON}:
-            return times.midnight(day) + _DAY, Basis.STATED
+        if kind is Kind.LEFT or not roles.isdisjoint(_REST_OF_DAY):
+            return times.midnight_after(day), Basis.STATED
         if self._half(frame) == "morning":
             return datetime.combine(day, self.calendar.afternoon), Basis.STATED
         if Role.HALF_UNSAID in roles:
             if frame.start is None and (day != self.today or start.time() < self.calendar.noon):
                 raise Unclear(AskReason.AMBIGUOUS)
-            return times.midnight(day) + _DAY, Basis.STATED
+            return times.midnight_after(day), Basis.STATED
         if Role.GO_DIRECT in roles and not frame.whole_day:
             return datetime.combine(day, self.calendar.noon), Basis.ASSUMED
         return None
@@ -295,7 +298,7 @@ class Builder:
             return self._clock_end(frame, point.clock, day, start), basis
         if frame.comes_back:
             return datetime.combine(day, self.calendar.opening), basis
-        return times.midnight(day) + _DAY, basis
+        return times.midnight_after(day), basis
 
     def _clock_end(self, frame: Frame, clock: Clock, day: date, start: datetime) -> datetime:
         if frame.start is not None and frame.start.timed:
@@ -377,6 +380,8 @@ def fitted(drafts: list[Draft]) -> list[Draft]:
     An assumed end is cut at the next start; a stretch whose start was not said follows the one before it
     that ends sooner.
     """
+    if len(drafts) == 1:
+        return drafts
     for before, draft in pairwise(drafts):
         if draft.starts_itself or before.end is None or before.end.date() != draft.start.date():
             continue

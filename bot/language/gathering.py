@@ -1,10 +1,12 @@
 """The stretch at hand while a message is read, and how times become its start, its end and its days."""
 
+from bot.language import parts
 from bot.language.frames import Frame, Point
 from bot.language.lexicon import Role
 from bot.language.model import Kind
+from bot.language.parts import Type
 from bot.language.phrases import INSTEAD
-from bot.language.tokens import Clause, Token, Type
+from bot.language.tokens import Clause, Token
 
 _OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
 
@@ -44,7 +46,7 @@ class Gathering:
         frame = self.frame
         if not frame.found or not frame.timed or frame.found[-1].cause:
             return
-        ahead = [token for token in segment[index + 1 :] if token.type is Type.KIND]
+        ahead = [token for token in segment[index + 1 :] if token.type is parts.KIND]
         if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
             self.close_frame()
 
@@ -52,11 +54,11 @@ class Gathering:
 
     def takes_back(self) -> bool:
         last = self.last
-        return last is not None and last.type is Type.GAP and bool(INSTEAD.match(last.value))
+        return last is not None and last.type is parts.GAP and bool(INSTEAD.match(last.value))
 
     def is_alternative(self) -> bool:
         last = self.last
-        return last is not None and last.type is Type.GAP and last.value.strip() in _OR
+        return last is not None and last.type is parts.GAP and last.value.strip() in _OR
 
     # --- points become starts, ends and days ---------------------------------------------
 
@@ -84,10 +86,10 @@ class Gathering:
             self.leading = None
             return
         frame = self.frame
-        if self.leading is Type.FROM:
+        if self.leading is parts.FROM:
             self.place_start(begins=True)
             self.expects_end = True
-        elif self.expects_end or self.leading is Type.UNTIL or frame.comes_back:
+        elif self.expects_end or self.leading is parts.UNTIL or frame.comes_back:
             self.place_end()
         elif not frame.found and not frame.timed:
             return  # 15時、会議

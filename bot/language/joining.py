@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.language import parts
 from bot.language.frames import Frame
 from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
-from bot.language.tokens import POINTS, Clause, Type
+from bot.language.parts import Type
+from bot.language.tokens import Clause
 
 
 def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
@@ -13,31 +15,31 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     last = frame.found[-1]
     if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
         return True
-    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not types & POINTS:
+    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not types & parts.POINTS:
         return True  # 15時まで会議です。電話に出られません
     if kinds[0].role is Role.GO_HOME:
-        return not frame.closed and Type.DAY not in types
+        return not frame.closed and parts.DAY not in types
     if frame.comes_back or frame.closed:
         return False
-    return not types & POINTS and kinds[0].kind is last.status.kind
+    return not types & parts.POINTS and kinds[0].kind is last.status.kind
 
 
 def replaces_end(frame: Frame, segment: Clause) -> bool:
     """Whether a coming back on its own day says more than the last day did: 木曜まで出張、金曜帰社."""
     if frame.end is None or frame.end.timed or frame.returns:
         return False
-    return Type.DAY in segment.types
+    return parts.DAY in segment.types
 
 
 def may_return(frame: Frame, segment: Clause) -> bool:
     """Whether a coming back in a clause of its own ends the stretch before it."""
-    has_day = Type.DAY in segment.types
+    has_day = parts.DAY in segment.types
     start = frame.start
     if start is not None and start.part == "morning" and not frame.begins:
         return False
     if frame.closed or frame.found[-1].status.kind is Kind.LEFT:
         return False
-    if Type.ARRIVE in segment.types:
+    if parts.ARRIVE in segment.types:
         return not has_day or not (frame.days or frame.whole_day)
     return not (has_day and frame.days)
 

@@ -18,11 +18,13 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
     Raises:
         Unclear: two kinds are offered (会議か外出).
     """
-    found = [word for word in frame.found if not word.bracketed] or frame.found
+    found = frame.found
     if not found:
         if frame.arrives:
             return Kind.LATE, None
         return (Kind.OUT, None) if frame.returns else (None, None)
+    if len(found) > 1:
+        found = [word for word in found if not word.bracketed] or found
     if any(word.alternative and word.status.kind is not found[0].status.kind for word in found[1:]):
         raise Unclear(AskReason.AMBIGUOUS)
     word = _deciding(found)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from bot.language import days, vocabulary
+from bot.language import days, parts, vocabulary
 from bot.language.model import Kind
-from bot.language.tokens import Clock, Type
+from bot.language.parts import Type
+from bot.language.tokens import Clock
 
 
 class Role(StrEnum):
@@ -44,7 +45,7 @@ class Word:
 
 
 TAKES = "takes"
-_PREPOSITIONS = frozenset({Type.FROM, Type.SINCE, Type.UNTIL, Type.BY})
+_PREPOSITIONS = frozenset({parts.FROM, parts.SINCE, parts.UNTIL, parts.BY})
 _TO_OFFICE = re.compile("帰[社所庁院局店園校着任国]|[会貴]社|社[にへ]|オフィス|事務所|きしゃ|office")
 _BRACES = re.compile(r"\{([^}]*)\}")
 
@@ -65,32 +66,32 @@ def is_to_office(text: str) -> bool:
 
 def _words() -> Iterator[tuple[str, Word]]:
     plain = {
-        Type.INNOCENT: vocabulary.INNOCENT,
-        Type.RETURN: vocabulary.RETURNS,
-        Type.ARRIVE: vocabulary.ARRIVES,
-        Type.LAND: vocabulary.LANDS,
-        Type.FINISH: vocabulary.FINISHES,
-        Type.EXTEND: vocabulary.EXTENDS,
-        Type.CHANGE: vocabulary.CHANGES,
-        Type.MORE: vocabulary.MORE,
-        Type.BECOME: vocabulary.BECOMES,
-        Type.MORNING: vocabulary.MORNING,
-        Type.AFTERNOON: vocabulary.AFTERNOON,
-        Type.WHOLE_DAY: vocabulary.WHOLE_DAY,
-        Type.FROM: vocabulary.FROM,
-        Type.UNTIL: vocabulary.UNTIL,
-        Type.BY: vocabulary.BY,
-        Type.SINCE: vocabulary.SINCE,
-        Type.ABOUT_BEHIND: vocabulary.ABOUT_BEHIND,
-        Type.ABOUT: vocabulary.ABOUT_BEFORE,
-        Type.PERHAPS: vocabulary.ABOUT_ANYWHERE,
-        Type.THEN: vocabulary.AFTERWARDS,
-        Type.FILLER: vocabulary.FILLERS,
-        Type.PAST: vocabulary.PAST,
-        Type.REPEATED: vocabulary.REPEATED,
-        Type.CLEAR: vocabulary.CLEARS,
-        Type.CANCEL: vocabulary.CANCELS,
-        Type.FINISHED: vocabulary.FINISHED,
+        parts.INNOCENT: vocabulary.INNOCENT,
+        parts.RETURN: vocabulary.RETURNS,
+        parts.ARRIVE: vocabulary.ARRIVES,
+        parts.LAND: vocabulary.LANDS,
+        parts.FINISH: vocabulary.FINISHES,
+        parts.EXTEND: vocabulary.EXTENDS,
+        parts.CHANGE: vocabulary.CHANGES,
+        parts.MORE: vocabulary.MORE,
+        parts.BECOME: vocabulary.BECOMES,
+        parts.MORNING: vocabulary.MORNING,
+        parts.AFTERNOON: vocabulary.AFTERNOON,
+        parts.WHOLE_DAY: vocabulary.WHOLE_DAY,
+        parts.FROM: vocabulary.FROM,
+        parts.UNTIL: vocabulary.UNTIL,
+        parts.BY: vocabulary.BY,
+        parts.SINCE: vocabulary.SINCE,
+        parts.ABOUT_BEHIND: vocabulary.ABOUT_BEHIND,
+        parts.ABOUT: vocabulary.ABOUT_BEFORE,
+        parts.PERHAPS: vocabulary.ABOUT_ANYWHERE,
+        parts.THEN: vocabulary.AFTERWARDS,
+        parts.FILLER: vocabulary.FILLERS,
+        parts.PAST: vocabulary.PAST,
+        parts.REPEATED: vocabulary.REPEATED,
+        parts.CLEAR: vocabulary.CLEARS,
+        parts.CANCEL: vocabulary.CANCELS,
+        parts.FINISHED: vocabulary.FINISHED,
     }
     for type_, block in plain.items():
         for text in expand(block):
@@ -99,20 +100,20 @@ def _words() -> Iterator[tuple[str, Word]]:
                 Word(
                     type_,
                     (text.isascii() and type_ in _PREPOSITIONS)
-                    or (type_ is Type.RETURN and is_to_office(text)),
+                    or (type_ is parts.RETURN and is_to_office(text)),
                 ),
             )  # English prepositions stand before their time
     for text in expand(vocabulary.ALL_AFTERNOON):
-        yield text, Word(Type.AFTERNOON, Clock(name="closing"))
+        yield text, Word(parts.AFTERNOON, Clock(name="closing"))
     for text in expand(vocabulary.TAKES):
-        yield text, Word(Type.EXTEND, TAKES)
-    yield vocabulary.TO, Word(Type.DASH)
+        yield text, Word(parts.EXTEND, TAKES)
+    yield vocabulary.TO, Word(parts.DASH)
     yield from _status_words()
     for (name, about), block in vocabulary.NAMED_TIMES.items():
         for text in expand(block):
-            yield text, Word(Type.CLOCK, Clock(name=name, about=about))
+            yield text, Word(parts.CLOCK, Clock(name=name, about=about))
     for text, day in days.words():
-        yield text, Word(Type.DAY, day)
+        yield text, Word(parts.DAY, day)
 
 
 def _status_words() -> Iterator[tuple[str, Word]]:
@@ -123,7 +124,7 @@ def _status_words() -> Iterator[tuple[str, Word]]:
     ):
         for kind, block in blocks.items():
             for text in expand(block):
-                yield text, Word(Type.KIND, Status(kind, role))
+                yield text, Word(parts.KIND, Status(kind, role))
     for role, kind, block in (
         (Role.VISIT, Kind.OUT, vocabulary.VISITS),
         (Role.GO_DIRECT, Kind.OUT, vocabulary.GO_DIRECT),
@@ -135,13 +136,13 @@ def _status_words() -> Iterator[tuple[str, Word]]:
         (Role.HALF_UNSAID, Kind.LEAVE, vocabulary.HALF_UNSAID),
     ):
         for text in expand(block):
-            yield text, Word(Type.KIND, Status(kind, role))
+            yield text, Word(parts.KIND, Status(kind, role))
 
 
 def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
     """Every word in small letters; an office's own words (`own`) go before ours."""
     table = dict(_words())
-    table.update({word.lower(): Word(Type.KIND, Status(kind)) for word, kind in own.items()})
+    table.update({word.lower(): Word(parts.KIND, Status(kind)) for word, kind in own.items()})
     return table
 
 

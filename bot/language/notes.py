@@ -39,19 +39,25 @@ _BRACKETS = re.compile(r"\(([^()]+)\)")
 
 def note(draft: Draft, cleaned: str) -> str:
     """The words of a stretch that no rule used, in the order typed."""
-    deciding = draft.word
-    pieces = draft.frame.pieces + [
+    pieces = draft.frame.pieces
+    if len(draft.frame.found) > 1 or draft.word is None:
+        pieces = sorted(pieces + _causes(draft))
+    words: list[str] = []
+    for start, end in pieces:
+        piece = cleaned[start:end]
+        if piece in _NOTHING or not (piece := _trimmed(piece)) or piece in words:
+            continue
+        words.append(piece)
+    return " ".join(words)
+
+
+def _causes(draft: Draft) -> list[tuple[int, int]]:
+    """Where the status words stand that gave way to the one that decided."""
+    return [
         (word.start, word.end)
         for word in draft.frame.found
-        if word is not deciding and (word.cause or word.bracketed)
+        if word is not draft.word and (word.cause or word.bracketed)
     ]
-    parts: list[str] = []
-    for start, end in sorted(pieces):
-        piece = cleaned[start:end]
-        if piece in _NOTHING or not (piece := _trimmed(piece)) or piece in parts:
-            continue
-        parts.append(piece)
-    return " ".join(parts)
 
 
 def _trimmed(piece: str) -> str:

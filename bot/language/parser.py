@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.language import changes, notes, people, queries, talk, times
+from bot.language import changes, notes, parts, people, queries, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.entries import Builder, Draft
 from bot.language.frames import Frame
@@ -14,7 +14,7 @@ from bot.language.model import Action, AskReason, Context, Entry, Kind, OfficeCa
 from bot.language.normalise import clean, fold
 from bot.language.reader import Reader
 from bot.language.scanner import OwnWords, scanner
-from bot.language.tokens import Clause, Type, Unclear
+from bot.language.tokens import Clause, Unclear
 
 NOTHING = StatusUpdate(Action.NONE)
 _NO_WORDS: Mapping[str, Kind] = {}
@@ -71,7 +71,7 @@ def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Sai
     scan = scanner(own)
     folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
     tokens = scan.scan(folded)
-    if Type.NAME in tokens.types:
+    if parts.NAME in tokens.types:
         _add_mentions(tokens, cleaned, persons)
     asked = queries.asked(folded, cleaned, persons, tokens, command=command)
     if asked is not None:
@@ -94,7 +94,7 @@ def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Sai
 def _add_mentions(tokens: Clause, cleaned: str, persons: dict[int, people.Person]) -> None:
     """A mention keeps its letters, and is not among the names that were blanked out."""
     for token in tokens:
-        if token.type is Type.NAME and token.start not in persons:
+        if token.type is parts.NAME and token.start not in persons:
             name = cleaned[token.start : token.end].lstrip("@")
             persons[token.start] = people.Person(_HONORIFIC.sub("", name), ours=True)
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.language import parts
 from bot.language.lexicon import expand
 from bot.language.model import Action, StatusUpdate
 from bot.language.patterns import either
 from bot.language.people import MASK, Person
-from bot.language.tokens import Token, Type
+from bot.language.tokens import Token
 
 _LONGEST = 40  # letters: nobody asks where somebody is at greater length
 _EVERYBODY = either(
@@ -192,13 +193,13 @@ def asked(
 
 
 def _has_status(tokens: Sequence[Token]) -> bool:
-    return any(token.type is Type.KIND for token in tokens)
+    return any(token.type is parts.KIND for token in tokens)
 
 
 def _only_a_name(tokens: Sequence[Token], people: Mapping[int, Person]) -> str | None:
-    meant = [token for token in tokens if not (token.type is Type.GAP and not token.value.strip())]
-    meant = [token for token in meant if token.type is not Type.QUESTION]
-    if len(meant) == 1 and meant[0].type is Type.NAME:
+    meant = [token for token in tokens if not (token.type is parts.GAP and not token.value.strip())]
+    meant = [token for token in meant if token.type is not parts.QUESTION]
+    if len(meant) == 1 and meant[0].type is parts.NAME:
         person = people.get(meant[0].start)
         return person.name if person else str(meant[0].value)
     return None
@@ -217,7 +218,7 @@ def _japanese(
     start, end = found.span("who")
     if found["plain"]:
         # an unmarked word may be anything (資料どこ?): only the command is sure to mean a person
-        known = any(token.type is not Type.GAP and start <= token.start < end for token in tokens)
+        known = any(token.type is not parts.GAP and start <= token.start < end for token in tokens)
         return StatusUpdate(Action.QUERY, who=cleaned[start:end]) if command and not known else None
     if found["who"].startswith("@"):
         return StatusUpdate(Action.QUERY, who=cleaned[start + 1 : end].removesuffix("さん"))

@@ -10,15 +10,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from bot.language import parts
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
 from bot.language.gathering import Gathering
 from bot.language.joining import goes_on, may_return, opens_next, replaces_end
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
-from bot.language.tokens import POINTS, Clause, Clock, Length, Token, Type, Unclear
+from bot.language.parts import Type
+from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 
-_COMINGS = frozenset({Type.RETURN, Type.ARRIVE, Type.LAND})
+_COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
 _CAUSES = (
     "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので",
     "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
@@ -47,19 +49,19 @@ _ELSEWHERE = re.compile("社(?:にて|で|へ|に)")  # A社で打合せ
 def _leads(dash: Token, segment: Clause, index: int) -> bool:
     """Whether a dash stands right before a time and behind none: an end."""
     following = segment[index + 1] if index + 1 < len(segment) else None
-    if following is not None and following.type is Type.GAP and not following.value.strip():
+    if following is not None and following.type is parts.GAP and not following.value.strip():
         following = segment[index + 2] if index + 2 < len(segment) else None
     before = segment[index - 1] if index else None
     behind = (
         before is None
-        or before.type is not Type.GAP
+        or before.type is not parts.GAP
         or before.value[-1:] in " ()"
         or not before.value.strip()
     )
     return (
         behind
         and following is not None
-        and following.type in (Type.CLOCK, Type.DAY)
+        and following.type in (parts.CLOCK, parts.DAY)
         and dash.end <= following.start
     )
 
@@ -67,9 +69,9 @@ def _leads(dash: Token, segment: Clause, index: int) -> bool:
 def _to_office(ahead: Sequence[Token]) -> bool:
     """Whether only a time stands between 会社に and the word behind `ahead`."""
     for token in reversed(ahead):
-        if token.type is Type.GAP and _INTO_OFFICE.search(token.value):
+        if token.type is parts.GAP and _INTO_OFFICE.search(token.value):
             return True
-        if token.type not in POINTS and token.type not in (Type.GAP, Type.ABOUT_BEHIND):
+        if token.type not in parts.POINTS and token.type not in (parts.GAP, parts.ABOUT_BEHIND):
             return False
     return False
 
@@ -94,7 +96,7 @@ class Reader(Gathering):
                 take = self._TAKES.get(token.type)
                 if take is not None:
                     take(self, token, segment, index)
-                if token.type is not Type.GAP or not token.value.isspace():
+                if token.type is not parts.GAP or not token.value.isspace():
                     self.last = token
         self.settle()
         self.close_frame()
@@ -104,16 +106,16 @@ class Reader(Gathering):
 
     def _begin(self, segment: Clause) -> None:
         types = segment.types
-        kinds = [token.value for token in segment if token.type is Type.KIND] if Type.KIND in types else []
+        kinds = [token.value for token in segment if token.type is parts.KIND] if parts.KIND in types else []
         if not self.frame.found and self.frame.comes_back and kinds:
             self.settle()
-            if segment.has(POINTS) or self.frame.arrives:
+            if segment.has(parts.POINTS) or self.frame.arrives:
                 self.close_frame()
         elif self.frame.found:
             self.settle()
             if not self.frame.found:  # what was left over has opened a stretch of its own
                 return
-            if Type.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
+            if parts.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
                 self.close_frame()
             elif kinds:
                 if not goes_on(self.frame, kinds, types):
@@ -133,7 +135,7 @@ class Reader(Gathering):
 
     def _part(self, token: Token, segment: Clause, index: int) -> None:
         self.open_point(segment, index)
-        self.point.part = "morning" if token.type is Type.MORNING else "afternoon"
+        self.point.part = "morning" if token.type is parts.MORNING else "afternoon"
         if token.value:  # 午後いっぱい
             self.place_start(begins=True)
             self.frame.end = Point(clock=token.value)
@@ -217,19 +219,19 @@ class Reader(Gathering):
         if token.value:  # an English word: it stands before its time
             if self.point.timed:
                 self.settle()
-            self.leading = Type.FROM
+            self.leading = parts.FROM
             return
         if self.point.empty:
-            if token.type is Type.DASH and _leads(token, segment, index):  # 〜15時
-                self.leading = Type.UNTIL
+            if token.type is parts.DASH and _leads(token, segment, index):  # 〜15時
+                self.leading = parts.UNTIL
             return
-        if token.type is Type.SINCE and self.point.timed:
+        if token.type is parts.SINCE and self.point.timed:
             self.point.about = True
             return
-        if token.type is Type.DASH and self.expects_end and self.frame.start is not None:
+        if token.type is parts.DASH and self.expects_end and self.frame.start is not None:
             return
         self.place_start(begins=True)
-        self.frame.spans = token.type is Type.DASH
+        self.frame.spans = token.type is parts.DASH
         self.expects_end = True
 
     def _until(self, token: Token, _segment: Clause, _index: int) -> None:
@@ -237,16 +239,16 @@ class Reader(Gathering):
             if not self.point.empty:
                 self.place_end()
             return
-        if self.point.timed or (self.leading is Type.FROM and not self.point.empty):  # 2pm until 4pm
+        if self.point.timed or (self.leading is parts.FROM and not self.point.empty):  # 2pm until 4pm
             self.place_start(begins=True)
         elif self.point.day is not None:  # tomorrow until 4pm
             self.frame.topic = True
-        self.leading = Type.UNTIL
+        self.leading = parts.UNTIL
 
     def _about(self, _token: Token, _segment: Clause, _index: int) -> None:
         if not self.point.empty:
             self.point.about = True
-        elif self.last is not None and self.last.type is Type.LENGTH and self.frame.length:
+        elif self.last is not None and self.last.type is parts.LENGTH and self.frame.length:
             self.frame.length = replace(self.frame.length, about=True)
         elif self.frame.end is not None:
             self.frame.end.about = True
@@ -254,13 +256,13 @@ class Reader(Gathering):
     def _kind(self, token: Token, segment: Clause, index: int) -> None:
         status: Status = token.value
         if status.kind is Kind.LEFT and _to_office(segment[:index]):  # 会社に15時に帰ります
-            self._coming(token._replace(type=Type.RETURN, value=True), segment, index)
+            self._coming(token._replace(type=parts.RETURN, value=True), segment, index)
             return
         frame = self.frame
         if self.takes_back():
             frame.found.clear()
         after = (
-            index > 0 and segment[index - 1].type is Type.GAP and segment[index - 1].value.strip() in _AFTERS
+            index > 0 and segment[index - 1].type is parts.GAP and segment[index - 1].value.strip() in _AFTERS
         )
         timed = not self.point.empty
         if (after or not self.expects_end) and opens_next(frame, status, after=after, timed=timed):
@@ -275,7 +277,7 @@ class Reader(Gathering):
         if not self.point.empty:
             self._point_meets(status)
         following = segment[index + 1] if index + 1 < len(segment) else None
-        behind = following.value.strip() if following is not None and following.type is Type.GAP else ""
+        behind = following.value.strip() if following is not None and following.type is parts.GAP else ""
         cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
         if behind == "で" and self._stands(status, last=following is segment[-1]):
             cause = False
@@ -295,7 +297,7 @@ class Reader(Gathering):
         return status.role in (Role.GO_DIRECT, Role.GO_BOTH) or (status.kind is Kind.REMOTE and last)
 
     def _point_meets(self, status: Status) -> None:
-        if self.expects_end or self.leading is Type.UNTIL:
+        if self.expects_end or self.leading is parts.UNTIL:
             self.place_end()
         elif not self.point.timed:
             assert self.point.day is not None
@@ -309,7 +311,7 @@ class Reader(Gathering):
             self.place_end()
             self.frame.arrives = True
         else:
-            self.place_start(begins=self.leading is Type.FROM)
+            self.place_start(begins=self.leading is parts.FROM)
 
     def _coming(self, token: Token, _segment: Clause, _index: int) -> None:
         frame = self.frame
@@ -317,7 +319,7 @@ class Reader(Gathering):
             frame.found.clear()
             if frame.days and self.point.empty:
                 self.point = Point(day=frame.days.pop())
-        if token.type is not Type.FINISH:
+        if token.type is not parts.FINISH:
             morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
             elsewhen = bool(frame.days) and self.point.day is not None
             taken = frame.closed or frame.returns or morning or elsewhen
@@ -325,10 +327,10 @@ class Reader(Gathering):
                 self.close_frame()
                 frame = self.frame
                 frame.then = not self.point.day
-            frame.returns = frame.returns or token.type is not Type.ARRIVE
+            frame.returns = frame.returns or token.type is not parts.ARRIVE
             frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
-            frame.arrives = frame.arrives or token.type is Type.ARRIVE
-            frame.lands = token.type is Type.LAND
+            frame.arrives = frame.arrives or token.type is parts.ARRIVE
+            frame.lands = token.type is parts.LAND
         if frame.empty or not frame.found:
             frame.first_is_status = frame.first_is_status or self.point.empty
         if not self.point.empty:
@@ -338,7 +340,7 @@ class Reader(Gathering):
         self.expects_end = False
 
     def _gap(self, token: Token, _segment: Clause, _index: int) -> None:
-        if token.type is Type.GAP:
+        if token.type is parts.GAP:
             if self.point.day is not None and not self.point.timed:
                 self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
             if "社" in token.value and _ELSEWHERE.search(token.value):
@@ -366,28 +368,28 @@ class Reader(Gathering):
         return frames
 
     _TAKES: ClassVar[dict[Type, Callable[[Any, Token, Clause, int], None]]] = {
-        Type.CLOCK: _clock,
-        Type.DAY: _day,
-        Type.AFTER: _after,
-        Type.MORNING: _part,
-        Type.AFTERNOON: _part,
-        Type.WHOLE_DAY: _whole_day,
-        Type.LENGTH: _length,
-        Type.FROM: _from,
-        Type.SINCE: _from,
-        Type.DASH: _from,
-        Type.UNTIL: _until,
-        Type.BY: _until,
-        Type.ABOUT: _about_before,
-        Type.ABOUT_BEHIND: _about,
-        Type.PERHAPS: _perhaps,
-        Type.KIND: _kind,
-        Type.RETURN: _coming,
-        Type.LAND: _coming,
-        Type.ARRIVE: _coming,
-        Type.FINISH: _coming,
-        Type.THEN: _then,
-        Type.GAP: _gap,
-        Type.INNOCENT: _gap,
-        Type.NAME: _gap,
+        parts.CLOCK: _clock,
+        parts.DAY: _day,
+        parts.AFTER: _after,
+        parts.MORNING: _part,
+        parts.AFTERNOON: _part,
+        parts.WHOLE_DAY: _whole_day,
+        parts.LENGTH: _length,
+        parts.FROM: _from,
+        parts.SINCE: _from,
+        parts.DASH: _from,
+        parts.UNTIL: _until,
+        parts.BY: _until,
+        parts.ABOUT: _about_before,
+        parts.ABOUT_BEHIND: _about,
+        parts.PERHAPS: _perhaps,
+        parts.KIND: _kind,
+        parts.RETURN: _coming,
+        parts.LAND: _coming,
+        parts.ARRIVE: _coming,
+        parts.FINISH: _coming,
+        parts.THEN: _then,
+        parts.GAP: _gap,
+        parts.INNOCENT: _gap,
+        parts.NAME: _gap,
     }

@@ -4,19 +4,21 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from bot.language import parts
 from bot.language.days import WEEKDAYS, Day
 from bot.language.forms import FORMS, LAST_FORMS, Form
 from bot.language.lexicon import Word, lexicon, pattern
 from bot.language.model import Kind
 from bot.language.numbers import with_numbers
-from bot.language.tokens import Clause, Token, Type
+from bot.language.parts import Type
+from bot.language.tokens import Clause, Token
 from bot.language.values import READERS, WEEK_OFFSETS
 
 OwnWords = tuple[tuple[str, Kind], ...]
 """An office's own words, sorted."""
 
-_POINTS = frozenset({Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON})
-_PLACED = frozenset({Type.FROM, Type.UNTIL, Type.SINCE, Type.LAND, Type.ABOUT_BEHIND, Type.MORE})
+_POINTS = frozenset({parts.CLOCK, parts.DAY, parts.AFTER, parts.LENGTH, parts.MORNING, parts.AFTERNOON})
+_PLACED = frozenset({parts.FROM, parts.UNTIL, parts.SINCE, parts.LAND, parts.ABOUT_BEHIND, parts.MORE})
 _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
@@ -87,17 +89,17 @@ class Scanner:
             if type_ in _PLACED and not _placed(type_, text, tokens, start):
                 continue
             if form == "day" and _is_one_day(text, match.group(), tokens, position):
-                type_, value = Type.WHOLE_DAY, None
+                type_, value = parts.WHOLE_DAY, None
             if start > behind:
-                tokens.append(Token(Type.GAP, text[behind:start], behind, start))
+                tokens.append(Token(parts.GAP, text[behind:start], behind, start))
             if form == "week_days":
                 tokens += _each_weekday(match)
             else:
                 tokens.append(Token(type_, value, start, position))
-            numbers = numbers or type_ is Type.NUMBER
+            numbers = numbers or type_ is parts.NUMBER
             behind = position
         if behind < length:
-            tokens.append(Token(Type.GAP, text[behind:], behind, length))
+            tokens.append(Token(parts.GAP, text[behind:], behind, length))
         return Clause(with_numbers(tokens) if numbers else tokens)
 
     def _value(self, form: str | None, match: re.Match[str]) -> tuple[Type, object]:
@@ -128,7 +130,7 @@ class Scanner:
 
 def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
     """Whether a particle stands where it means something: behind a time, or in English before one."""
-    if type_ is Type.MORE:  # 会議のあと
+    if type_ is parts.MORE:  # 会議のあと
         return text[start - 1 : start] != "の"
     if text[start] in _ASCII_FROM:
         return True
@@ -139,7 +141,7 @@ def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
     )
 
 
-_BEHIND_POINTS = _POINTS | {Type.ABOUT_BEHIND, Type.UNTIL, Type.NUMBER, Type.WHOLE_DAY}
+_BEHIND_POINTS = _POINTS | {parts.ABOUT_BEHIND, parts.UNTIL, parts.NUMBER, parts.WHOLE_DAY}
 
 
 def _is_one_day(text: str, day: str, tokens: list[Token], end: int) -> bool:
@@ -147,7 +149,9 @@ def _is_one_day(text: str, day: str, tokens: list[Token], end: int) -> bool:
     if day not in ("1日", "一日"):
         return False
     behind_day = (
-        bool(tokens) and tokens[-1].type is Type.DAY and tokens[-1].value.unit not in ("month", "date", "day")
+        bool(tokens)
+        and tokens[-1].type is parts.DAY
+        and tokens[-1].value.unit not in ("month", "date", "day")
     )
     return behind_day or (day == "一日" and not text.startswith(_OF_A_DATE, end))
 
@@ -160,7 +164,7 @@ def _each_weekday(match: re.Match[str]) -> list[Token]:
     first = match.start("wks_d")
     return [
         Token(
-            Type.DAY,
+            parts.DAY,
             Day("weekday", WEEKDAYS.index(letter), week=week if not index else None),
             first + index,
             first + index + 1,

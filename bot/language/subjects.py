@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.language import parts
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.phrases import HUMBLE
-from bot.language.tokens import Token, Type, Unclear
+from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
@@ -30,8 +31,8 @@ def subject(
     marked: list[Token] = []
     seen_status = False
     for index, token in enumerate(tokens):
-        seen_status = seen_status or token.type is Type.KIND
-        if token.type is not Type.NAME or not _speaks_of(
+        seen_status = seen_status or token.type is parts.KIND
+        if token.type is not parts.NAME or not _speaks_of(
             tokens, index, text, people, seen_status=seen_status
         ):
             marked.append(token)
@@ -40,7 +41,7 @@ def subject(
         if who is not None and who != name:
             raise Unclear(AskReason.AMBIGUOUS)
         who = name
-        marked.append(token._replace(type=Type.SUBJECT))
+        marked.append(token._replace(type=parts.SUBJECT))
     return who, marked
 
 
@@ -49,30 +50,30 @@ def _speaks_of(
 ) -> bool:
     """Whether the sentence is about the colleague named at `index`; a mere companion is a note."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    gap = following.value if following is not None and following.type is Type.GAP else ""
+    gap = following.value if following is not None and following.type is parts.GAP else ""
     if people[tokens[index].start].ours and _TOLD.match(gap) and _REPORTED.search(text):
         return True
     beside = bool(_BESIDE.match(gap))
     topic = gap.strip()[:1] in ("は", "が", "も")
     if not people[tokens[index].start].ours:
-        visited = following is not None and following.type is Type.KIND  # A社様訪問
+        visited = following is not None and following.type is parts.KIND  # A社様訪問
         if topic or not (beside or seen_status or visited):
             raise OfOthers
         return False
     if beside and _joins_another(tokens, index):
         raise Unclear(AskReason.AMBIGUOUS)
     if gap.strip() == "の" and index + 2 < len(tokens):
-        if tokens[index + 2].type in (Type.RETURN, Type.ARRIVE):  # 栗本さんの戻りは15時です
+        if tokens[index + 2].type in (parts.RETURN, parts.ARRIVE):  # 栗本さんの戻りは15時です
             return True
-        if tokens[index + 2].type is Type.KIND:  # 栗本さんの会議は15時までです
+        if tokens[index + 2].type is parts.KIND:  # 栗本さんの会議は15時までです
             raise OfOthers
     if beside or (seen_status and not topic):
         return False
-    addressed = following is not None and following.type is Type.PAUSE
+    addressed = following is not None and following.type is parts.PAUSE
     return not (addressed and HUMBLE.search(text) and not _REPORTED.search(text))
 
 
 def _joins_another(tokens: Sequence[Token], index: int) -> bool:
     """栗本さんと佐藤さんは: two people share what follows."""
     more = tokens[index + 1 : index + 3]
-    return len(more) == 2 and more[0].value.strip() in ("と", "や") and more[1].type is Type.NAME
+    return len(more) == 2 and more[0].value.strip() in ("と", "や") and more[1].type is parts.NAME

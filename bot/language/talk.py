@@ -7,20 +7,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import english, phrases
+from bot.language import english, parts, phrases
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Form, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import OfOthers, subject
-from bot.language.tokens import POINTS, Clause, Token, Type, Unclear
+from bot.language.tokens import Clause, Token, Unclear
 
-MEANT = _MEANT | {Type.NAME}
+MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
-_SENTENCE_ENDS = frozenset({Type.STOP, Type.QUESTION})
-_TOLD_OF_GUESTS = STATUS | {Type.CLEAR}
-_ENDINGS_AT_ONCE = ENDINGS | {Type.FINISH}  # 会議終了, without a time
+_SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
+_TOLD_OF_GUESTS = STATUS | {parts.CLEAR}
+_ENDINGS_AT_ONCE = ENDINGS | {parts.FINISH}  # 会議終了, without a time
 _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
 )
@@ -85,7 +85,7 @@ def _speaks(found: Statement) -> bool:
     if found.cleared or any(clause.has(CLOSING) for clause in found.segments):
         return True
     tokens = (token for clause in found.segments for token in clause)
-    gaps = (token.value.strip() for token in tokens if token.type is Type.GAP)
+    gaps = (token.value.strip() for token in tokens if token.type is parts.GAP)
     return all(
         phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps
     )
@@ -99,7 +99,7 @@ def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
     for token in tokens:
         if token.type in _SENTENCE_ENDS:
             if sentence:
-                yield Clause(sentence), token.type is Type.QUESTION
+                yield Clause(sentence), token.type is parts.QUESTION
             sentence = []
         else:
             sentence.append(token)
@@ -108,11 +108,11 @@ def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
 
 
 def _clauses(sentence: Clause) -> list[Clause]:
-    if Type.PAUSE not in sentence.types:
+    if parts.PAUSE not in sentence.types:
         return [sentence]
     clauses: list[list[Token]] = [[]]
     for token in sentence:
-        if token.type is Type.PAUSE:
+        if token.type is parts.PAUSE:
             clauses.append([])
         else:
             clauses[-1].append(token)
@@ -120,9 +120,9 @@ def _clauses(sentence: Clause) -> list[Clause]:
 
 
 def _without_names(clause: Clause) -> Clause:
-    if Type.NAME not in clause.types:
+    if parts.NAME not in clause.types:
         return clause
-    return Clause(token for token in clause if token.type is not Type.NAME)
+    return Clause(token for token in clause if token.type is not parts.NAME)
 
 
 class _Sentence:
@@ -141,9 +141,9 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         types = self.tokens.types
-        if (Type.PAST in types and self._is_past()) or (Type.REPEATED in types and not self.command):
+        if (parts.PAST in types and self._is_past()) or (parts.REPEATED in types and not self.command):
             return False
-        if Type.NAME in types:
+        if parts.NAME in types:
             try:
                 self.who, tokens = subject(self.tokens, self.text, people)
             except OfOthers:
@@ -168,7 +168,7 @@ class _Sentence:
         """昨日 makes a memory; 昨日から goes on today."""
         offset = self.tokens[0].start
         return any(
-            token.type is Type.PAST and not self.text.startswith("から", token.end - offset)
+            token.type is parts.PAST and not self.text.startswith("から", token.end - offset)
             for token in self.tokens
         )
 
@@ -230,7 +230,7 @@ class _Sentence:
     def _keep(self, clauses: Sequence[Clause]) -> None:
         """Takes out what a 戻りました or a キャンセル has used up."""
         for clause in clauses:
-            endings = ENDINGS if clause.has(POINTS) else _ENDINGS_AT_ONCE
+            endings = ENDINGS if clause.has(parts.POINTS) else _ENDINGS_AT_ONCE
             if not clause.has(endings):
                 self.segments.append(clause)
                 continue
@@ -239,17 +239,17 @@ class _Sentence:
                 self.segments.append(clause)
                 continue
             self.cleared = True
-            if clause[last].type is Type.CANCEL:
+            if clause[last].type is parts.CANCEL:
                 self.segments.clear()
             position = clause[last].start - self.tokens[0].start
             rest = clause[last + 1 :]
-            calls_off = clause[last].type is Type.CANCEL and self.text[position].isascii()  # cancel my PTO
+            calls_off = clause[last].type is parts.CANCEL and self.text[position].isascii()  # cancel my PTO
             if rest and not calls_off and not self.text.startswith(_BACK_FROM, position):
                 self.segments.append(Clause(rest))
 
     def _ends_something(self, used: Clause) -> bool:
-        if used[-1].type is Type.CLEAR:
+        if used[-1].type is parts.CLEAR:
             return True
         status = any(clause.has(STATUS) for clause in (used, *self.segments))
-        words = any(token.type is Type.GAP and token.value.strip() for token in used)
+        words = any(token.type is parts.GAP and token.value.strip() for token in used)
         return status or not (words or self.segments)

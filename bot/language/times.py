@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from bot.language.model import AskReason, OfficeCalendar
 from bot.language.tokens import Clock, Unclear
 
-HALF_DAY = timedelta(hours=12)
-_EARLIEST, _LATEST = time(7), time(22)  # bare hours lie from 07:00 to before 22:00
+_HALF_DAY = 12 * 60
+_MINUTES_A_DAY = 24 * 60
+_EARLIEST, _LATEST = 7 * 60, 22 * 60  # bare hours lie from 07:00 to before 22:00
 _NAMED_HOURS = {"evening": time(17), "night": time(19), "midnight": time(0)}
 
 
@@ -25,6 +26,18 @@ def zoned(moment: datetime, zone: ZoneInfo) -> datetime:
 def midnight(day: date) -> datetime:
     """The first instant of `day`, local."""
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - local to the office; zoned at the end
+
+
+def midnight_after(day: date) -> datetime:
+    """The first instant of the day after `day`, local."""
+    return midnight(date.fromordinal(day.toordinal() + 1))
+
+
+def on(day: date, minutes: int) -> datetime:
+    """The moment `minutes` after the first instant of `day`, local; a day may have more than 24 hours."""
+    if minutes < _MINUTES_A_DAY:
+        return datetime(day.year, day.month, day.day, minutes // 60, minutes % 60)  # noqa: DTZ001
+    return midnight(day) + timedelta(minutes=minutes)
 
 
 def named(clock: Clock, calendar: OfficeCalendar) -> time:
@@ -50,7 +63,7 @@ def plain(clock: Clock, day: date, calendar: OfficeCalendar, *, ends: bool = Fal
         minutes += 12 * 60
     elif ends and minutes == 0:
         minutes = 24 * 60
-    return midnight(day) + timedelta(minutes=minutes)
+    return on(day, minutes)
 
 
 def today(clock: Clock, now: datetime, calendar: OfficeCalendar, *, ends: bool = False) -> datetime:
@@ -79,9 +92,8 @@ def following(clock: Clock, day: date, start: datetime, calendar: OfficeCalendar
 
 
 def _first_after(clock: Clock, day: date, moment: datetime) -> datetime | None:
-    morning = midnight(day) + timedelta(minutes=clock.minutes)
-    for reading in (morning, morning + HALF_DAY):
-        if reading > moment and reading.date() == day and _EARLIEST <= reading.time() < _LATEST:
+    for minutes in (clock.minutes, clock.minutes + _HALF_DAY):
+        if _EARLIEST <= minutes < _LATEST and (reading := on(day, minutes)) > moment:
             return reading
     return None
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from bot.language.model import AskReason
+from bot.language.parts import Type
 
 
 class Unclear(Exception):  # noqa: N818 - a question to the sender, not an error
@@ -13,72 +14,6 @@ class Unclear(Exception):  # noqa: N818 - a question to the sender, not an error
     def __init__(self, reason: AskReason) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-class Type:
-    """A token's place in the grammar: one object for each, compared by identity.
-
-    No Enum: looking a member up costs it three times as much in Python 3.11, and every message asks
-    a few hundred times.
-    """
-
-    __slots__ = ("name",)
-
-    GAP: ClassVar["Type"]  # whatever no word of ours matched
-    INNOCENT: ClassVar["Type"]  # a word that only looks like a status
-    FILLER: ClassVar["Type"]  # means nothing by itself
-    NUMBER: ClassVar["Type"]
-    CLOCK: ClassVar["Type"]
-    DAY: ClassVar["Type"]
-    LENGTH: ClassVar["Type"]
-    AFTER: ClassVar["Type"]  # a length from now: 20分後
-    MORNING: ClassVar["Type"]
-    AFTERNOON: ClassVar["Type"]
-    WHOLE_DAY: ClassVar["Type"]
-    FROM: ClassVar["Type"]
-    UNTIL: ClassVar["Type"]
-    BY: ClassVar["Type"]
-    SINCE: ClassVar["Type"]
-    DASH: ClassVar["Type"]
-    ABOUT: ClassVar["Type"]  # before a time
-    ABOUT_BEHIND: ClassVar["Type"]
-    PERHAPS: ClassVar["Type"]  # anywhere in the clause
-    KIND: ClassVar["Type"]
-    RETURN: ClassVar["Type"]
-    ARRIVE: ClassVar["Type"]
-    LAND: ClassVar["Type"]
-    FINISH: ClassVar["Type"]
-    CLEAR: ClassVar["Type"]
-    CANCEL: ClassVar["Type"]
-    FINISHED: ClassVar["Type"]
-    EXTEND: ClassVar["Type"]
-    CHANGE: ClassVar["Type"]
-    MORE: ClassVar["Type"]
-    BECOME: ClassVar["Type"]
-    THEN: ClassVar["Type"]
-    PAST: ClassVar["Type"]
-    REPEATED: ClassVar["Type"]
-    NAME: ClassVar["Type"]
-    SUBJECT: ClassVar["Type"]  # the name of whom a sentence is about
-    PAUSE: ClassVar["Type"]  # 、 and the like
-    STOP: ClassVar["Type"]  # 。 and the end of a line
-    QUESTION: ClassVar["Type"]
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return f"Type.{self.name}"
-
-
-for _name in Type.__annotations__:
-    setattr(Type, _name, Type(_name))
-
-
-POINTS = frozenset(
-    {Type.CLOCK, Type.DAY, Type.AFTER, Type.LENGTH, Type.MORNING, Type.AFTERNOON, Type.WHOLE_DAY}
-)
-"""What names a time, a day or a length."""
 
 
 class Token(NamedTuple):

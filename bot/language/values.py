@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+from bot.language import parts
 from bot.language.days import WEEKDAYS, Day
 from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
-from bot.language.tokens import Clock, Length, Type
+from bot.language.parts import Type
+from bot.language.tokens import Clock, Length
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TO_ALL = ("@channel", "@here", "@everyone", "@all")
@@ -125,63 +127,65 @@ def _week_day(m: re.Match[str]) -> Day:
 
 # The type and value of each form; a row of weekdays becomes several tokens, in `scanner`.
 READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
-    "name": lambda _: (Type.NAME, None),
-    "extension": lambda _: (Type.INNOCENT, None),
-    "address": lambda _: (Type.INNOCENT, None),
-    "mention": lambda m: (Type.FILLER, None) if m.group() in _TO_ALL else (Type.NAME, m.group().lstrip("@")),
-    "in_minutes": lambda m: (Type.AFTER, Length(minutes=int(m["im_n"]))),
+    "name": lambda _: (parts.NAME, None),
+    "extension": lambda _: (parts.INNOCENT, None),
+    "address": lambda _: (parts.INNOCENT, None),
+    "mention": lambda m: (
+        (parts.FILLER, None) if m.group() in _TO_ALL else (parts.NAME, m.group().lstrip("@"))
+    ),
+    "in_minutes": lambda m: (parts.AFTER, Length(minutes=int(m["im_n"]))),
     "iso_date": lambda m: (
-        Type.DAY,
+        parts.DAY,
         Day("date", int(m["iso_d"]), month=int(m["iso_m"]), year=int(m["iso_y"]), shown=_weekday(m["iso_w"])),
     ),
-    "stay": lambda m: (Type.LENGTH, Length(days=number(m["stay_days"]))),
+    "stay": lambda m: (parts.LENGTH, Length(days=number(m["stay_days"]))),
     "month_day": lambda m: (
-        Type.DAY,
+        parts.DAY,
         Day("date", number(m["md_d"]), month=number(m["md_m"]), shown=_weekday(m["md_w"])),
     ),
-    "month_name_day": lambda m: (Type.DAY, Day("date", int(m["mn_d"]), month=_named_month(m["mn_m"]))),
-    "day_month_name": lambda m: (Type.DAY, Day("date", int(m["dm_d"]), month=_named_month(m["dm_m"]))),
-    "month_end": lambda m: (Type.DAY, _months(m)),
+    "month_name_day": lambda m: (parts.DAY, Day("date", int(m["mn_d"]), month=_named_month(m["mn_m"]))),
+    "day_month_name": lambda m: (parts.DAY, Day("date", int(m["dm_d"]), month=_named_month(m["dm_m"]))),
+    "month_end": lambda m: (parts.DAY, _months(m)),
     "span": lambda m: (
-        Type.LENGTH,
+        parts.LENGTH,
         _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True),
     ),
-    "span_en": lambda m: (Type.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
-    "days_after_jp": lambda m: (Type.DAY, _days_after(m)),
+    "span_en": lambda m: (parts.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
+    "days_after_jp": lambda m: (parts.DAY, _days_after(m)),
     "days_after": lambda m: (
-        Type.DAY,
+        parts.DAY,
         Day("offset", _count(m["dae_n"]) * (7 if "week" in m["dae_unit"] else 1)),
     ),
-    "length_days_jp": lambda m: (Type.LENGTH, _length_of(number(m["ld_n"]), m["ld_unit"] or "日")),
-    "length_days": lambda m: (Type.LENGTH, _length_of(_count(m["lde_n"]), m["lde_unit"])),
-    "hours": lambda m: (Type.AFTER if m["lh_after"] else Type.LENGTH, _hours(m)),
-    "minutes": lambda m: (Type.AFTER if m["lm_after"] else Type.LENGTH, Length(minutes=number(m["lm_n"]))),
-    "length_en": lambda m: (Type.AFTER if m["le_in"] else Type.LENGTH, _english_length(m)),
-    "in_around": lambda _: (Type.ARRIVE, False),
-    "meal": lambda _: (Type.KIND, Status(Kind.AWAY)),
-    "morning_meeting": lambda _: (Type.KIND, Status(Kind.MEETING)),
-    "half_off_latin": lambda m: (Type.MORNING if m.group() == "am" else Type.AFTERNOON, None),
-    "club": lambda _: (Type.INNOCENT, None),
-    "half_off": lambda m: (Type.MORNING if m.group() == "午前" else Type.AFTERNOON, None),
-    "about": lambda _: (Type.ABOUT, None),
-    "clock_about": lambda _: (Type.LENGTH, Length(minutes=60, about=True)),
-    "clock": lambda m: (Type.CLOCK, _clock(m)),
-    "clock_3": lambda m: (Type.CLOCK, clock_at(int(m["c3_h"]), int(m["c3_m"]), None)),
+    "length_days_jp": lambda m: (parts.LENGTH, _length_of(number(m["ld_n"]), m["ld_unit"] or "日")),
+    "length_days": lambda m: (parts.LENGTH, _length_of(_count(m["lde_n"]), m["lde_unit"])),
+    "hours": lambda m: (parts.AFTER if m["lh_after"] else parts.LENGTH, _hours(m)),
+    "minutes": lambda m: (parts.AFTER if m["lm_after"] else parts.LENGTH, Length(minutes=number(m["lm_n"]))),
+    "length_en": lambda m: (parts.AFTER if m["le_in"] else parts.LENGTH, _english_length(m)),
+    "in_around": lambda _: (parts.ARRIVE, False),
+    "meal": lambda _: (parts.KIND, Status(Kind.AWAY)),
+    "morning_meeting": lambda _: (parts.KIND, Status(Kind.MEETING)),
+    "half_off_latin": lambda m: (parts.MORNING if m.group() == "am" else parts.AFTERNOON, None),
+    "club": lambda _: (parts.INNOCENT, None),
+    "half_off": lambda m: (parts.MORNING if m.group() == "午前" else parts.AFTERNOON, None),
+    "about": lambda _: (parts.ABOUT, None),
+    "clock_about": lambda _: (parts.LENGTH, Length(minutes=60, about=True)),
+    "clock": lambda m: (parts.CLOCK, _clock(m)),
+    "clock_3": lambda m: (parts.CLOCK, clock_at(int(m["c3_h"]), int(m["c3_m"]), None)),
     "day_of": lambda m: (
-        Type.DAY,
+        parts.DAY,
         Day("day", number(m["do_n"]), month=_MONTH_OFFSETS[m["do_month"]], shown=_weekday(m["do_w"])),
     ),
-    "day": lambda m: (Type.DAY, Day("day", number(m["d_n"]), shown=_weekday(m["d_w"]))),
-    "day_en": lambda m: (Type.DAY, Day("day", int(m["de_n"]))),
-    "week_day": lambda m: (Type.DAY, _week_day(m)),
-    "paren_day": lambda m: (Type.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
-    "weekend_days": lambda _: (Type.DAY, Day("weekend", 0)),
-    "go": lambda _: (Type.KIND, Status(Kind.OUT, Role.VISIT)),
-    "leave": lambda _: (Type.KIND, Status(Kind.OUT, Role.GOING)),
-    "week_days": lambda _: (Type.DAY, None),
-    "stop": lambda _: (Type.STOP, None),
-    "question": lambda _: (Type.QUESTION, None),
-    "pause": lambda _: (Type.PAUSE, None),
-    "dash": lambda _: (Type.DASH, None),
-    "number": lambda m: (Type.NUMBER, int(m.group())),
+    "day": lambda m: (parts.DAY, Day("day", number(m["d_n"]), shown=_weekday(m["d_w"]))),
+    "day_en": lambda m: (parts.DAY, Day("day", int(m["de_n"]))),
+    "week_day": lambda m: (parts.DAY, _week_day(m)),
+    "paren_day": lambda m: (parts.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
+    "weekend_days": lambda _: (parts.DAY, Day("weekend", 0)),
+    "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
+    "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
+    "week_days": lambda _: (parts.DAY, None),
+    "stop": lambda _: (parts.STOP, None),
+    "question": lambda _: (parts.QUESTION, None),
+    "pause": lambda _: (parts.PAUSE, None),
+    "dash": lambda _: (parts.DASH, None),
+    "number": lambda m: (parts.NUMBER, int(m.group())),
 }
