@@ -149,15 +149,26 @@ def _office_commands(app: "Typer") -> None:
 
     @app.command()
     def export(
-        what: Annotated[str, typer.Argument(help="presence, calls or messages")],
+        what: Annotated[str | None, typer.Argument(help="presence, calls or messages")] = None,
         from_: Annotated[str | None, typer.Option("--from", help="The first day, 2026-11-24.")] = None,
         to: Annotated[str | None, typer.Option(help="The last day.")] = None,
+        month: Annotated[str | None, typer.Option(help="A whole month, 2026-11.")] = None,
+        excel: Annotated[bool, typer.Option("--excel", help="Marked as UTF-8 for spreadsheets.")] = False,
+        caller: Annotated[str | None, typer.Option(help="Everything held of a caller's number.")] = None,
+        person: Annotated[str | None, typer.Option(help="Everything held of a member of staff.")] = None,
+        into: Annotated[Path | None, typer.Option(help="The folder for what is held.")] = None,
         organization: which = None,
     ) -> None:
-        """The office's records as CSV."""
-        from handlers.commands.export import export_csv
+        """Records of some days as CSV; or all that is held of one caller or person, as files."""
+        from handlers.commands.export import Days, ExportError, export_csv, export_held
 
-        export_csv(_settings(), what, from_, to, organization, sys.stdout)
+        if [what, caller, person].count(None) != 2:
+            raise ExportError("export what? presence, calls or messages, or --caller NUMBER, or --person ID")
+        if what is not None:
+            days = Days(from_, to, month)
+            export_csv(_settings(), what, days, organization, sys.stdout, excel=excel)
+        else:
+            typer.echo(export_held(_settings(), caller, person, organization, into))
 
 
 def _preview_commands(app: "Typer") -> None:

@@ -70,7 +70,7 @@ def make_sender(services: Services) -> Sender:
         CALLBACK_PLACE: CallbackPlacements(services.twilio, base_url, twilio_on=services.settings.twilio_on),
         CALLBACK_NEWS: CallbackNews(clients),
         HANG_UP: LegHangUps(services.twilio, base_url),
-        RECORDING: RecordingDeletions(services.twilio),
+        RECORDING: RecordingDeletions(services.twilio, twilio_on=services.settings.twilio_on),
         SMS: ShortMessages(services.twilio, base_url),
         CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),
         EVENT: OfficeEvents(services.webhooks),

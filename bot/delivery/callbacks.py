@@ -40,8 +40,8 @@ class CallbackPlacements:
         self._on = twilio_on
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
-        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
-        if parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
+        leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
+        if leg is None or parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
             return None
         if not self._on:
             callback_failed(tx, leg.id)
@@ -80,7 +80,9 @@ class CallbackNews(Says):
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         if parcel.request:
             return super().prepare(tx, parcel)
-        row = tx.execute(sa.select(callbacks).where(callbacks.c.id == parcel.payload["callback"])).one()
+        row = tx.first(sa.select(callbacks).where(callbacks.c.id == parcel.payload["callback"]))
+        if row is None:
+            return None
         roster = roster_of(tx, parcel.organization)
         person = roster.people.get(row.staff)
         address = person and (person.line if row.channel == "line" else person.slack)

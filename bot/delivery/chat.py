@@ -98,6 +98,8 @@ class CardPosts(_Base):
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         row = _card(tx, parcel)
+        if row is None:
+            return None
         roster = roster_of(tx, parcel.organization)
         self._clients.know_token(roster.office)
         if row.subject == OFFER and not parcel.uncertain and not is_asking(tx, row.subject_id):
@@ -116,6 +118,8 @@ class CardPosts(_Base):
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A message that a chat will not take goes to the other chat, or the calls channel hears of it."""
         row = _card(tx, parcel)
+        if row is None:
+            return
         roster = roster_of(tx, parcel.organization)
         if isinstance(error, QuotaError):
             tell_of_used_quota(tx, roster)
@@ -167,7 +171,7 @@ class CardEdits(_Base):
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         row = _card(tx, parcel)
-        if not row.reference:
+        if row is None or not row.reference:
             return None
         roster = roster_of(tx, parcel.organization)
         self._clients.know_token(roster.office)
@@ -224,8 +228,9 @@ class Responses(_Base):
         await self._clients.slack.respond(request["url"], card, replace=request["replace"])
 
 
-def _card(tx: Transaction, parcel: Parcel) -> Row[Any]:
-    return tx.execute(sa.select(cards).where(cards.c.id == parcel.payload["card"])).one()
+def _card(tx: Transaction, parcel: Parcel) -> Row[Any] | None:
+    """The card that a row is about; None where its subject was erased meanwhile."""
+    return tx.first(sa.select(cards).where(cards.c.id == parcel.payload["card"]))
 
 
 def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bool:

@@ -38,8 +38,8 @@ class LegPlacements(_Base):
     """`leg.place`: ring a member of staff's telephone."""
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
-        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
-        if parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
+        leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
+        if leg is None or parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
             return None
         roster = roster_of(tx, parcel.organization)
         dialled = tx.execute(
@@ -77,8 +77,8 @@ class LegHangUps(_Base):
     """`leg.hang_up`: stop a telephone that rings or talks."""
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
-        leg = tx.execute(sa.select(legs).where(legs.c.id == parcel.payload["leg"])).one()
-        return {"sid": leg.sid} if leg.sid else None
+        leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
+        return {"sid": leg.sid} if leg is not None and leg.sid else None
 
     async def send(self, _parcel: Parcel, request: Request) -> Any:
         await self._twilio.end_call(request["sid"])

@@ -4,30 +4,36 @@ Everything that quotes them goes in the same transaction: steps, transfers, card
 recordings are deleted at Twilio by the outbox. An audit line without contents remains.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 import sqlalchemy as sa
 
+from bot.digests.belongings import (
+    BATCH,
+    Records,
+    ids,
+    missed_of,
+    named_in,
+    of_caller,
+    of_person,
+    records_of,
+    unsent_to,
+)
 from bot.digests.tables import erasures
-from bot.messages.model import BUNDLE, REMINDER
-from bot.messages.model import SUBJECT as MESSAGE
-from bot.messages.tables import messages, missed, recipients
+from bot.messages.tables import messages, missed
+from bot.office.numbers import Number
 from bot.office.tables import invitations, staff
-from bot.presence.tables import board, changes, entries, feeds, series
-from bot.reception.tables import calls, disclosures, steps
+from bot.presence.tables import changes, entries, series
+from bot.reception.tables import calls, steps
 from bot.store.cards import cards
 from bot.store.outbox import enqueue, outbox
 from bot.store.transaction import Transaction
-from bot.transfers.model import SUBJECT as OFFER
-from bot.transfers.tables import callbacks, legs, offers, transfers
+from bot.transfers.tables import transfers
 
 RECORDING = "recording.delete"
 """Outbox kind: a recording is to be deleted at Twilio."""
-BATCH = 100
-"""Calls or messages erased in one transaction, so that nobody waits for the writer."""
 What = Literal["retention", "caller", "person"]
 
 
@@ -38,14 +44,18 @@ class Erased:
     calls: int = 0
     messages: int = 0
     recordings: int = 0
+    others: int = 0  # transfers of other call systems, presence, invitations
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(
-            self.calls + other.calls, self.messages + other.messages, self.recordings + other.recordings
+            self.calls + other.calls,
+            self.messages + other.messages,
+            self.recordings + other.recordings,
+            self.others + other.others,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.calls or self.messages)
+        return bool(self.calls or self.messages or self.others)
 
 
 class StillHereError(Exception):
@@ -55,41 +65,20 @@ class StillHereError(Exception):
 def erase_old(tx: Transaction, organization: str, retention_days: int) -> Erased:
     """Erase some of what is older than the office keeps; nothing is left to do where nothing was erased."""
     before = tx.now - timedelta(days=retention_days)
-    old_calls = _ids(
-        tx,
-        calls,
-        calls.c.organization == organization,
-        calls.c.started_at < before,
-        calls.c.state != "live",
-        limit=BATCH,
-    )
-    old_messages = _ids(
-        tx,
-        messages,
-        messages.c.organization == organization,
-        messages.c.created_at < before,
-        messages.c.call.is_(None),
-        limit=BATCH,
-    )
+    old = {table: ids(tx, table, *where, limit=BATCH) for table, where in _old(organization, before).items()}
+    erased = _erase(tx, records_of(tx, organization, old[calls], old[messages], old[transfers]))
     _delete(tx, missed, missed.c.organization == organization, missed.c.last_at < before)
-    return _erase(tx, organization, old_calls, old_messages)
+    _delete(tx, invitations, invitations.c.organization == organization, invitations.c.expires_at < before)
+    return erased + _erase_presence(tx, organization, old[entries], old[changes])
 
 
-def erase_caller(tx: Transaction, organization: str, number: str) -> Erased:
-    """Erase every call and message of one number (E.164)."""
-    theirs = _ids(tx, calls, calls.c.organization == organization, calls.c.from_number == number)
-    said = tx.all(
-        sa.select(messages.c.id, messages.c.call).where(
-            messages.c.organization == organization,
-            sa.or_(
-                messages.c.caller["number"].as_string() == number,
-                messages.c.call.in_(theirs),
-            ),
-        )
-    )
-    theirs = sorted({*theirs, *(row.call for row in said if row.call)})
-    erased = _erase(tx, organization, theirs, [row.id for row in said])
-    _delete(tx, missed, missed.c.organization == organization, missed.c.number == number)
+def erase_caller(tx: Transaction, organization: str, number: Number) -> Erased:
+    """Erase every call and message of one number, and every transfer that another call system asked for."""
+    erased = Erased()
+    for records in of_caller(tx, organization, number):
+        erased += _erase(tx, records)
+    for table, where in (missed_of(organization, number), unsent_to(organization, number)):
+        _delete(tx, table, where)
     _forget_sent(tx, organization)
     note(tx, organization, "caller", erased)
     return erased
@@ -106,22 +95,15 @@ def erase_person(tx: Transaction, organization: str, person: str) -> None:
     )
     if row is not None and row.active:
         raise StillHereError
-    for table in (entries, changes, board, series, feeds, recipients, offers, legs, callbacks, invitations):
-        _delete(tx, table, table.c.organization == organization, table.c.staff == person)
-    _delete(tx, disclosures, disclosures.c.organization == organization, disclosures.c.staff == person)
-    _delete(tx, cards, cards.c.organization == organization, cards.c.audience == person)
-    _delete(tx, transfers, transfers.c.organization == organization, transfers.c.staff == person)
-    for column in (
-        calls.c.staff,
-        messages.c.staff,
-        messages.c.done_by,
-        messages.c.called_back_by,
-        transfers.c.decided_by,
-    ):
-        table = column.table
-        assert isinstance(table, sa.Table)
-        tx.update(table, table.c.organization == organization, column == person, **{column.name: None})
-    _delete(tx, staff, staff.c.organization == organization, staff.c.id == person)
+    _unname_calls(tx, organization, person)
+    wanted = transfers.c.staff == person
+    of_theirs = ids(tx, transfers, transfers.c.organization == organization, wanted)
+    _erase(tx, records_of(tx, organization, (), (), of_theirs))
+    _drop_cards(tx, cards.c.organization == organization, cards.c.audience == person)
+    for table, where in of_person(organization, person):
+        _delete(tx, table, where)
+    for table, column, where in named_in(organization, person):
+        tx.update(table, where, **{column.name: None})
     _forget_sent(tx, organization)
     note(tx, organization, "person", Erased())
 
@@ -142,62 +124,70 @@ def note(tx: Transaction, organization: str, what: What, erased: Erased) -> None
 
 def has_old(tx: Transaction, organization: str, before: datetime) -> bool:
     """Whether anything is older; a cheap look."""
-    old_call = sa.select(calls.c.id).where(
-        calls.c.organization == organization, calls.c.started_at < before, calls.c.state != "live"
-    )
-    old_message = sa.select(messages.c.id).where(
-        messages.c.organization == organization, messages.c.created_at < before, messages.c.call.is_(None)
-    )
-    return tx.first(old_call.limit(1)) is not None or tx.first(old_message.limit(1)) is not None
+    return any(ids(tx, table, *where, limit=1) for table, where in _old(organization, before).items())
 
 
-def _erase(tx: Transaction, organization: str, of_calls: Sequence[str], filed: Iterable[str]) -> Erased:
-    """Erase calls with their messages, and messages without a call."""
-    gone = sorted({*filed, *_ids(tx, messages, messages.c.call.in_(of_calls))})
-    recordings = _delete_recordings(tx, organization, of_calls)
-    asked = _ids(tx, transfers, transfers.c.call.in_(of_calls))
-    offered = _ids(tx, offers, offers.c.transfer.in_(asked))
-    back = _ids(tx, callbacks, callbacks.c.message.in_(gone))
-    bundles = {
-        bundle
-        for (bundle,) in tx.all(sa.select(recipients.c.bundle).where(recipients.c.message.in_(gone)))
-        if bundle
+def _old(organization: str, before: datetime) -> dict[sa.Table, tuple[sa.ColumnElement[bool], ...]]:
+    """What an office no longer keeps: calls, messages and transfers of other systems, presence that is over.
+
+    A change that began something which goes on or repeats is kept as long as that.
+    """
+    over = sa.func.coalesce(entries.c.closed_at, entries.c.end_at) < before
+    in_use = sa.exists().where(
+        entries.c.organization == changes.c.organization,
+        entries.c.staff == changes.c.staff,  # the index is by person
+        entries.c.change == changes.c.id,
+    )
+    repeats = sa.exists().where(sa.or_(series.c.change == changes.c.id, series.c.ended_by == changes.c.id))
+    where: dict[sa.Table, tuple[sa.ColumnElement[bool], ...]] = {
+        calls: (calls.c.started_at < before, calls.c.state != "live"),
+        messages: (messages.c.created_at < before, messages.c.call.is_(None)),
+        transfers: (transfers.c.created_at < before, transfers.c.call.is_(None)),
+        entries: (entries.c.start_at < before, over),
+        changes: (changes.c.created_at < before, ~in_use, ~repeats),
     }
-    _delete(tx, legs, sa.or_(legs.c.transfer.in_(asked), legs.c.callback.in_(back)))
-    _delete(tx, offers, offers.c.id.in_(offered))
-    _delete(tx, transfers, transfers.c.id.in_(asked))
-    _delete(tx, callbacks, callbacks.c.id.in_(back))
-    _delete(tx, recipients, recipients.c.message.in_(gone))
-    _forget_cards(tx, organization, OFFER, offered)
-    _forget_cards(tx, organization, MESSAGE, gone)
-    _forget_cards(tx, organization, BUNDLE, bundles)
-    for message in gone:
-        like = cards.c.subject_id.like(f"{message}:%")
-        _drop_cards(tx, cards.c.organization == organization, cards.c.subject == REMINDER, like)
-    _delete(tx, messages, messages.c.id.in_(gone))
-    _delete(tx, steps, steps.c.call.in_(of_calls))
-    _delete(tx, disclosures, disclosures.c.call.in_(of_calls))
-    _delete(tx, calls, calls.c.id.in_(of_calls))
-    return Erased(len(of_calls), len(gone), recordings)
+    return {table: (table.c.organization == organization, *given) for table, given in where.items()}
 
 
-def _delete_recordings(tx: Transaction, organization: str, of_calls: Sequence[str]) -> int:
-    kept = tx.all(sa.select(calls.c.recording).where(calls.c.id.in_(of_calls)))
+def _erase(tx: Transaction, records: Records) -> Erased:
+    """Erase records with their recordings, and the cards that show them."""
+    recordings = _delete_recordings(tx, records)
+    for shown in records.shown():
+        _drop_cards(tx, shown)
+    _delete(tx, outbox, records.unsent())
+    for table, where in records.rows():
+        _delete(tx, table, where)
+    apart = 0 if records.calls else len(records.transfers)
+    return Erased(len(records.calls), len(records.messages), recordings, apart)
+
+
+def _erase_presence(tx: Transaction, organization: str, over: list[str], said: list[str]) -> Erased:
+    """Erase entries that are over, and changes that have none left."""
+    _delete(tx, entries, entries.c.organization == organization, entries.c.id.in_(over))
+    _delete(tx, changes, changes.c.organization == organization, changes.c.id.in_(said))
+    return Erased(others=len(over) + len(said))
+
+
+def _unname_calls(tx: Transaction, organization: str, person: str) -> None:
+    """What callers were told of a person, word for word, goes; what they wanted stays."""
+    for_them = sa.select(calls.c.id).where(calls.c.organization == organization, calls.c.staff == person)
+    _delete(tx, steps, steps.c.call.in_(for_them))
+    tx.update(calls, calls.c.organization == organization, calls.c.staff == person, conversation=None)
+    tx.update(messages, messages.c.organization == organization, messages.c.staff == person, told="")
+
+
+def _delete_recordings(tx: Transaction, records: Records) -> int:
+    kept = tx.all(sa.select(calls.c.recording).where(calls.c.id.in_(records.calls)))
     addresses = [row.recording["url"] for row in kept if row.recording and row.recording.get("url")]
     for address in addresses:
         sid = str(address).rstrip("/").rpartition("/")[2].partition(".")[0]
-        enqueue(tx, organization, RECORDING, {"recording": sid})
+        enqueue(tx, records.organization, RECORDING, {"recording": sid})
     return len(addresses)
-
-
-def _forget_cards(tx: Transaction, organization: str, subject: str, ids: Iterable[str]) -> None:
-    where = (cards.c.organization == organization, cards.c.subject == subject, cards.c.subject_id.in_([*ids]))
-    _drop_cards(tx, *where)
 
 
 def _drop_cards(tx: Transaction, *where: sa.ColumnElement[bool]) -> None:
     """Cards and what was or is to be sent of them."""
-    shown = _ids(tx, cards, *where)
+    shown = sa.select(cards.c.id).where(*where)
     _delete(tx, outbox, outbox.c.lane.in_(shown))
     _delete(tx, cards, cards.c.id.in_(shown))
 
@@ -205,12 +195,6 @@ def _drop_cards(tx: Transaction, *where: sa.ColumnElement[bool]) -> None:
 def _forget_sent(tx: Transaction, organization: str) -> None:
     """What was sent is kept for a week in case of questions: not after somebody asked to be forgotten."""
     _delete(tx, outbox, outbox.c.organization == organization, outbox.c.state != "pending")
-
-
-def _ids(
-    tx: Transaction, table: sa.Table, *where: sa.ColumnElement[bool], limit: int | None = None
-) -> list[str]:
-    return [found for (found,) in tx.all(sa.select(table.c.id).where(*where).limit(limit))]
 
 
 def _delete(tx: Transaction, table: sa.Table, *where: sa.ColumnElement[bool]) -> None:

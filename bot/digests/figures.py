@@ -28,6 +28,16 @@ class Period:
     first: date
     last: date
 
+    @classmethod
+    def of_month(cls, text: str) -> "Period":
+        """`2026-11`.
+
+        Raises:
+            ValueError: that is no month.
+        """
+        first = date.fromisoformat(f"{text}-01")
+        return cls(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1

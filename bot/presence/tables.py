@@ -21,6 +21,7 @@ entries = sa.Table(
     sa.Column("series", sa.Text),  # the repetition that it is one occurrence of
     sa.Column("event", sa.Text),  # read in a calendar: which event; empty once the event is gone from it
     sa.Index("ix_presence_entries_staff_start", "organization", "staff", "start_at"),
+    sa.Index("ix_presence_entries_organization_start", "organization", "start_at"),
 )
 
 changes = sa.Table(
@@ -36,6 +37,7 @@ changes = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("undone_at", Instant),
     sa.Index("ix_presence_changes_staff", "organization", "staff", "created_at"),
+    sa.Index("ix_presence_changes_organization_created", "organization", "created_at"),
 )
 
 board = sa.Table(

@@ -31,6 +31,13 @@ transfers = sa.Table(
         postgresql_where=sa.text("ended_at IS NULL"),
         sqlite_where=sa.text("ended_at IS NULL"),
     ),
+    sa.Index(
+        "ix_transfers_outside",
+        "organization",
+        "created_at",
+        postgresql_where=sa.text("call IS NULL"),
+        sqlite_where=sa.text("call IS NULL"),
+    ),
 )
 
 offers = sa.Table(

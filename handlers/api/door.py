@@ -20,7 +20,7 @@ from bot.store.transaction import Transaction
 from handlers.api.errors import ApiError, from_validation, not_found
 from handlers.api.keys import HEADER, checked_key, perform_once
 from handlers.api.models import Nothing, Request, Wait
-from handlers.api.operations import Asked, Operation
+from handlers.api.operations import JSON, Asked, Operation
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 
 _MOST_BYTES = 256 * 1024
@@ -53,6 +53,8 @@ class Door:
         except StoreBusyError:
             busy = ApiError(503, "busy", "the database is busy; nothing was changed, try again")
             return JSONResponse(busy.as_json(), 503, {"Retry-After": "2"})
+        if operation is not None and operation.media != JSON:
+            return Response(body, status, media_type=operation.media)
         return JSONResponse(body, status)
 
     def _headers(self, status: int) -> dict[str, str]:
@@ -72,8 +74,9 @@ class Door:
     async def _perform(self, request: HttpRequest, operation: Operation | None, bearer: Bearer) -> Made:
         if operation is None:
             raise ApiError(405, "method_not_allowed", "this path has no such method")
-        if not bearer.may(operation.scope):
-            raise ApiError(403, "forbidden", f"this token lacks the scope {operation.scope.value}")
+        for scope in operation.scopes:
+            if not bearer.may(scope):
+                raise ApiError(403, "forbidden", f"this token lacks the scope {scope.value}")
         given = request.path_params.get("id", "")
         if len(given) > 64 or "\x00" in given:
             raise not_found("id")

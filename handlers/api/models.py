@@ -3,14 +3,25 @@
 Instants are RFC 3339 with an offset: any offset in requests, the office's own in answers.
 """
 
-from datetime import datetime
-from typing import Annotated, Literal
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    model_validator,
+)
 
 from bot.language.model import Basis, Kind
 from bot.office.model import Role
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(2000, 2101)
 
 
@@ -26,6 +37,12 @@ def _within_reason(at: datetime) -> datetime:
     return at
 
 
+def _written_out(day: object) -> object:
+    if isinstance(day, str) and not _DAY.fullmatch(day):
+        raise ValueError("write a day as 2026-11-24")
+    return day
+
+
 def _stripped(text: str) -> str:
     return text.strip()
 
@@ -33,6 +50,7 @@ def _stripped(text: str) -> str:
 Text = Annotated[str, AfterValidator(_storable)]
 Name = Annotated[Text, AfterValidator(_stripped), Field(max_length=100)]
 Id = Annotated[Text, Field(min_length=1, max_length=64)]
+Day = Annotated[date, BeforeValidator(_written_out), Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
 
 
@@ -265,6 +283,32 @@ class MessagePage(Page):
     """One page of the messages."""
 
     state: Literal["open", "done"] | None = None
+
+
+class ExportDays(Request):
+    """Days of the office, both included: a month, or from one to another; all where none is given."""
+
+    month: Annotated[Text, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")] | None = Field(
+        None, description="2026-11; not with `from` or `to`."
+    )
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "ExportDays":
+        if self.month and (self.from_ or self.to):
+            raise ValueError("name a month or days, not both")
+        return self
+
+
+class Csv(RootModel[str]):
+    """Comma-separated values, the header first; no cell is a formula."""
+
+
+class HeldOf(Answer):
+    """Everything that is held of somebody: by table its rows, as they are stored."""
+
+    held: dict[str, list[dict[str, Any]]]
 
 
 class Call(Answer):

@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from handlers.api.keys import HEADER
 from handlers.api.models import Error, Nothing
-from handlers.api.operations import Operation
+from handlers.api.operations import JSON, Operation
 from handlers.api.table import OPERATIONS
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -19,7 +19,7 @@ _DESCRIPTION = (
     "A token is made by `toritsugi token NAME --scope SCOPE`; a scope without `:read` also reads. "
     "A token sees its own office only."
 )
-_ID_OF = {"staff": "The staff id.", "transfers": "The transfer's id."}
+_ID_OF = {"staff": "The staff id.", "transfers": "The transfer's id.", "callers": "The number."}
 
 
 @cache
@@ -43,7 +43,8 @@ def document(server: str) -> dict[str, Any]:
 
 def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     sent = [(operation.body, "validation") for operation in operations if operation.body]
-    answered = [(model, "serialization") for model in (Error, *(one.answer for one in operations))]
+    answers = (one.answer for one in operations if one.media == JSON)
+    answered = [(model, "serialization") for model in (Error, *answers)]
     _, found = models_json_schema([*sent, *answered], ref_template=_REFERENCE)  # type: ignore[list-item]
     schemas: dict[str, Any] = found["$defs"]
     return schemas
@@ -53,12 +54,12 @@ def _operation(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.run.__name__,
         "summary": operation.summary,
-        "description": f"Scope: `{operation.scope.value}`.",
+        "description": f"Scope: {_named(operation)}.",
         "parameters": _parameters(operation),
         "responses": {
             str(operation.status): {
                 "description": (operation.answer.__doc__ or "").split("\n", maxsplit=1)[0] or "The answer",
-                "content": _content(operation.answer),
+                "content": _content(operation.answer, operation.media),
             },
             **{
                 str(status): {"description": said, "content": _content(Error)}
@@ -71,8 +72,13 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return described
 
 
-def _content(model: type[BaseModel]) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": _REFERENCE.format(model=model.__name__)}}}
+def _content(model: type[BaseModel], media: str = JSON) -> dict[str, Any]:
+    schema = {"$ref": _REFERENCE.format(model=model.__name__)} if media == JSON else {"type": "string"}
+    return {media: {"schema": schema}}
+
+
+def _named(operation: Operation) -> str:
+    return ", ".join(f"`{scope.value}`" for scope in operation.scopes)
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
@@ -107,7 +113,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 def _refusals(operation: Operation) -> dict[int, str]:
     said = {
         401: "No valid token.",
-        403: f"The token lacks the scope `{operation.scope.value}`.",
+        403: f"The token lacks a scope of {_named(operation)}.",
         503: "The database is away; nothing was changed.",
     }
     if operation.body or operation.query is not Nothing:

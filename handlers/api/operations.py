@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pydantic import BaseModel
+
 from bot.office.roster import Roster
 from bot.office.tokens import Bearer, Scope
 from bot.store.audit import note
 from bot.store.transaction import Transaction
-from handlers.api.models import Answer, Nothing, Request
+from handlers.api.models import Nothing, Request
 
+JSON = "application/json"
+CSV = "text/csv"
 Q = TypeVar("Q", bound=Request)
 B = TypeVar("B", bound=Request)
 
@@ -35,26 +39,36 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path. `run` is a function of one transaction; a read runs beside the writers."""
+    """One method of one path. `run` is a function of one transaction; a read runs beside the writers.
+
+    `also` are the scopes that are needed besides. An answer is JSON, or the text of another `media` type.
+    """
 
     method: str
     path: str
     scope: Scope
     summary: str
-    run: Callable[[Transaction, Asked[Any, Any]], Answer]
-    answer: type[Answer]
+    run: Callable[[Transaction, Asked[Any, Any]], BaseModel]
+    answer: type[BaseModel]
     status: int = 200
     query: type[Request] = Nothing
     body: type[Request] | None = None
     refusals: Mapping[int, str] | None = None
     idempotent_by_key: bool = False
     waiting: Waiting | None = None
+    also: tuple[Scope, ...] = ()
+    media: str = JSON
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """All that a token must have."""
+        return (self.scope, *self.also)
 
     @property
     def writes(self) -> bool:
         return self.method != "GET"
 
-    def carry_out(self, tx: Transaction, asked: Asked[Any, Any]) -> Answer:
+    def carry_out(self, tx: Transaction, asked: Asked[Any, Any]) -> BaseModel:
         """Run it; what changes something is put into the trail of deeds, under the token's name."""
         made = self.run(tx, asked)
         if self.writes:

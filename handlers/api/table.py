@@ -1,5 +1,5 @@
 """Every operation of the API."""
 
-from handlers.api import people, records, transfers
+from handlers.api import exports, people, records, transfers
 
-OPERATIONS = (*people.OPERATIONS, *transfers.OPERATIONS, *records.OPERATIONS)
+OPERATIONS = (*people.OPERATIONS, *transfers.OPERATIONS, *records.OPERATIONS, *exports.OPERATIONS)

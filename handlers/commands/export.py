@@ -1,114 +1,137 @@
-"""`toritsugi export presence|calls|messages`: an office's records as CSV, safe to open in a spreadsheet."""
+"""`toritsugi export`: an office's days as CSV, or everything held of one caller or person as files."""
 
-import csv
-from datetime import date, datetime, timedelta
-from typing import Any, TextIO
-
-import sqlalchemy as sa
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO, TypeVar
 
 from bot.clock import SystemClock
+from bot.digests.exporting import Held, What, as_csv, held_as_csv, held_of_caller, held_of_person
+from bot.digests.figures import Period
 from bot.errors import UsageError
-from bot.messages.tables import messages
+from bot.office.numbers import Number, parse_number
 from bot.office.roster import Roster
-from bot.presence.tables import changes, entries
-from bot.reception.tables import calls
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.commands.database import prepare_database
 from handlers.commands.offices import chosen_roster
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+R = TypeVar("R")
+_BOM = "\ufeff"
+"""By this a spreadsheet knows that a file is UTF-8."""
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class ExportError(UsageError):
     """The export cannot be made; the text says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which days: `first` to `last` (both included, ISO dates; either may be left out), or a `month`."""
+
+    first: str | None = None
+    last: str | None = None
+    month: str | None = None
+
+    def period(self) -> Period | None:
+        """The days; None for all.
+
+        Raises:
+            ExportError: they are no days.
+        """
+        if self.month and (self.first or self.last):
+            raise ExportError("name a month or days, not both")
+        if self.month:
+            return _read(Period.of_month, self.month, "a month as 2026-11")
+        if not (self.first or self.last):
+            return None
+        days = [_read(date.fromisoformat, day, "a day as 2026-11-24") if day else None for day in self._ends]
+        return Period(days[0] or _FIRST, days[1] or _LAST)
+
+    @property
+    def _ends(self) -> tuple[str | None, str | None]:
+        return self.first, self.last
+
+
 def export_csv(
-    settings: Settings, what: str, first: str | None, last: str | None, organization: str | None, out: TextIO
+    settings: Settings, what: str, days: Days, organization: str | None, out: TextIO, *, excel: bool = False
 ) -> None:
-    """Write the records of the days `first` to `last` (both included, ISO dates; all where left out).
+    """Write the records of some days to `out`; `excel` puts a byte order mark before them.
 
     Raises:
         ExportError: an unknown kind of record, or a wrong day.
     """
-    if what not in _QUERIES:
-        raise ExportError(f"export what? One of: {', '.join(_QUERIES)}")
+    if what not in set(What):
+        raise ExportError(f"export what? One of: {', '.join(What)}")
+    period = days.period()
+
+    def write(tx: Transaction) -> None:
+        out.write(_BOM if excel else "")
+        out.writelines(as_csv(tx, chosen_roster(tx, organization), What(what), period))
+
+    _reading(settings, write)
+
+
+def export_held(
+    settings: Settings, caller: str | None, person: str | None, organization: str | None, folder: Path | None
+) -> str:
+    """Write everything held of a caller or a person as JSON and CSV; what is said on the terminal.
+
+    Raises:
+        ExportError: no telephone number, nothing is held, or a folder with something in it.
+    """
+    number = caller_given(caller) if caller is not None else None
+    whose = person or (number.e164 or number.said if number else "")
+    into = folder or Path(f"export-{whose.removeprefix('+')}")
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise ExportError(f"{into}: is there already; name an empty folder with --into")
+
+    def read(tx: Transaction) -> tuple[Roster, Held]:
+        roster = chosen_roster(tx, organization)
+        if number is not None:
+            return roster, held_of_caller(tx, roster, number)
+        return roster, held_of_person(tx, roster, whose)
+
+    roster, held = _reading(settings, read)
+    if not held:
+        raise ExportError(f"nothing is held of {whose}")
+    into.mkdir(parents=True, exist_ok=True)
+    everything = json.dumps({"of": whose, "held": held}, ensure_ascii=False, indent=2)
+    (into / "everything.json").write_text(everything + "\n", encoding="utf-8")
+    for name, rows in held.items():
+        with (into / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            file.writelines(held_as_csv(roster, rows))
+    counted = ", ".join(f"{len(rows)} {name}" for name, rows in held.items())
+    return f"{into}: {counted}."
+
+
+def caller_given(text: str) -> Number:
+    """A caller's number as typed in a command: 03-1111-2222, +81311112222.
+
+    Raises:
+        ExportError: there is no number in it.
+    """
+    number = parse_number(text)
+    if not number.said:
+        raise ExportError(f"{text}: write a telephone number as 03-1234-5678")
+    return number
+
+
+def _reading(settings: Settings, query: Callable[[Transaction], R]) -> R:
     prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
-        store.read_now(_write, what, first, last, organization, out)
+        return store.read_now(query)
     finally:
         store.close()
 
 
-def _write(
-    tx: Transaction, what: str, first: str | None, last: str | None, organization: str | None, out: TextIO
-) -> None:
-    roster = chosen_roster(tx, organization)
-    table, column, header = _QUERIES[what]
-    where = [table.c.organization == roster.organization]
-    if first:
-        where.append(column >= _midnight(roster, first))
-    if last:
-        where.append(column < _midnight(roster, last) + timedelta(days=1))
-    writer = csv.writer(out)
-    writer.writerow(header)
-    source, columns = _HISTORY if what == "presence" else (table, (table,))
-    rows = tx.execute(sa.select(*columns).select_from(source).where(*where).order_by(column))
-    for row in rows.mappings().yield_per(500):
-        writer.writerow([_cell(row, name, roster) for name in header])
-
-
-def _midnight(roster: Roster, day: str) -> datetime:
+def _read(reader: Callable[[str], R], text: str, form: str) -> R:
     try:
-        return datetime.combine(date.fromisoformat(day), datetime.min.time(), roster.zone)
+        return reader(text)
     except ValueError:
-        raise ExportError(f"{day}: write a day as 2026-11-24") from None
-
-
-def _cell(row: Any, name: str, roster: Roster) -> str:
-    outer, _, inner = name.partition(".")
-    value = row[outer]
-    if inner:
-        value = (value or {}).get(inner)
-    if isinstance(value, datetime):
-        return value.astimezone(roster.zone).isoformat(timespec="seconds")
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-_HISTORY = (
-    changes.outerjoin(entries, changes.c.id == entries.c.change),
-    (
-        *(column for column in entries.c if column.name not in ("organization", "staff")),
-        *(changes.c[name] for name in ("staff", "actor", "channel", "action", "undone_at")),
-        changes.c.created_at.label("said_at"),
-    ),
-)
-"""Every change with the entries that it made; one that only ended something (戻りました) has none."""
-
-_QUERIES: dict[str, tuple[sa.Table, sa.Column[Any], tuple[str, ...]]] = {
-    "presence": (
-        changes,
-        changes.c.created_at,
-        (
-            "staff", "kind", "start_at", "end_at", "basis", "note", "closed_at",
-            "actor", "channel", "said_at", "action", "undone_at",
-        ),
-    ),
-    "calls": (
-        calls,
-        calls.c.started_at,
-        ("id", "started_at", "ended_at", "seconds", "from_number", "to_number", "staff", "outcome"),
-    ),
-    "messages": (
-        messages,
-        messages.c.created_at,
-        (
-            "id", "created_at", "staff", "caller.company", "caller.name", "caller.number", "urgent",
-            "wish", "body", "promise", "promise_due_at", "state", "done_by", "done_at",
-        ),
-    ),
-}  # fmt: skip
+        raise ExportError(f"{text}: write {form}") from None

@@ -65,7 +65,9 @@ class Program:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         how["headers"] = headers | how.get("headers", {})
         async with self._session.request(method, self._base_url + path, **how) as response:
-            heard = Heard(response.status, await response.json(), response.headers)
+            is_json = response.content_type == "application/json"
+            body = await (response.json() if is_json else response.text())
+            heard = Heard(response.status, body, response.headers)
         self._compare(method, path, heard)
         return heard
 
@@ -78,9 +80,8 @@ class Program:
             )
             if fits and method.lower() in methods:
                 said = methods[method.lower()]["responses"][str(heard.status)]
-                schema = said["content"]["application/json"]["schema"] | {
-                    "components": self._document["components"]
-                }
+                media = heard.headers["Content-Type"].partition(";")[0]
+                schema = said["content"][media]["schema"] | {"components": self._document["components"]}
                 jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(
                     heard.body
                 )

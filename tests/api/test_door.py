@@ -79,5 +79,10 @@ async def test_the_description_names_every_path(api: Api) -> None:
         "/api/v1/transfers/{id}",
         "/api/v1/messages",
         "/api/v1/calls",
+        "/api/v1/callers/{id}/records",
+        "/api/v1/export/presence",
+        "/api/v1/export/calls",
+        "/api/v1/export/messages",
+        "/api/v1/staff/{id}/records",
     }
     assert described["servers"] == [{"url": api.base_url}]

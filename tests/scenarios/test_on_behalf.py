@@ -3,14 +3,17 @@
 import csv
 import io
 
-from handlers.commands.export import _write
+from bot.digests.exporting import What, as_csv
+from bot.office.roster import roster_of
+from bot.store.transaction import Transaction
 from tests.support.world import World
 
 
 def history(world: World) -> list[dict[str, str]]:
-    out = io.StringIO()
-    world.services.store.read_now(_write, "presence", None, None, "smile", out)
-    return list(csv.DictReader(io.StringIO(out.getvalue())))
+    def read(tx: Transaction) -> str:
+        return "".join(as_csv(tx, roster_of(tx, "smile"), What.PRESENCE))
+
+    return list(csv.DictReader(io.StringIO(world.services.store.read_now(read))))
 
 
 async def test_the_colleague_is_told_and_takes_it_back(world: World) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.digests.erasing import StillHereError, erase_caller, erase_person
 from bot.digests.tables import erasures
+from bot.office.numbers import parse_number
 from bot.reception.calls import keep_recording
 from bot.store.columns import metadata
 from bot.store.transaction import Transaction
@@ -66,7 +67,7 @@ async def test_younger_records_stay(world: World) -> None:
 async def test_one_caller_is_forgotten_and_no_other(world: World) -> None:
     await a_call(world)
     await a_call(world, "+81366667777")
-    erased = await world.services.store.run(erase_caller, "smile", NUMBER)
+    erased = await world.services.store.run(erase_caller, "smile", parse_number(NUMBER))
     assert (erased.calls, erased.messages) == (1, 1)
     assert world.services.store.read_now(traces, NUMBER[3:], "03-1111-2222") == []
     assert "messages" in world.services.store.read_now(traces, "+81366667777")
