@@ -51,7 +51,9 @@ def _changing_part(statement: Statement) -> Length | Point | None:
 def _may_change(clause: Clause) -> bool:
     if clause.has(_CHANGING):
         return True
-    return any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause)
+    return parts.KIND in clause.types and any(
+        token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause
+    )
 
 
 def _extension(tokens: Sequence[Token]) -> Length | Point | None:

@@ -5,13 +5,13 @@ Judged gap by gap: what stands before, between and behind the words that the sca
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise, zip_longest
 
-from bot.language import parts, phrases
+from bot.language import parts, phrases, verdicts
 from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
+from bot.language.verdicts import Verdict
 
 STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
 CHANGES = frozenset({parts.EXTEND, parts.CHANGE, parts.BECOME})
@@ -78,17 +78,6 @@ _REASON_AHEAD = re.compile(
 )
 
 
-class Form(Enum):
-    """What a clause does."""
-
-    TALK = auto()  # makes talk of its whole sentence
-    OPEN = auto()  # no predicate yet: what follows may still make it talk
-    SAID = auto()
-    OTHER = auto()  # speaks of something else
-    ASIDE = auto()  # a greeting, a note
-    NOUN = auto()  # an aside of bare words, which might be a place
-
-
 @dataclass(slots=True)
 class Judge:
     """Judges the clauses of one sentence. `text` is the sentence, `tokens` all of it."""
@@ -98,21 +87,21 @@ class Judge:
     who: str | None
     command: bool
 
-    def form(self, clause: Clause) -> Form:
+    def form(self, clause: Clause) -> Verdict:
         """What `clause` does."""
         if not clause.has(MEANT):
             return self._aside(clause)
         if not self.command and self._is_of_something_else(clause):
-            return Form.OTHER
-        form = Form.OPEN
+            return verdicts.OTHER
+        form = verdicts.OPEN
         before: Token | None = None
         for token, after in zip_longest(clause, clause[1:]):
             if token.type in _UNKNOWN:
                 form = self._gap(token, before, after, clause)
-                if form is Form.TALK or (form is Form.OTHER and not self.command):
+                if form is verdicts.TALK or (form is verdicts.OTHER and not self.command):
                     return form
             elif after is None and token.type in CLOSING and self._is_complete(token):
-                form = Form.SAID
+                form = verdicts.SAID
             before = token
         return form
 
@@ -167,23 +156,23 @@ class Judge:
     def _is_complete(self, token: Token) -> bool:
         return token.type in ENDINGS or self.said(token).endswith(("ます", "る", "す", "た", "です"))
 
-    def _aside(self, clause: Clause) -> Form:
+    def _aside(self, clause: Clause) -> Verdict:
         words = (token.value or "" for token in clause if token.type in (parts.GAP, parts.INNOCENT))
         text = "".join(words).strip()
         if phrases.WISHES.match(text):
-            return Form.OTHER
+            return verdicts.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
-            return Form.ASIDE
-        return Form.OTHER if phrases.PREDICATE.search(text) else Form.NOUN
+            return verdicts.ASIDE
+        return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.NOUN
 
-    def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Clause) -> Form:
+    def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Clause) -> Verdict:
         text = gap.value or self.said(gap)
         if before is None or before.type not in CLOSING:
             if after is not None:
                 return self._ahead(text, before, after)
             if before is not None and before.type in _TIMES:
                 return self._behind_time(text, clause)
-            return Form.OTHER if phrases.PREDICATE.search(text) else Form.OPEN
+            return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.OPEN
         if before.type in STATUS:
             return self._behind_status(text, before, after, clause)
         if before.type in CHANGES:
@@ -192,7 +181,7 @@ class Judge:
 
     # --- before a word ------------------------------------------------------------------
 
-    def _ahead(self, text: str, before: Token | None, after: Token) -> Form:
+    def _ahead(self, text: str, before: Token | None, after: Token) -> Verdict:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if before is not None and before.type in _TIMES:
@@ -203,19 +192,19 @@ class Judge:
                     and after.type is parts.KIND
                     and after.value.kind is not Kind.LEFT  # 本日の業務を終了します
                 )
-                return Form.OTHER if mentions and not self.called_off() else Form.OPEN  # 明日の出張
+                return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
         if after.type is parts.CLEAR and not (self.command or _WHENCE.search(stripped)):  # 元に戻りました
-            return Form.TALK
+            return verdicts.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
             of_colleague = before is not None and before.type is parts.SUBJECT and len(stripped) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
-                return Form.TALK
+                return verdicts.TALK
         if after.type is parts.KIND and self._is_of_others(stripped, after):
-            return Form.TALK
+            return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
-        return Form.OTHER if described else Form.OPEN
+        return verdicts.OTHER if described else verdicts.OPEN
 
     def _is_of_others(self, ahead: str, status: Token) -> bool:
         """担当者不在のため, 会社の休み: somebody else's absence. 先方訪問 is one's own."""
@@ -236,28 +225,28 @@ class Judge:
 
     def _behind_status(  # noqa: PLR0911 - one rule a line
         self, text: str, before: Token, after: Token | None, clause: Clause
-    ) -> Form:
+    ) -> Verdict:
         if before.type is parts.KIND and self._is_said_to_another(text, after):
-            return Form.TALK
+            return verdicts.TALK
         if self.command and not (
             phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
         ):
-            return Form.OPEN
+            return verdicts.OPEN
         if self._leads_on(text, after):
-            return Form.OPEN
+            return verdicts.OPEN
         if _DONE.match(text) and _tells_when_done(before):
-            return Form.SAID
+            return verdicts.SAID
         if _NOUN_MODIFIER.match(text) or _CONDITION.match(text) or self._is_remark(text, before, after):
-            return Form.OTHER
+            return verdicts.OTHER
         if after is not None and _GOES_FOR.search(text):
-            return Form.OPEN
+            return verdicts.OPEN
         tail = phrases.tail(text)
         if tail.of_another and self.who is None:
-            return Form.TALK
+            return verdicts.TALK
         if self._tells_when(text, before, after, clause):
-            return Form.OTHER
+            return verdicts.OTHER
         if tail.end == len(text):
-            return Form.SAID if tail.said or (tail.cause and after is None) else Form.OPEN
+            return verdicts.SAID if tail.said or (tail.cause and after is None) else verdicts.OPEN
         return self._rest(text, tail, after)
 
     def _is_said_to_another(self, text: str, after: Token | None) -> bool:
@@ -312,52 +301,52 @@ class Judge:
             and types.index(parts.KIND) < types.index(parts.FROM)
         )
 
-    def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Form:
+    def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Verdict:
         """Between a clause's known form and its end: a note, or a predicate of another kind."""
         rest = text[tail.end :]
         said = tail.said or tail.cause
         if after is None and said and phrases.REACHED.fullmatch(rest):
-            return Form.SAID
+            return verdicts.SAID
         apart = rest[0] in " (/:-" or text[: tail.end].endswith((" ", "、", ")", "。", "!"))
         if not (apart or (after is not None and tail.end > 0)):
-            return Form.OTHER
+            return verdicts.OTHER
         if after is None:
             if phrases.PREDICATE.search(rest) and not phrases.GREETING.fullmatch(rest.strip()):
-                return Form.OTHER
+                return verdicts.OTHER
         elif phrases.SUBJECT.search(rest) and not phrases.OWN_SUBJECT.search(" " + rest):
-            return Form.OPEN if said and self._is_of_a_reason(after) else Form.OTHER
-        return Form.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else Form.OPEN
+            return verdicts.OPEN if said and self._is_of_a_reason(after) else verdicts.OTHER
+        return verdicts.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else verdicts.OPEN
 
-    def _behind_time(self, text: str, clause: Clause) -> Form:
+    def _behind_time(self, text: str, clause: Clause) -> Verdict:
         asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
-            return Form.SAID if text.strip() else Form.OPEN
+            return verdicts.SAID if text.strip() else verdicts.OPEN
         finished = phrases.PREDICATE.search(text)
         if parts.KIND in clause.types and phrases.LASTS.fullmatch(text):
-            return Form.SAID
+            return verdicts.SAID
         if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
-            return Form.SAID
-        return Form.OPEN if self._speaks_of_status() and not finished else Form.OTHER
+            return verdicts.SAID
+        return verdicts.OPEN if self._speaks_of_status() and not finished else verdicts.OTHER
 
     def _speaks_of_status(self) -> bool:
         return self.command or self.tokens.has(STATUS)
 
-    def _behind_change(self, text: str, after: Token | None) -> Form:
+    def _behind_change(self, text: str, after: Token | None) -> Verdict:
         if _goes_to_the_end(phrases.CHANGE_TAIL, text):
-            return Form.SAID
+            return verdicts.SAID
         if after is not None and (self.command or phrases.REASON.search(text)):
-            return Form.OPEN
-        return Form.OTHER
+            return verdicts.OPEN
+        return verdicts.OTHER
 
-    def _behind_ending(self, text: str, before: Token, after: Token | None) -> Form:
+    def _behind_ending(self, text: str, before: Token, after: Token | None) -> Verdict:
         if _CONDITION.match(text):
-            return Form.TALK
+            return verdicts.TALK
         tail = phrases.CHANGE_TAIL if before.type is parts.CANCEL else phrases.CLEAR_TAIL
         if _goes_to_the_end(tail, text):
-            return Form.SAID
+            return verdicts.SAID
         found = tail.match(text)
         apart = text[0] == " " or (found is not None and found.end() > 0)
-        return Form.SAID if apart and (after is not None or self.command) else Form.TALK
+        return verdicts.SAID if apart and (after is not None or self.command) else verdicts.TALK
 
 
 def _goes_to_the_end(pattern: re.Pattern[str], text: str) -> bool:

@@ -16,7 +16,7 @@ from bot.language.tokens import Clock, Length, Unclear
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _ALL_DAY = frozenset({Kind.REMOTE, Kind.AVAILABLE})
-_HALVES = {Role.HALF_MORNING: "morning", Role.HALF_AFTERNOON: "afternoon"}
+_HALVES = {Role.HALF_MORNING: "morning", Role.HALF_AFTERNOON: "afternoon", Role.HALF_UNSAID: None}
 _REST_OF_DAY = frozenset({Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON})
 _BRIEF = frozenset({Kind.AWAY, Kind.BUSY, Kind.MEETING})  # an hour, where nothing is said
 
@@ -134,9 +134,8 @@ class Builder:
             return frame
         if (end.clock.minutes - start.clock.minutes) % 720 > 120:
             return frame
-        return replace(
-            frame, start=None, begins=False, end=replace(end, day=end.day or start.day, about=True)
-        )
+        end = replace(end, day=end.day or start.day, about=True)
+        return replace(frame, start=None, begins=False, end=end)
 
     def _draft(
         self, frame: Frame, kind: Kind, word: Found | None, day: Day | None, *, each: bool = False
@@ -188,10 +187,8 @@ class Builder:
         """Which half of the day a half day off takes: 午後半休, and 午後は半休 likewise."""
         for word in frame.found:
             role = word.status.role
-            if role is Role.HALF_UNSAID and frame.start is not None:
-                return frame.start.part
             if role in _HALVES:
-                return _HALVES[role]
+                return _HALVES[role] or (frame.start.part if frame.start else None)
         return None
 
     def _begun(self, frame: Frame) -> bool:

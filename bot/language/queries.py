@@ -8,7 +8,7 @@ from bot.language.lexicon import expand
 from bot.language.model import Action, StatusUpdate
 from bot.language.patterns import either
 from bot.language.people import MASK, Person
-from bot.language.tokens import Token
+from bot.language.tokens import Clause, Token
 
 _LONGEST = 40  # letters: nobody asks where somebody is at greater length
 _EVERYBODY = either(
@@ -133,6 +133,7 @@ _ASKS_ABOUT = re.compile(
         """
     )
 )
+_MARKED = re.compile(r"(?:か|の|は|かな)[。!\s]*$")
 _ALL_ALONE = re.compile(_EVERYBODY)
 _SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
 
@@ -172,7 +173,7 @@ _EVERYONE = frozenset(expand("everyone everybody all team people anyone anybody 
 
 
 def asked(
-    text: str, cleaned: str, people: Mapping[int, Person], tokens: Sequence[Token], *, command: bool
+    text: str, cleaned: str, people: Mapping[int, Person], tokens: Clause, *, command: bool
 ) -> StatusUpdate | None:
     """The query that a message is, None where it is none. `who` None is everyone, or oneself."""
     named_only = _only_a_name(tokens, people) if command else None
@@ -182,7 +183,7 @@ def asked(
         return None
     if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
         return _english(found, cleaned, people)
-    marked = "?" in text or bool(re.search(r"(?:か|の|は|かな)[。!\s]*$", text))
+    marked = "?" in text or bool(_MARKED.search(text))
     sheet = _OVERVIEW.match(text) and (marked or command or not _has_status(tokens))
     if sheet or (marked and _ANYBODY.match(text)):
         return StatusUpdate(Action.QUERY)
@@ -192,11 +193,13 @@ def asked(
     return _japanese(found, cleaned, people, tokens, command=command)
 
 
-def _has_status(tokens: Sequence[Token]) -> bool:
-    return any(token.type is parts.KIND for token in tokens)
+def _has_status(tokens: Clause) -> bool:
+    return parts.KIND in tokens.types
 
 
-def _only_a_name(tokens: Sequence[Token], people: Mapping[int, Person]) -> str | None:
+def _only_a_name(tokens: Clause, people: Mapping[int, Person]) -> str | None:
+    if parts.NAME not in tokens.types:
+        return None
     meant = [token for token in tokens if not (token.type is parts.GAP and not token.value.strip())]
     meant = [token for token in meant if token.type is not parts.QUESTION]
     if len(meant) == 1 and meant[0].type is parts.NAME:

@@ -99,7 +99,8 @@ class Reader(Gathering):
                 if token.type is not parts.GAP or not token.value.isspace():
                     self.last = token
         self.settle()
-        self.close_frame()
+        if not self.frame.empty:
+            self.frames.append(self.frame)
         return self._shared()
 
     # --- clauses -------------------------------------------------------------------------
@@ -256,7 +257,7 @@ class Reader(Gathering):
     def _kind(self, token: Token, segment: Clause, index: int) -> None:
         status: Status = token.value
         if status.kind is Kind.LEFT and _to_office(segment[:index]):  # 会社に15時に帰ります
-            self._coming(token._replace(type=parts.RETURN, value=True), segment, index)
+            self._coming(replace(token, type=parts.RETURN, value=True), segment, index)
             return
         frame = self.frame
         if self.takes_back():

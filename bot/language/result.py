@@ -8,7 +8,7 @@ from bot.language.model import Action, StatusUpdate
 def as_json(update: StatusUpdate) -> dict[str, Any]:
     """The fields that belong to the update's action; instants are RFC 3339 with offset."""
     shown: dict[str, Any] = {"action": update.action.value}
-    if update.action is Action.SET:
+    if update.entries:
         shown["entries"] = [
             {
                 "kind": entry.kind.value,

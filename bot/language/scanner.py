@@ -68,27 +68,29 @@ class Scanner:
 
     def __init__(self, own: OwnWords) -> None:
         self._words: dict[str, Word] = lexicon(dict(own))
-        self._known: dict[tuple[str | None, str], tuple[Type, object]] = {}
+        self._values: dict[tuple[str | None, str], tuple[Type, object]] = {}
         self._starts = _Starts(self._words, (word.lower() for word, _ in own))
 
     def scan(self, text: str) -> Clause:
         """The tokens of folded `text`, gaps included, in order and without overlap."""
         tokens: list[Token] = []
-        starts = self._starts
+        starts, values = self._starts, self._values
         position = behind = 0  # `behind`: where the last token ends
         length = len(text)
         numbers = False
         while position < length:
-            match = (find := starts[text[position]]) and find(text, position)
+            find = starts[text[position]]
+            match = find(text, position) if find else None
             if match is None:
                 position += 1
                 continue
             start, position = position, match.end()
-            form = match.lastgroup
-            type_, value = self._value(form, match)
+            form, letters = match.lastgroup, match[0]
+            known = values.get((form, letters))
+            type_, value = known or self._value(match)
             if type_ in _PLACED and not _placed(type_, text, tokens, start):
                 continue
-            if form == "day" and _is_one_day(text, match.group(), tokens, position):
+            if form == "day" and _is_one_day(text, letters, tokens, position):
                 type_, value = parts.WHOLE_DAY, None
             if start > behind:
                 tokens.append(Token(parts.GAP, text[behind:start], behind, start))
@@ -102,20 +104,18 @@ class Scanner:
             tokens.append(Token(parts.GAP, text[behind:], behind, length))
         return Clause(with_numbers(tokens) if numbers else tokens)
 
-    def _value(self, form: str | None, match: re.Match[str]) -> tuple[Type, object]:
+    def _value(self, match: re.Match[str]) -> tuple[Type, object]:
         """A match's type and value: both depend on its form and letters alone, so they are remembered."""
-        key = (form, match.group())
-        known = self._known.get(key)
-        if known is None:
-            if form in ("word", "own"):
-                word = self._words[" ".join(key[1].split())]
-                known = (word.type, word.value)
-            else:
-                assert form is not None
-                known = READERS[form](match)
-            if len(self._known) < _REMEMBERED:
-                self._known[key] = known
-        return known
+        form, letters = match.lastgroup, match[0]
+        assert form is not None
+        if form in ("word", "own"):
+            word = self._words[" ".join(letters.split())]
+            found = (word.type, word.value)
+        else:
+            found = READERS[form](match)
+        if len(self._values) < _REMEMBERED:
+            self._values[form, letters] = found
+        return found
 
     def word(self, text: str) -> object:
         """What a folded word stands for, None where it is not ours."""

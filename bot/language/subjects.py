@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.language import parts
 from bot.language.model import AskReason
@@ -41,7 +42,7 @@ def subject(
         if who is not None and who != name:
             raise Unclear(AskReason.AMBIGUOUS)
         who = name
-        marked.append(token._replace(type=parts.SUBJECT))
+        marked.append(replace(token, type=parts.SUBJECT))
     return who, marked
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import english, parts, phrases
-from bot.language.clauses import CLOSING, ENDINGS, STATUS, Form, Judge
+from bot.language import english, parts, phrases, verdicts
+from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
 from bot.language.people import Person
@@ -57,7 +57,7 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         Unclear: the message speaks about two people.
     """
     result = Statement()
-    names: list[str | None] = []
+    subjects: list[str | None] = []
     for sentence, asks in _sentences(tokens):
         said = text[sentence[0].start : sentence[-1].end]
         if asks or phrases.ASKS.search(said):
@@ -68,15 +68,16 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         if not reader.read(people):
             continue
         if reader.meant or reader.cleared:
-            names.append(reader.who)
+            subjects.append(reader.who)
         result.segments += reader.segments
         result.cleared = result.cleared or reader.cleared
         result.bare = result.bare or reader.bare
     if not command and not _speaks(result):
         return None
-    if len(named := {name for name in names if name}) > 1 or (named and names[0] is None):
-        raise Unclear(AskReason.AMBIGUOUS)
-    result.who = next(iter(named), None)
+    if any(subjects):
+        if subjects[0] is None or len({*subjects} - {None}) > 1:
+            raise Unclear(AskReason.AMBIGUOUS)
+        result.who = subjects[0]
     return result if result.segments or result.cleared or result.bare else None
 
 
@@ -191,21 +192,21 @@ class _Sentence:
         if self._is_talk(judge):
             return None
         kept: list[Clause] = []
-        last = Form.ASIDE
+        last = verdicts.ASIDE
         for clause in _clauses(self.tokens):
             form = judge.form(clause)
             self.meant = self.meant or clause.has(_MEANT)
-            if form is Form.TALK:
-                if last is Form.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします
+            if form is verdicts.TALK:
+                if last is verdicts.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします
                     break
                 return None
-            if form is Form.OTHER and last is Form.OPEN and not self.command:
+            if form is verdicts.OTHER and last is verdicts.OPEN and not self.command:
                 return None
-            if form in (Form.OPEN, Form.SAID):
+            if form in (verdicts.OPEN, verdicts.SAID):
                 kept.append(clause)
                 last = form
-            elif form in (Form.ASIDE, Form.NOUN):
-                self.bare = self.bare or form is Form.NOUN
+            elif form in (verdicts.ASIDE, verdicts.NOUN):
+                self.bare = self.bare or form is verdicts.NOUN
                 kept.append(_without_names(clause))
         return kept
 

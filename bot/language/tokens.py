@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.language.model import AskReason
 from bot.language.parts import Type
@@ -16,7 +16,8 @@ class Unclear(Exception):  # noqa: N818 - a question to the sender, not an error
         self.reason = reason
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A piece of the folded text, `[start, end)`. `value` is what the type says it is."""
 
     type: Type
