@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy.engine import Row
 
-from bot.delivery.queue import follow_clock, forget_settled
+from bot.delivery import queue
 from bot.office.roster import organization_by_number, roster_of
 from bot.platforms.errors import PermanentError, PlatformError
 from bot.platforms.twilio.client import PastCall
@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.store.inbox import forget_old
 from bot.store.job_runs import claim_run, reach, reached
 from bot.store.transaction import Transaction
+from bot.transfers import clock
 
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(seconds=20)
@@ -86,7 +87,7 @@ async def file_missed_calls(services: Services) -> None:
     if not services.settings.twilio_on:
         return
     now = services.clock.now()
-    since = await services.store.run(reached, _MISSED)
+    since = min(now, await services.store.run(reached, _MISSED))
     try:
         found = await services.twilio.calls_since(since - _OVERLAP)
         for call in found:
@@ -102,7 +103,7 @@ async def file_missed_calls(services: Services) -> None:
 
 async def keep_up_with_clock(services: Services) -> None:
     """Every few seconds: should the machine's clock have been set back, nothing waits for it."""
-    if await services.store.run(follow_clock):
+    if await services.store.run(_follow_clock):
         log.warning("clock.set_back")
 
 
@@ -113,6 +114,11 @@ async def prune(services: Services) -> None:
 
 def _end(tx: Transaction, organization: str, sid: str, status: str, seconds: int | None) -> None:
     end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+
+
+def _follow_clock(tx: Transaction) -> bool:
+    sending, asking = queue.follow_clock(tx), clock.follow_clock(tx)
+    return sending or asking
 
 
 def _is_missed(tx: Transaction, call: PastCall) -> bool:
@@ -133,5 +139,5 @@ def _file(tx: Transaction, call: PastCall, recording: tuple[str, int] | None) ->
 
 
 def _prune(tx: Transaction) -> None:
-    forget_settled(tx, tx.now - _KEEP_SETTLED)
+    queue.forget_settled(tx, tx.now - _KEEP_SETTLED)
     forget_old(tx)

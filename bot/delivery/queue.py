@@ -34,6 +34,7 @@ class Parcel:
 
     id: str
     organization: str
+    call: str | None
     lane: str
     kind: str
     payload: dict[str, Any]
@@ -82,6 +83,7 @@ def claim(
         Parcel(
             id=row.id,
             organization=row.organization,
+            call=row.call,
             lane=row.lane,
             kind=row.kind,
             payload=row.payload,

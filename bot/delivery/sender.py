@@ -135,7 +135,7 @@ class Sender:
             courier = self._couriers.get(parcel.kind)
             if courier is None:
                 settle(tx, parcel.id, "dead", error=f"no courier for {parcel.kind}")
-                log.error("outbox.no_courier", outbox=parcel.id, kind=parcel.kind)
+                log.error("outbox.no_courier", **_named(parcel))
                 continue
             try:
                 with tx.connection.begin_nested():
@@ -143,7 +143,7 @@ class Sender:
             except OperationalError:
                 raise  # a lock or the database itself: no fault of this row
             except Exception as error:  # one row that cannot be rendered must not stop the others
-                log.exception("outbox.cannot_render", outbox=parcel.id, kind=parcel.kind)
+                log.exception("outbox.cannot_render", **_named(parcel))
                 self._broke(tx, parcel, courier, "broken", error)
                 continue
             if request is None:
@@ -157,7 +157,7 @@ class Sender:
     async def _deliver(self, parcel: Parcel, request: Request) -> None:
         """One attempt, within the time of its claim, and what became of it."""
         courier = self._couriers[parcel.kind]
-        logged = log.bind(outbox=parcel.id, kind=parcel.kind, organization=parcel.organization)
+        logged = log.bind(**_named(parcel))
         try:
             async with asyncio.timeout(_LONGEST_SECONDS):
                 reference = await courier.send(parcel, request)
@@ -237,4 +237,10 @@ def _beside(tx: Transaction, parcel: Parcel) -> Iterator[None]:
     except OperationalError:
         raise
     except Exception:  # without this a row that was sent would be sent again
-        log.exception("outbox.broken_after", outbox=parcel.id, kind=parcel.kind)
+        log.exception("outbox.broken_after", **_named(parcel))
+
+
+def _named(parcel: Parcel) -> dict[str, str]:
+    """What a line of the log says of a row; its call, too, so that a call can be followed to its end."""
+    ids = {"outbox": parcel.id, "kind": parcel.kind, "organization": parcel.organization}
+    return {**ids, "call": parcel.call} if parcel.call else ids

@@ -39,6 +39,7 @@ class Closing:
 
 def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
     """Record a message and have it shown to whom it concerns; its id. Once for each call."""
+    tx.call = new.call
     if new.call:
         known = tx.first(sa.select(messages.c.id).where(messages.c.call == new.call))
         if known:
@@ -153,11 +154,7 @@ def close_message(tx: Transaction, roster: Roster, message: str, by: str) -> Clo
     Raises:
         NoSuchMessageError: this office has none of that id.
     """
-    row = tx.lock(
-        sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
-    )
-    if row is None:
-        raise NoSuchMessageError(message)
+    row = _locked(tx, roster, message)
     if row.state == "done":
         return Closing(first=False, by=row.done_by)
     tx.update(messages, messages.c.id == message, state="done", done_by=by, done_at=tx.now)
@@ -173,11 +170,7 @@ def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) 
     Raises:
         NoSuchMessageError: this office has none of that id.
     """
-    row = tx.lock(
-        sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
-    )
-    if row is None:
-        raise NoSuchMessageError(message)
+    row = _locked(tx, roster, message)
     if row.state == "done":
         return False
     tx.update(messages, messages.c.id == message, staff=to.id)
@@ -213,15 +206,22 @@ def called_back(tx: Transaction, roster: Roster, message: str, by: str) -> None:
     Raises:
         NoSuchMessageError: this office has none of that id.
     """
+    row = _locked(tx, roster, message)
+    if row.called_back_at is None:
+        tx.update(messages, messages.c.id == message, called_back_at=tx.now, called_back_by=by)
+        end_follow_up(tx, row)
+    touch_message(tx, roster.organization, message)
+
+
+def _locked(tx: Transaction, roster: Roster, message: str) -> Row[Any]:
+    """A message's row, which nobody else changes until the commit."""
     row = tx.lock(
         sa.select(messages).where(messages.c.id == message, messages.c.organization == roster.organization)
     )
     if row is None:
         raise NoSuchMessageError(message)
-    if row.called_back_at is None:
-        tx.update(messages, messages.c.id == message, called_back_at=tx.now, called_back_by=by)
-        end_follow_up(tx, row)
-    touch_message(tx, roster.organization, message)
+    tx.call = row.call
+    return row
 
 
 def _tell_backends(tx: Transaction, roster: Roster, message: str, event: str) -> None:

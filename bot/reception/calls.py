@@ -209,10 +209,13 @@ def organization_of_sid(tx: Transaction, sid: str) -> str | None:
 
 
 def stale_calls(tx: Transaction, quiet_for: timedelta) -> list[Row[Any]]:
-    """Live calls in which nothing has happened for a while: their last word may be lost."""
+    """Live calls in which nothing has happened for a while: their last word may be lost.
+
+    Or it happened later than now: the clock was set back.
+    """
     last_step = sa.select(sa.func.max(steps.c.at)).where(steps.c.call == calls.c.id).scalar_subquery()
-    quiet_since = tx.now - quiet_for
-    return list(tx.all(sa.select(calls).where(calls.c.state == "live", last_step < quiet_since)))
+    quiet = sa.or_(last_step < tx.now - quiet_for, last_step > tx.now + quiet_for)
+    return list(tx.all(sa.select(calls).where(calls.c.state == "live", quiet)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,7 @@ def _refusal(roster: Roster, arrival: Arrival) -> _Refusal | None:
 
 def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversation, turn: Turn) -> None:
     """What a turn causes beside its words, in the same commit."""
+    tx.call = call
     record_effects(tx, roster, call, turn.effects)
     if isinstance(turn.then, Hold):
         row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
@@ -314,7 +318,9 @@ def _promised_at(tx: Transaction, call: str) -> datetime:
 
 
 def _call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
-    return tx.lock(sa.select(calls).where(calls.c.sid == sid))
+    row = tx.lock(sa.select(calls).where(calls.c.sid == sid))
+    tx.call = row.id if row is not None else None
+    return row
 
 
 def _keep(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -> None:

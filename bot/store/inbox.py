@@ -13,7 +13,7 @@ KEPT_FOR = timedelta(days=3)
 inbox = sa.Table(
     "inbox",
     metadata,
-    sa.Column("organization", sa.Text, nullable=False),
+    sa.Column("organization", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("received_at", Instant, nullable=False, index=True),
@@ -22,7 +22,7 @@ inbox = sa.Table(
 senders = sa.Table(
     "inbox_senders",
     metadata,
-    sa.Column("organization", sa.Text, nullable=False),
+    sa.Column("organization", sa.Text, primary_key=True),
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("sender", sa.Text, primary_key=True),
     sa.Column("newest_at", Instant, nullable=False, index=True),  # by the platform's clock
@@ -38,12 +38,15 @@ def in_order(tx: Transaction, organization: str, source: str, sender: str, at: d
     """Whether nothing that `sender` did later than `at` (by the platform's clock) was taken before."""
     if tx.insert_if_new(senders, organization=organization, source=source, sender=sender, newest_at=at):
         return True
-    row = tx.lock(
-        sa.select(senders.c.newest_at).where(senders.c.source == source, senders.c.sender == sender)
+    mine = (
+        senders.c.organization == organization,
+        senders.c.source == source,
+        senders.c.sender == sender,
     )
+    row = tx.lock(sa.select(senders.c.newest_at).where(*mine))
     if row is not None and row.newest_at > at:
         return False
-    tx.update(senders, senders.c.source == source, senders.c.sender == sender, newest_at=at)
+    tx.update(senders, *mine, newest_at=at)
     return True
 
 

@@ -19,6 +19,7 @@ outbox = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     organization(),
+    sa.Column("call", sa.Text),  # the call it belongs to, where there is one
     sa.Column("lane", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("payload", Json, nullable=False),
@@ -65,6 +66,7 @@ def enqueue(
         outbox,
         id=row,
         organization=office,
+        call=tx.call,
         lane=lane or row,
         kind=kind,
         payload=payload,

@@ -15,13 +15,15 @@ from bot.store.sealing import Sealer
 class Transaction:
     """One unit of work. A verb reads and writes through it; only the store begins and commits it.
 
-    `now` is one aware UTC instant for the whole transaction.
+    `now` is one aware UTC instant for the whole transaction; `call` the call that the work is about, once
+    that is known: what is sent for it carries it along, so that one id leads through every log.
     """
 
     def __init__(self, connection: Connection, now: datetime, sealer: Sealer | None = None) -> None:
         self.connection = connection
         self.sealer = sealer or Sealer()
         self.now = now
+        self.call: str | None = None
         self.wakes: set[str] = set()
 
     def execute(
@@ -61,7 +63,7 @@ class Transaction:
     def as_of(self, at: datetime) -> "Transaction":
         """The same unit of work for what happened at an earlier instant (aware) and is recorded now."""
         past = Transaction(self.connection, at.astimezone(UTC), self.sealer)
-        past.wakes = self.wakes
+        past.call, past.wakes = self.call, self.wakes
         return past
 
     def new_id(self) -> str:

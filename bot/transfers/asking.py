@@ -27,6 +27,7 @@ def locked(tx: Transaction, organization: str, transfer: str) -> Row[Any]:
         sa.select(transfers).where(transfers.c.id == transfer, transfers.c.organization == organization)
     )
     assert row is not None
+    tx.call = row.call
     return row
 
 

@@ -140,7 +140,8 @@ def locked_leg(tx: Transaction, leg_id: str) -> Row[Any] | None:
     found = tx.first(sa.select(legs.c.transfer).where(legs.c.id == leg_id))
     if found is None:
         return None
-    tx.lock(sa.select(transfers.c.id).where(transfers.c.id == found.transfer))
+    transfer = tx.lock(sa.select(transfers.c.call).where(transfers.c.id == found.transfer))
+    tx.call = transfer.call if transfer is not None else None
     return tx.first(sa.select(legs).where(legs.c.id == leg_id))
 
 

@@ -136,8 +136,8 @@ async def call_status(services: Services, webhook: Webhook) -> str:
     status = webhook.form.get("CallStatus", "")
     if status in {"completed", "busy", "failed", "no-answer", "canceled"}:
         seconds = _whole(webhook.form.get("CallDuration"))
-        message = await services.store.run(_end, webhook.sid, status, seconds)
-        log.info("call.ended", sid_known=message is not None, message=message)
+        call, message = await services.store.run(_end, webhook.sid, status, seconds)
+        log.info("call.ended", call=call, message=message)
     return twiml.empty()
 
 
@@ -200,11 +200,13 @@ def _give_up(tx: Transaction, call: str) -> None:
     caller_left(tx, _roster_of_call(tx, call), call, "gave_up")
 
 
-def _end(tx: Transaction, sid: str, status: str, seconds: int | None) -> str | None:
+def _end(tx: Transaction, sid: str, status: str, seconds: int | None) -> tuple[str | None, str | None]:
+    """Our ids of the call and of the message that came of it, where there are such."""
     organization = organization_of_sid(tx, sid)
     if organization is None:
-        return None
-    return end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+        return None, None
+    message = end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+    return tx.call, message
 
 
 def _keep_fallback(tx: Transaction, arrival: Arrival, url: str, seconds: int | None) -> None:

@@ -182,7 +182,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("received_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("source", "key", name=op.f("pk_inbox")),
+        sa.PrimaryKeyConstraint("organization", "source", "key", name=op.f("pk_inbox")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_received_at"), ["received_at"], unique=False)
@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("newest_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("source", "sender", name=op.f("pk_inbox_senders")),
+        sa.PrimaryKeyConstraint("organization", "source", "sender", name=op.f("pk_inbox_senders")),
     )
     with op.batch_alter_table("inbox_senders", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_senders_newest_at"), ["newest_at"], unique=False)
@@ -337,6 +337,7 @@ def upgrade() -> None:
         "outbox",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("call", sa.Text(), nullable=True),
         sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("payload", Json(), nullable=False),
