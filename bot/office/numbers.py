@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.office.model import Office, Person, PhoneNumber
 
@@ -33,6 +34,7 @@ class Number:
     mobile: bool
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str, region: str = JAPAN) -> Number:
     """The number in a text: typed in any form, or digits as the recogniser wrote them down.
 
@@ -81,13 +83,12 @@ def is_withheld(from_: str | None) -> bool:
     return re.fullmatch(r"\+?\d{3,}", from_) is None
 
 
-def is_own(office: Office, people: Iterable[Person], number: str) -> bool:
-    """Whether `number` (E.164) is one of the office's lines or of its staff: never a caller's own."""
-    return (
-        is_our_line(office, number)
-        or number in office.main_lines
-        or any(number in (person.phone, person.ring_at) for person in people)
-    )
+def own_numbers(office: Office, people: Iterable[Person]) -> frozenset[str]:
+    """The office's lines and the telephones of its staff (E.164): never a caller's own."""
+    numbers = {*(line.number for line in office.numbers), *office.main_lines, office.sms_from}
+    for person in people:
+        numbers |= {person.phone, person.ring_at}
+    return frozenset(number for number in numbers if number)
 
 
 def is_our_line(office: Office, number: str) -> bool:
@@ -96,13 +97,14 @@ def is_our_line(office: Office, number: str) -> bool:
 
 
 def caller_number(
-    office: Office, people: Iterable[Person], from_: str | None, forwarded_from: str | None = None
+    own: Container[str], from_: str | None, forwarded_from: str | None = None
 ) -> PhoneNumber | None:
     """The number at which this caller can be called back; None where the network did not tell it.
 
-    A forwarding line that shows itself instead of the caller is not the caller's number.
+    `own` are the office's (`own_numbers`). A forwarding line that shows itself instead of the caller is not
+    the caller's number.
     """
-    if from_ is None or is_withheld(from_) or from_ == forwarded_from or is_own(office, people, from_):
+    if from_ is None or is_withheld(from_) or from_ == forwarded_from or from_ in own:
         return None
     return parse_number(from_).e164
 

@@ -1,7 +1,7 @@
 """An office as one verb needs it: its settings and its people, read once for each revision."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -14,6 +14,7 @@ from bot.office.aliases import confirmed_aliases
 from bot.office.hearing import Directory
 from bot.office.hours import calendar_of
 from bot.office.model import Office, OrganizationId, Person, StaffId
+from bot.office.numbers import own_numbers
 from bot.office.stored import office_of, person_of
 from bot.office.tables import lines, organizations, staff
 from bot.store.transaction import Transaction
@@ -53,6 +54,11 @@ class Roster:
         return Directory(self.office, tuple(self.people.values()), self.aliases)
 
     @cached_property
+    def own_numbers(self) -> Container[str]:
+        """The office's lines and its people's telephones (E.164): never a caller's own."""
+        return own_numbers(self.office, self.people.values())
+
+    @cached_property
     def _by_slack(self) -> Mapping[str, Person]:
         return {person.slack: person for person in self.people.values() if person.slack}
 
@@ -76,6 +82,14 @@ class Roster:
         return tuple(person for person in self.people.values() if person.is_manager)
 
 
+_REVISION = sa.select(organizations.c.revision).where(
+    organizations.c.organization == sa.bindparam("organization")
+)
+_BY_NUMBER = (
+    sa.select(organizations.c.organization, organizations.c.revision)
+    .join(lines, lines.c.organization == organizations.c.organization)
+    .where(lines.c.number == sa.bindparam("number"))
+)
 _rosters: OrderedDict[str, Roster] = OrderedDict()  # by revision, which is unique everywhere
 _rosters_lock = Lock()
 
@@ -86,10 +100,19 @@ def roster_of(tx: Transaction, organization: str) -> Roster:
     Raises:
         NoSuchOfficeError: there is none of that name.
     """
-    row = tx.first(sa.select(organizations.c.revision).where(organizations.c.organization == organization))
+    row = tx.first(_REVISION, {"organization": organization})
     if row is None:
         raise NoSuchOfficeError(organization)
     return _at(tx, organization, row.revision)
+
+
+def roster_by_number(tx: Transaction, number: str) -> Roster | None:
+    """The office that answers a dialled number: `organization_by_number` and `roster_of` in one question."""
+    row = tx.first(_BY_NUMBER, {"number": number})
+    if row is not None:
+        return _at(tx, row.organization, row.revision)
+    only = _only_one(tx)
+    return roster_of(tx, only) if only else None
 
 
 def all_rosters(tx: Transaction) -> list[Roster]:

@@ -66,9 +66,6 @@ class NoSuchCallError(LookupError):
 
 def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
     """A call arrives: greet it. The same call announced again hears the same greeting."""
-    known = _call_by_sid(tx, arrival.sid)
-    if known:
-        return _given(tx, known, 0)
     call = tx.new_id()
     refusal = _refusal(roster, arrival)
     row: dict[str, Any] = {
@@ -83,15 +80,22 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
     }
     if refusal:
         if not tx.insert_if_new(calls, **row, state="refused", outcome=refusal.outcome):
-            return receive_call(tx, roster, arrival)  # another process was told at the same moment
+            return _greeted(tx, arrival.sid)
         _keep(tx, roster, call, 0, refusal.turn)
         return Reply(call, 1, refusal.turn)
     conversation, turn = begin(facts_for(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
     if not tx.insert_if_new(calls, **row, state="live", conversation=conversation.model_dump(mode="json")):
-        return receive_call(tx, roster, arrival)
+        return _greeted(tx, arrival.sid)
     _after(tx, roster, call, conversation, turn)
     _keep(tx, roster, call, 0, turn)
     return Reply(call, 1, turn)
+
+
+def _greeted(tx: Transaction, sid: str) -> Reply:
+    """What a call that is announced again was told the first time, here or by another process."""
+    row = _call_by_sid(tx, sid)
+    assert row is not None
+    return _given(tx, row, 0)
 
 
 def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Event) -> Reply:

@@ -97,7 +97,7 @@ def facts_of(tx: Transaction, roster: Roster, row: Row[Any]) -> CallFacts:
 
 def facts_for(tx: Transaction, roster: Roster, from_: str, to: str, forwarded_from: str | None) -> CallFacts:
     """The facts of a call from one number to another."""
-    number = caller_number(roster.office, tuple(roster.people.values()), from_, forwarded_from)
+    number = caller_number(roster.own_numbers, from_, forwarded_from)
     known = known_caller(roster, number or from_)
     company, _, name = (known.name or "").rpartition(" ")
     caller = CallerLine(

@@ -1,4 +1,4 @@
-"""How a verb is run: the only place that begins and commits a transaction.
+"""How a verb is run: here and in `bot.store.writer` a transaction begins and commits, nowhere else.
 
 SQLite: one writer thread, synchronous=FULL, so that "recorded" means on disk and no two writers
 meet (docs/decisions/0002-one-writer-thread.md). PostgreSQL: a few threads, each with a pooled
@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clock import Clock
 from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
+from bot.store.writer import SharedWriter
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,7 +48,8 @@ class Store:
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
         self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
-        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else _POSTGRES_THREADS, "store-write")
+        self._writer = SharedWriter(self._engine, clock, self.ring) if self.is_sqlite else None
+        self._writers = ThreadPoolExecutor(_POSTGRES_THREADS, "store-write")
         self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._bell: _Bell | None = None
@@ -65,10 +67,15 @@ class Store:
         """
         if self._waiting >= _MOST_WAITING:
             raise StoreBusyError("too many wait for the database")
-        loop = asyncio.get_running_loop()
         self._waiting += 1
         try:
-            return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
+            if self._writer is None:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
+            return await self._writer.run(lambda tx: verb(tx, *args, **kwargs))
+        except DBAPIError as error:
+            _raise_if_away(error)
+            raise
         finally:
             self._waiting -= 1
 
@@ -80,7 +87,7 @@ class Store:
         return await loop.run_in_executor(self._readers, lambda: self.read_now(query, *args, **kwargs))
 
     def run_now(self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """`run` for callers without an event loop: commands, and the writer thread itself."""
+        """`run` for callers without an event loop: commands, and a thread of PostgreSQL's."""
         for attempt in range(3):
             try:
                 with self._engine.begin() as connection:
@@ -137,6 +144,8 @@ class Store:
         """Finish what runs, then let go of every connection."""
         if self._bell:
             self._bell.stop()
+        if self._writer:
+            self._writer.close()
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self._engine.dispose()

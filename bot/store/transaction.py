@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,19 @@ from sqlalchemy.engine import Connection, CursorResult, Row
 
 from bot.store.ids import new_id
 from bot.store.sealing import Sealer
+
+
+@cache
+def _insert(table: sa.Table) -> sa.Insert:
+    """Made once: making a statement takes longer than SQLite takes to run it."""
+    return sa.insert(table)
+
+
+@cache
+def _insert_if_new(table: sa.Table, dialect: str) -> sa.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Without this option an INSERT on PostgreSQL reports no count of rows.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 class Transaction:
@@ -47,14 +61,11 @@ class Transaction:
         return self.execute(statement.with_for_update()).first()
 
     def insert(self, table: sa.Table, **values: Any) -> None:
-        self.execute(sa.insert(table), values)
+        self.execute(_insert(table), values)
 
     def insert_if_new(self, table: sa.Table, **values: Any) -> bool:
         """Insert unless a unique key says it is there already; True where it was new."""
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-        # Without this option an INSERT on PostgreSQL reports no count of rows.
-        return self.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
+        return self.execute(_insert_if_new(table, self.connection.dialect.name), values).rowcount == 1
 
     def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
         """Change the rows that fit; their number."""

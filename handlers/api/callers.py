@@ -18,7 +18,7 @@ def facts_of(roster: Roster, caller: Caller | None) -> CallerFacts:
     company, name, said = caller.company or "", caller.name or "", caller.number or ""
     number = parse_number(said)
     if number.e164 and number.valid:
-        own = caller_number(roster.office, roster.people.values(), number.e164)
+        own = caller_number(roster.own_numbers, number.e164)
         return CallerFacts(company, name, own or "", "" if own else said)
     return CallerFacts(company, name, "", "" if is_withheld(said) and not number.said else said)
 

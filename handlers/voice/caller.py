@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.office.roster import Roster, organization_by_number, roster_of
+from bot.office.roster import Roster, roster_by_number, roster_of
 from bot.platforms.twilio import twiml
 from bot.reception.calls import (
     Arrival,
@@ -177,8 +177,8 @@ def speak(services: Services, reply: Reply) -> str:
 
 
 def _receive(tx: Transaction, arrival: Arrival) -> Reply | None:
-    organization = organization_by_number(tx, arrival.to)
-    return receive_call(tx, roster_of(tx, organization), arrival) if organization else None
+    roster = roster_by_number(tx, arrival.to)
+    return receive_call(tx, roster, arrival) if roster else None
 
 
 def _step(tx: Transaction, call: str, step: int, event: Event) -> Reply:
