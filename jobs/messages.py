@@ -1,5 +1,7 @@
 """Messages by the clock: what waited for a person, and what is not done yet. Any process may sweep."""
 
+from collections.abc import Sequence
+
 from bot.messages.follow_up import due_follow_ups, take_steps
 from bot.messages.recipients import forget_held, release_held, waiting
 from bot.office.roster import roster_of
@@ -16,8 +18,8 @@ async def deliver_held_messages(services: Services) -> None:
 
 async def follow_up_messages(services: Services) -> None:
     """Once a second: messages that are not done, promises that come due."""
-    for organization, message in await services.store.read(due_follow_ups):
-        await services.store.run(_follow_up, organization, message)
+    for organization, due in await services.store.read(due_follow_ups):
+        await services.store.run(_follow_up, organization, due)
 
 
 async def settle_callbacks(services: Services) -> None:
@@ -35,5 +37,5 @@ def _release(tx: Transaction, organization: str, staff: str) -> None:
         release_held(tx, roster, person)
 
 
-def _follow_up(tx: Transaction, organization: str, message: str) -> None:
-    take_steps(tx, roster_of(tx, organization), message)
+def _follow_up(tx: Transaction, organization: str, due: Sequence[str]) -> None:
+    take_steps(tx, roster_of(tx, organization), due)

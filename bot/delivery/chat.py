@@ -253,5 +253,5 @@ def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
     if row.subject == ALIAS:
         return alias_card(tx, roster, row.subject_id)
     if row.subject == BUNDLE:
-        return bundle_card(tx, roster, row.subject_id)
+        return bundle_card(tx, roster, row.subject_id, row.audience)
     return message_card(tx, roster, row.subject_id, row.audience)

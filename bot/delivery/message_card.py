@@ -118,6 +118,11 @@ def number_fact(caller: CallerFacts) -> Fact | None:
     return Fact("電話", f"{telephone(caller.number)}（{mark}）", caller.number)
 
 
+def done_by(roster: Roster, row: Row[Any]) -> str:
+    """Who has dealt with a message: a colleague, somebody else by their name in chat, or one who has left."""
+    return name_of(roster, row.done_by) or row.done_by or "退職した方"
+
+
 def promise_text(tx: Transaction, roster: Roster, row: Row[Any]) -> str:
     """What the caller was promised, and until when."""
     if row.promise_due_at is None:
@@ -141,7 +146,7 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
         lines.append(_callback(tx, roster, back))
     if row.state == "done":
         done_at = moment(row.done_at, roster, tx.now)
-        lines.append(f"対応済み: {name_of(roster, row.done_by) or row.done_by} {done_at}")
+        lines.append(f"対応済み: {done_by(roster, row)} {done_at}")
     return tuple(lines)
 
 

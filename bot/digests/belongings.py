@@ -65,7 +65,7 @@ class Records:
             if ids:
                 yield sa.and_(self._card(subject), cards.c.subject_id.in_(ids))
         for message in self.messages:
-            yield sa.and_(self._card(REMINDER), cards.c.subject_id.startswith(f"{message}:", autoescape=True))
+            yield sa.and_(self._card(REMINDER), cards.c.subject_id.contains(f"{message}:", autoescape=True))
 
     def unsent(self) -> Where:
         """What is still to be told of them to the office's webhooks."""

@@ -6,8 +6,9 @@ time is a column; done or a call back that reached the caller ends it (docs/mess
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Row
 from bot.messages.absence import leave_of, managers_of, stand_ins
 from bot.messages.model import REMINDER, Why
 from bot.messages.quiet import quiet_until
-from bot.messages.recipients import give, given_to, post_to
+from bot.messages.recipients import chat_of, give_together, given_to, post_to
 from bot.messages.tables import messages
 from bot.office.model import FollowUp, Person
 from bot.office.plans import Feature, allowed
@@ -24,9 +25,14 @@ from bot.office.roster import Roster
 from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
 
+DUE_AT_ONCE = 50
+"""Messages whose steps are taken in one transaction, so that one person hears of them together."""
 To = Literal["person", "backups", "managers"]
 _RECALLED_BEFORE = timedelta(minutes=5)
-_PROMISE = "promise_"
+PROMISE = "promise_"
+"""How the names of steps about a promise begin."""
+HANDED = "handed"
+"""Beside the steps of the ladder: the message was handed to somebody who had it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Step:
 
     @property
     def is_promise(self) -> bool:
-        return self.name.startswith(_PROMISE)
+        return self.name.startswith(PROMISE)
 
 
 def ladder(rules: FollowUp, since: datetime, promised: datetime, due: datetime | None) -> tuple[Step, ...]:
@@ -93,21 +99,55 @@ def end_follow_up(tx: Transaction, row: Row[Any]) -> None:
         touch_cards(tx, row.organization, REMINDER, reminder_id(row.id, name))
 
 
-def due_follow_ups(tx: Transaction) -> list[tuple[str, str]]:
-    """(organization, message) whose next step is due."""
+def tell_new_holder(tx: Transaction, roster: Roster, row: Row[Any], person: Person) -> None:
+    """Somebody who has a message already is in charge of it from now on; said once to each."""
+    tx.update(messages, messages.c.id == row.id, followed=sorted({*(row.followed or ()), HANDED}))
+    post_to(tx, roster, REMINDER, reminder_id(row.id, HANDED), person)
+
+
+def due_follow_ups(tx: Transaction) -> list[tuple[str, tuple[str, ...]]]:
+    """(organization, messages) whose next step is due, a handful at a time."""
     rows = tx.all(
         sa.select(messages.c.organization, messages.c.id)
         .where(messages.c.follow_up_at <= tx.now)
-        .order_by(messages.c.follow_up_at)
+        .order_by(messages.c.organization, messages.c.follow_up_at)
     )
-    return [(row.organization, row.id) for row in rows]
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for organization, group in groupby(rows, lambda row: str(row.organization)):
+        due = [row.id for row in group]
+        found += [
+            (organization, tuple(due[first : first + DUE_AT_ONCE]))
+            for first in range(0, len(due), DUE_AT_ONCE)
+        ]
+    return found
 
 
-def take_steps(tx: Transaction, roster: Roster, message: str) -> None:
-    """Take every step of a message that is due, each once. Steps missed together are one reminder."""
-    row = tx.lock(sa.select(messages).where(messages.c.id == message))
-    if row is None or row.follow_up_at is None or row.follow_up_at > tx.now:
-        return  # another process took it, or it is done
+def take_steps(tx: Transaction, roster: Roster, due: Sequence[str]) -> None:
+    """Take every step of some messages that is due, each once.
+
+    Steps of one message that were missed together are one reminder; what one person hears at the same
+    moment comes together.
+    """
+    told: dict[str, _News] = {}
+    for message in sorted(due):
+        row = tx.lock(sa.select(messages).where(messages.c.id == message))
+        if row is not None and row.follow_up_at is not None and row.follow_up_at <= tx.now:
+            _take(tx, roster, row, told)  # otherwise another process took it, or it is done
+    for news in told.values():
+        give_together(tx, roster, news.person, news.new)
+        _remind(tx, roster, news)
+
+
+@dataclass(slots=True)
+class _News:
+    """What one person is to hear: messages that they did not have, and reminders of those they have."""
+
+    person: Person
+    new: list[tuple[Row[Any], Why]] = field(default_factory=list)
+    reminders: list[str] = field(default_factory=list)
+
+
+def _take(tx: Transaction, roster: Roster, row: Row[Any], told_to: dict[str, _News]) -> None:
     steps = ladder_of(roster, row)
     taken = frozenset(row.followed or ())
     due = [step for step in steps if step.at <= tx.now and step.name not in taken]
@@ -116,18 +156,22 @@ def take_steps(tx: Transaction, roster: Roster, message: str) -> None:
         told |= {person.id: (person, step) for person in _audience(tx, roster, row, step)}
     until = None if any(step.is_promise for step in due) else _all_quiet(tx, roster, row, told)
     if until:
-        tx.update(messages, messages.c.id == message, follow_up_at=until)
+        tx.update(messages, messages.c.id == row.id, follow_up_at=until)
         return
-    holding = {given.staff: given.held for given in given_to(tx, message)}
+    holding = {given.staff: given.held for given in given_to(tx, row.id)}
     for person, step in told.values():
-        _tell(tx, roster, row, person, step, holding)
+        news = told_to.setdefault(person.id, _News(person))
+        if person.id not in holding:
+            news.new.append((row, Why.MANAGER if step.to == "managers" else Why.BACKUP))
+        elif holding[person.id] is None or step.is_promise:
+            news.reminders.append(reminder_id(row.id, step.name))
     taken |= {step.name for step in due}
-    tx.update(messages, messages.c.id == message, followed=sorted(taken))
+    tx.update(messages, messages.c.id == row.id, followed=sorted(taken))
     _schedule(tx, row, steps, taken)
 
 
 def reminder_id(message: str, step: str) -> str:
-    """The subject id of a reminder's cards."""
+    """The subject id of a reminder's cards; several on one card are joined by commas."""
     return f"{message}:{step}"
 
 
@@ -158,18 +202,12 @@ def _all_quiet(
     return min(known) if len(known) == len(ends) else None
 
 
-def _tell(
-    tx: Transaction,
-    roster: Roster,
-    row: Row[Any],
-    person: Person,
-    step: Step,
-    holding: dict[str, str | None],
-) -> None:
-    if person.id not in holding:
-        give(tx, roster, row, person, Why.MANAGER if step.to == "managers" else Why.BACKUP)
-    elif holding[person.id] is None or step.is_promise:
-        post_to(tx, roster, REMINDER, reminder_id(row.id, step.name), person)
+def _remind(tx: Transaction, roster: Roster, news: _News) -> None:
+    """One push for all in LINE, where each is paid for; in Slack cards that close one by one."""
+    channel, _ = chat_of(news.person)
+    together = [",".join(news.reminders)] if channel == "line" and news.reminders else news.reminders
+    for reminder in together:
+        post_to(tx, roster, REMINDER, reminder, news.person)
 
 
 def _schedule(tx: Transaction, row: Row[Any], steps: Sequence[Step], taken: frozenset[str]) -> None:

@@ -35,15 +35,33 @@ def give_to_holder(tx: Transaction, roster: Roster, message: Row[Any], person: P
 
 def give(tx: Transaction, roster: Roster, message: Row[Any], person: Person, why: Why) -> bool:
     """Show a message to one person, in their quiet hours at the end of these; False if they had it."""
-    quiet = None if message.urgent else quiet_until(roster.office, person, tx.now)
-    held = Held.QUIET if quiet else None
-    if not _record(tx, roster, message, person, why, held, Return(quiet)):
-        return False
-    if quiet is None:
+    new, shown = _hand(tx, roster, message, person, why)
+    if shown:
         post_to(tx, roster, SUBJECT, message.id, person)
-    elif why is Why.OWN:
+    return new
+
+
+def give_together(
+    tx: Transaction, roster: Roster, person: Person, given: Sequence[tuple[Row[Any], Why]]
+) -> None:
+    """Give several messages to one person: on one card where several are shown now."""
+    shown = [message.id for message, why in given if _hand(tx, roster, message, person, why)[1]]
+    if len(shown) == 1:
+        post_to(tx, roster, SUBJECT, shown[0], person)
+    elif shown:
+        bundle = tx.new_id()
+        mine = (recipients.c.staff == person.id, recipients.c.message.in_(shown))
+        tx.update(recipients, *mine, bundle=bundle)
+        post_to(tx, roster, BUNDLE, bundle, person)
+
+
+def _hand(tx: Transaction, roster: Roster, message: Row[Any], person: Person, why: Why) -> tuple[bool, bool]:
+    """Note that somebody has a message: whether that is new, and whether it is to be shown now."""
+    quiet = None if message.urgent else quiet_until(roster.office, person, tx.now)
+    new = _record(tx, roster, message, person, why, Held.QUIET if quiet else None, Return(quiet))
+    if new and quiet and why is Why.OWN:
         tx.update(messages, messages.c.id == message.id, follow_from=quiet)
-    return True
+    return new, new and quiet is None
 
 
 def given_to(tx: Transaction, message: str) -> Sequence[Row[Any]]:
@@ -54,9 +72,9 @@ def given_to(tx: Transaction, message: str) -> Sequence[Row[Any]]:
 
 
 def bundle_messages(tx: Transaction, bundle: str) -> Sequence[Row[Any]]:
-    """The messages of a bundle, the oldest first."""
+    """The messages of a bundle, the oldest first, each with `why` the person has it."""
     return tx.all(
-        sa.select(messages)
+        sa.select(messages, recipients.c.why)
         .join(recipients, recipients.c.message == messages.c.id)
         .where(recipients.c.bundle == bundle)
         .order_by(messages.c.created_at)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from bot.messages.follow_up import begin_follow_up, end_follow_up
+from bot.messages.follow_up import begin_follow_up, end_follow_up, tell_new_holder
 from bot.messages.model import BUNDLE, SUBJECT, CallerFacts, NewMessage
 from bot.messages.recipients import forget_held, give_to_holder, given_to
 from bot.messages.rules import apply_rules
@@ -175,7 +175,10 @@ def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) 
         return False
     tx.update(messages, messages.c.id == message, staff=to.id)
     touch_message(tx, roster.organization, message)
-    show_message(tx, roster, message, to.id)
+    if any(given.staff == to.id and given.held is None for given in given_to(tx, message)):
+        tell_new_holder(tx, roster, row, to)  # they have the card: it alone would say nothing in LINE
+    else:
+        show_message(tx, roster, message, to.id)
     return True
 
 

@@ -1,6 +1,9 @@
 """The managers' digests: at their hours, once, also after an outage; not on days off."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+
+import pytest_asyncio
 
 from tests.support.world import OFFICE_FILE, TOKYO, World
 
@@ -17,6 +20,14 @@ def pictures(world: World) -> list[bytes]:
     """The files shown in the managers' channel."""
     shown = [file for message in world.slack.channel("C0DIGEST").messages for file in message.files]
     return [world.slack.space.files[file["id"]]["content"] for file in shown]
+
+
+@pytest_asyncio.fixture
+async def plain(database_url: str) -> AsyncIterator[World]:
+    """An office whose digests have no picture: drawing one takes a second."""
+    office = OFFICE_FILE.read_text(encoding="utf-8") + "options: {pictures: false}\n"
+    async with World(database_url, office=office).running() as running:
+        yield running
 
 
 async def clock_at(world: World, when: datetime) -> None:
@@ -54,31 +65,31 @@ async def test_it_comes_once_at_its_hour_with_a_picture(world: World) -> None:
     assert int.from_bytes(picture[16:20], "big") == 780, "two dots for each point of a telephone's width"
 
 
-async def test_one_missed_while_down_is_sent_on_return_and_days_off_have_none(world: World) -> None:
-    world.clock.set(at(28, 10))  # a Saturday, after days without a tick
-    await clock_at(world, at(28, 10, 1))
-    await clock_at(world, at(29, 10, 1))
-    [digest] = digests(world)
+async def test_one_missed_while_down_is_sent_on_return_and_days_off_have_none(plain: World) -> None:
+    plain.clock.set(at(28, 10))  # a Saturday, after days without a tick
+    await clock_at(plain, at(28, 10, 1))
+    await clock_at(plain, at(29, 10, 1))
+    [digest] = digests(plain)
     assert "11月27日（金）" in digest
 
 
-async def test_the_week_is_compared_with_the_one_before(world: World) -> None:
-    await calls(world, "+81311112222", MESSAGE)
-    await clock_at(world, at(27, 10))
-    await calls(world, "+81311112222", MESSAGE)
-    await clock_at(world, at(30, 9, 1))
-    assert "11月23日（月）から11月29日（日）のお電話" in digests(world)[-1]
-    assert "2件" in digests(world)[-1]
-    await calls(world, "+81311112222", MESSAGE)
-    world.clock.set(datetime(2026, 12, 7, 8, 59, tzinfo=TOKYO))
-    await clock_at(world, datetime(2026, 12, 7, 9, 0, tzinfo=TOKYO))
-    assert "1件（前の週 2件、-1）" in digests(world)[-1]
+async def test_the_week_is_compared_with_the_one_before(plain: World) -> None:
+    await calls(plain, "+81311112222", MESSAGE)
+    await clock_at(plain, at(27, 10))
+    await calls(plain, "+81311112222", MESSAGE)
+    await clock_at(plain, at(30, 9, 1))
+    assert "11月23日（月）から11月29日（日）のお電話" in digests(plain)[-1]
+    assert "2件" in digests(plain)[-1]
+    await calls(plain, "+81311112222", MESSAGE)
+    plain.clock.set(datetime(2026, 12, 7, 8, 59, tzinfo=TOKYO))
+    await clock_at(plain, datetime(2026, 12, 7, 9, 0, tzinfo=TOKYO))
+    assert "1件（前の週 2件、-1）" in digests(plain)[-1]
 
 
-async def test_promises_kept_and_broken_are_counted(world: World) -> None:
-    ono = world.on_slack("ono")
+async def test_promises_kept_and_broken_are_counted(plain: World) -> None:
+    ono = plain.on_slack("ono")
     for number, who in (("+815012345678", "スマイル企画の江川"), ("+815012345679", "アオバ商事の三上")):
-        call = await world.caller(number).dials(world.main_number)
+        call = await plain.caller(number).dials(plain.main_number)
         await call.hears("スマイルコーポレーション")
         await call.says(f"{who}です。総務の大野さんをお願いします")
         card = await ono.sees(f"{who}様からお電話です")
@@ -89,8 +100,8 @@ async def test_promises_kept_and_broken_are_counted(world: World) -> None:
     messages = [message for message in ono.dm if "からお電話がありました" in message.text]
     assert len(messages) == 2
     await ono.taps("対応済み", on=messages[0])
-    await clock_at(world, at(24, 18, 1))
-    assert "守れた 1件、守れなかった 1件" in digests(world)[-1]
+    await clock_at(plain, at(24, 18, 1))
+    assert "守れた 1件、守れなかった 1件" in digests(plain)[-1]
 
 
 async def test_an_office_on_line_alone_gets_text_in_its_group_and_what_line_has_cost(sqlite_url: str) -> None:

@@ -1,13 +1,24 @@
 """Messages until they are done: people away lose nothing, nobody is disturbed for nothing, once each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+
+import pytest_asyncio
 
 from bot.messages.rules import Facts, destinations
 from bot.office.roster import roster_of
 from bot.store.transaction import Transaction
 from tests.support.world import OFFICE_FILE, TOKYO, World
+
+NO_PICTURES = OFFICE_FILE.read_text(encoding="utf-8") + "options: {pictures: false}\n"
+"""Drawing takes a second of each evening that goes by here."""
+
+
+@pytest_asyncio.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with World(database_url, office=NO_PICTURES).running() as running:
+        yield running
 
 
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
@@ -322,7 +333,7 @@ async def test_a_desk_that_rings_in_vain_is_stopped_when_the_platform_says_nothi
     await kurimoto.sees("おかけしていません")
 
 
-async def until(there: Callable[[], bool], within: float = 5.0) -> None:
+async def until(there: Callable[[], bool], within: float = 20.0) -> None:
     async with asyncio.timeout(within):
         while not there():
             await asyncio.sleep(0.01)
@@ -378,7 +389,7 @@ rules:
 
 
 async def test_rules_send_a_message_further_by_words_hour_and_caller(sqlite_url: str) -> None:
-    async with World(sqlite_url, office=OFFICE_FILE.read_text(encoding="utf-8") + RULES).running() as world:
+    async with World(sqlite_url, office=NO_PICTURES + RULES).running() as world:
         await message_for(world, wish="契約の件でお電話しました。")
         await world.on_line("takahashi").sees("三上様からお電話がありました", "会社の設定により")
         [shown] = world.slack.channel("C0DIGEST").messages
@@ -393,7 +404,7 @@ async def test_rules_send_a_message_further_by_words_hour_and_caller(sqlite_url:
 
 
 async def test_the_dry_run_says_where_and_why(sqlite_url: str) -> None:
-    world = World(sqlite_url, office=OFFICE_FILE.read_text(encoding="utf-8") + RULES)
+    world = World(sqlite_url, office=NO_PICTURES + RULES)
     async with world.running():
         await world.on_slack("kurimoto").types("/tori", "休み")
         await world.settled(within=10)
