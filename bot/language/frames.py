@@ -22,7 +22,7 @@ class Point:
 
     @property
     def empty(self) -> bool:
-        return self.day is None and not self.timed
+        return self.day is None and self.clock is None and self.after is None and self.part is None
 
     @property
     def timed(self) -> bool:

@@ -29,12 +29,14 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
         raise Unclear(AskReason.AMBIGUOUS)
     word = _deciding(found)
     kind = word.status.kind
-    if kind is Kind.MEETING and (
-        (frame.to_office and not frame.arrives) or any(other.status.role in _OUTINGS for other in found)
+    if (
+        (len(found) > 1 or frame.to_office)
+        and kind is Kind.MEETING
+        and ((frame.to_office and not frame.arrives) or any(other.status.role in _OUTINGS for other in found))
     ):
         outing = next((other for other in found if other.status.role in _OUTINGS), None)
         return Kind.OUT, outing
-    if kind is Kind.LATE and frame.returns and not frame.arrives:  # 帰社が遅れます
+    if frame.returns and not frame.arrives and kind is Kind.LATE:  # 帰社が遅れます
         return Kind.OUT, None
     if frame.arrives and not frame.returns and _only_causes(found):
         return Kind.LATE, None

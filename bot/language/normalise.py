@@ -59,10 +59,7 @@ _HAS_JOINED = re.compile("[明翌今][朝晩夜]")
 
 def clean(text: str) -> str:
     """`text` in one spelling: NFKC, plain dashes and brackets, no pictures; case is kept."""
-    if "<@" in text:
-        text = _MENTION.sub(r"@\1 ", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
+    text = _without_markup(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text))
     if _NEEDS_DASHES.search(text):
@@ -72,12 +69,27 @@ def clean(text: str) -> str:
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
     if _DRAWN.search(text):
-        text = _LAUGH.sub("", _LONG_DASH.sub("-", text))
-        text = _UNFINISHED.sub("す", _DRAWN_OUT.sub("", _SOKUON.sub("", text)))
+        text = _not_drawn_out(text)
     if _HAS_JOINED.search(text):
         for pattern, plain in _JOINED:
             text = pattern.sub(plain, text)
-    return _BLANKS.sub(" ", text).strip()
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
+
+
+def _without_markup(text: str) -> str:
+    """Slack's mentions and entities as they are shown."""
+    if "<@" in text:
+        text = _MENTION.sub(r"@\1 ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
+    return text
+
+
+def _not_drawn_out(text: str) -> str:
+    text = _LAUGH.sub("", _LONG_DASH.sub("-", text))
+    return _UNFINISHED.sub("す", _DRAWN_OUT.sub("", _SOKUON.sub("", text)))
 
 
 def fold(cleaned: str) -> str:

@@ -52,7 +52,7 @@ def parse(
         else ()
     )
     try:
-        said = _said(cleaned, own, command=context == "command")
+        said = _said(cleaned, own, context == "command")
         return said if isinstance(said, StatusUpdate) else said.at(now, calendar)
     except Unclear as unclear:
         return StatusUpdate(Action.ASK, reason=unclear.reason)
@@ -62,7 +62,7 @@ def parse(
 
 # An office types the same few dozen sentences every day.
 @lru_cache(maxsize=4096)
-def _said(cleaned: str, own: OwnWords, *, command: bool) -> "StatusUpdate | _Said":  # noqa: PLR0911 - a filter a line
+def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":  # noqa: PLR0911 - a filter a line
     """What a message says: an answer that holds at any moment, or a statement to be worked out.
 
     Raises:

@@ -256,7 +256,8 @@ class Reader(Gathering):
 
     def _kind(self, token: Token, segment: Clause, index: int) -> None:
         status: Status = token.value
-        if status.kind is Kind.LEFT and _to_office(segment[:index]):  # 会社に15時に帰ります
+        leaves = status.kind is Kind.LEFT
+        if leaves and _to_office(segment[:index]):  # 会社に15時に帰ります
             self._coming(replace(token, type=parts.RETURN, value=True), segment, index)
             return
         frame = self.frame
@@ -270,7 +271,7 @@ class Reader(Gathering):
             self.close_frame()
             frame = self.frame
             frame.then = after
-        if status.kind is Kind.LEFT and timed and not frame.found and frame.returns and frame.closed:
+        if leaves and timed and not frame.found and frame.returns and frame.closed:
             self.close_frame()  # 16時に戻って17時に退社します
             frame = self.frame
         if frame.empty and self.point.empty:
@@ -278,10 +279,11 @@ class Reader(Gathering):
         if not self.point.empty:
             self._point_meets(status)
         following = segment[index + 1] if index + 1 < len(segment) else None
-        behind = following.value.strip() if following is not None and following.type is parts.GAP else ""
-        cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
-        if behind == "で" and self._stands(status, last=following is segment[-1]):
-            cause = False
+        cause = False
+        if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
+            cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
+            if behind == "で" and self._stands(status, last=following is segment[-1]):
+                cause = False
         frame = self.frame
         frame.found.append(
             Found(

@@ -7,20 +7,20 @@ from bot.language.model import Action, StatusUpdate
 
 def as_json(update: StatusUpdate) -> dict[str, Any]:
     """The fields that belong to the update's action; instants are RFC 3339 with offset."""
-    shown: dict[str, Any] = {"action": update.action.value}
+    shown: dict[str, Any] = {"action": update.action}
     if update.entries:
         shown["entries"] = [
             {
-                "kind": entry.kind.value,
+                "kind": entry.kind,
                 "start": entry.start.isoformat(),
                 "end": entry.end.isoformat() if entry.end else None,
-                "basis": entry.basis.value,
+                "basis": entry.basis,
                 "note": entry.note,
             }
             for entry in update.entries
         ]
     if update.reason is not None:
-        shown["reason"] = update.reason.value
+        shown["reason"] = update.reason
     if update.minutes is not None:
         shown["minutes"] = update.minutes
     if update.end is not None:

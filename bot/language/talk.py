@@ -179,6 +179,7 @@ class _Sentence:
             return True
         return (
             self.tokens.has(_TOLD_OF_GUESTS)
+            and ("れ" in self.text or "お戻り" in self.text)
             and _RESPECTFUL.search(self.text) is not None
             and any(
                 _RESPECTFUL.search(judge.said(token))

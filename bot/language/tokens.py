@@ -32,7 +32,7 @@ class Clause(list[Token]):
     __slots__ = ("types",)
 
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
-        super().__init__(tokens)
+        list.__init__(self, tokens)
         self.types = {token.type for token in self}
 
     def has(self, types: frozenset[Type]) -> bool:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _CONTEXTS = get_args(Context)
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for every line
+# json.loads and json.dumps look for their options on every line
+_decode = json.JSONDecoder().decode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
@@ -41,7 +43,7 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
         if not line.strip():
             continue
         try:
-            message = json.loads(line)
+            message = _decode(line)
             now = datetime.fromisoformat(message["now"]) if message.get("now") else None
             text, context = message["text"], message.get("context") or "command"
         except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -19,7 +19,7 @@ from bot.language import as_json, parse
 from bot.language.parser import forget
 
 LINES = (Path(__file__).parent.parent / "language" / "dev.jsonl").read_text("utf-8").splitlines()
-encode = json.JSONEncoder(ensure_ascii=False).encode  # as handlers/commands/parse.py does
+decode, encode = json.JSONDecoder().decode, json.JSONEncoder(ensure_ascii=False).encode  # as `parse` does
 TEXTS = [json.loads(line)["text"] for line in LINES]
 
 
@@ -27,7 +27,7 @@ def read_by_us() -> int:
     """JSON in, the meaning, JSON out: what `toritsugi parse --jsonl` does for a line."""
     size = 0
     for line in LINES:
-        case = json.loads(line)
+        case = decode(line)
         update = parse(case["text"], datetime.fromisoformat(case["now"]), case["context"])
         size += len(encode(as_json(update)))
     return size
