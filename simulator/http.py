@@ -114,6 +114,7 @@ class Faults:
         self._problems = problems
         self._now = now
         self._ordered: dict[str, list[Fault]] = {}
+        self._over = asyncio.Event()
         self._limits: dict[str, tuple[int, timedelta, deque[datetime]]] = {}
         self._limited: dict[str, tuple[datetime, datetime]] = {}
 
@@ -142,6 +143,10 @@ class Faults:
             self._ordered.pop(name, None)
             self._limits.pop(name, None)
 
+    def end_silence(self) -> None:
+        """Break the connections that are left without an answer, and those to come: the end of a test."""
+        self._over.set()
+
     async def answer(self, method: str, request: web.Request, handler: Handler) -> web.StreamResponse:
         """The handler's answer, or what the next fault ordered makes of it."""
         self._check_patience(method)
@@ -155,7 +160,8 @@ class Faults:
         if fault.kind.startswith("accept"):
             await handler(request)
         if fault.kind.endswith("silence"):
-            await asyncio.Event().wait()  # ends when the caller hangs up or the server stops
+            await self._over.wait()  # or until the caller hangs up, or the server stops
+            return _broken(request)
         if fault.kind.endswith("break"):
             return _broken(request)
         if fault.kind == "rate_limit":

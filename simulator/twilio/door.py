@@ -103,7 +103,7 @@ class Door:
                 return await self._act(request, act)
             if fault.startswith("accept"):
                 await self._act(request, act)
-            return await _broken(request, fault)
+            return await _broken(request, fault, faults.over)
 
         return handle
 
@@ -136,10 +136,10 @@ class Door:
             raise not_found(request)
 
 
-async def _broken(request: web.Request, fault: RestFault) -> web.Response:
+async def _broken(request: web.Request, fault: RestFault, over: asyncio.Event) -> web.Response:
     """The answer, if any, that a fault leaves of a request."""
     if fault.endswith("silence"):
-        await asyncio.Event().wait()  # ends when the caller gives up, or the stand-in stops
+        await over.wait()  # or until the caller gives up, or the stand-in stops
     if fault is RestFault.RATE_LIMIT:
         return answer_error(RestError(429, 20429, "Too Many Requests"))
     if fault is RestFault.GARBAGE:

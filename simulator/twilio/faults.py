@@ -63,6 +63,7 @@ class Faults:
         self._webhooks: dict[Channel, deque[WebhookFault]] = defaultdict(deque)
         self._rest: dict[str, deque[RestFault]] = defaultdict(deque)
         self._held: list[asyncio.Event] = []
+        self.over = asyncio.Event()
 
     def webhook(self, channel: Channel | str, kind: WebhookFault | str, times: int = 1) -> None:
         """The next `times` requests of this kind to the application suffer this."""
@@ -84,6 +85,10 @@ class Faults:
     def of_rest(self, method: str) -> RestFault | None:
         """The fault for the request that came in."""
         return self._rest[method].popleft() if self._rest[method] else None
+
+    def end_silence(self) -> None:
+        """Break the connections that are left without an answer, and those to come: the end of a test."""
+        self.over.set()
 
     async def held(self) -> None:
         """Wait, as a held callback, until released."""

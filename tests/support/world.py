@@ -81,6 +81,8 @@ class World:
                     yield self
                     await self.twilio.all_told()
                 finally:
+                    for peer in (self.slack, self.line, self.twilio):
+                        peer.faults.end_silence()
                     server.should_exit = True
                     await serving
         complaints = [*self.slack.problems, *self.line.problems, *self.twilio.problems]
