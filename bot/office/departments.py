@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.office.kana import is_kana, to_hiragana
-from bot.office.readings import folded
+from bot.office.kana import is_kana, romanized, to_hiragana
+from bot.office.readings import folded, usual_sounds
 
 _TITLES = """
     代表取締役社長 代表取締役 取締役 副社長 社長 会長 専務 常務 執行役員 代表 顧問 相談役 監査役
@@ -98,6 +98,15 @@ class Departments:
             if found := self.called(text[-length:]):
                 return found, length
         return (), 0
+
+
+def department_in_english(name: str) -> str:
+    """What a department is called in English; one that is not in the vocabulary as it is read."""
+    stem = _stem(name)
+    known = next((english for english, own in _ENGLISH.items() if own == stem), None)
+    if known or name.isascii():
+        return known or name
+    return romanized(min(usual_sounds(stem), default="")).title() or name
 
 
 def title_at_end(text: str) -> str | None:

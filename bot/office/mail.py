@@ -42,6 +42,7 @@ _LETTERS = {
 }  # fmt: skip
 _DOMAIN = _LETTERS | _DOMAIN_WORDS
 _SHORTEST_BY_SOUND = 4  # letters: jp, com and co are told apart
+_FEWEST_LETTERS = 3  # fewer are a word
 _SOUNDS_ALIKE = 72  # of 100
 
 _BEFORE = re.compile(
@@ -87,12 +88,28 @@ def same_mail(said: str, address: str) -> Match:
         return Match(same=False, understood=False)
     local, labels = parts
     true_local, _, true_domain = address.lower().partition("@")
-    if not _alike(_local(local), true_local):
+    if local and not _alike(_local(local), true_local):
         return Match(same=False, different_part="local")
     heard = ".".join(_written(label, _DOMAIN) for label in labels)
     if heard and not _alike(heard, true_domain) and not _sounds_alike(labels, true_domain.split(".")):
         return Match(same=False, different_part="domain")
     return Match(same=True)
+
+
+def spelt_local(said: str) -> str | None:
+    """What stands before the @ where nothing else was said, letter by letter: `K U R I`, ケー、ユー.
+
+    None where it is something else.
+    """
+    flat = _FILLERS.sub("", to_hiragana(unicodedata.normalize("NFKC", said)).lower())
+    letters = re.sub(r"[\s、。・,]+", "", _AFTER.sub("", _BEFORE.sub("", flat)))
+    spelled = _spelled(letters, _LETTERS)
+    return spelled if spelled and len(spelled) >= _FEWEST_LETTERS else None
+
+
+def same_local(spelled: str, address: str) -> bool:
+    """Whether letters are the part of `address` before the @."""
+    return _alike(spelled, address.lower().partition("@")[0])
 
 
 def _parts(text: str) -> tuple[str, list[str]] | None:

@@ -131,7 +131,7 @@ _SPOKEN = {
     "+": "+ ぷらす plus",
 }
 _DIGIT = {spelling: digit for digit, spellings in _SPOKEN.items() for spelling in spellings.split()}
-_PLAIN = frozenset("0123456789+〇零一二三四五六七八九")
+_PLAIN = frozenset(["ぷらす", "plus", *"0123456789+〇零一二三四五六七八九"])
 _BETWEEN = (  # said or written between digits, meaning nothing
     "はいふん まいなす かっこ とじ えーと えっと ええと えー あの あのー その 局 番 ばん のー の で です ね "
     "- ‐ − ー – — ( ) . ・ 、 。 , / ~ 〜 ? ! dash hyphen"

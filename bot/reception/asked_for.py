@@ -53,7 +53,7 @@ _OF_DEPARTMENT = re.compile(
     r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当"
     r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
     r"|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
-    r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当|に(?:い(?:た|る|ら)|おられ|所属|お勤め)|だった|だと思|かと)"
+    r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当|に(?:い(?:た|る|ら)|おられ|所属|お勤め)|だった|だと思|かと|か[なも]|でしょうか)"
 )
 _ASKED_TITLE = re.compile(
     rf"(?P<title>{_TITLES})(?:さん|様|さま|の(?:方|ほう))?(?:、?(?:を|は|に|へ|って|と))?、?"
@@ -91,7 +91,7 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
     known = [mention for mention in mentions if mention.found.outcome is not Outcome.NOBODY]
     for at, mention in enumerate(known):
         if _is_asked(text, mention) or _either(text, known[at:]):
-            return _with_others(text, mention, known), None
+            return _of_department(text, _with_others(text, mention, known), directory), None
     bare = None if known else _bare_surname(text, directory)
     if bare:
         return _wanted(directory.find(bare), bare), None
@@ -110,6 +110,14 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
     )
     asked = next((_wanted(stranger.found, stranger.name) for stranger in strangers), None)
     return asked or _title(text), None
+
+
+def _of_department(text: str, wanted: Wanted, directory: Directory) -> Wanted:
+    """「営業の女性の方で、佐藤さん」: of several those of the department that is said as well."""
+    department = _department(text, directory) if len(wanted.staff) > 1 else None
+    members = {person.id for person in directory.members(department.department or "")} if department else ()
+    fitting = tuple(staff for staff in wanted.staff if staff in members)
+    return replace(wanted, staff=fitting) if fitting else wanted
 
 
 def _either(text: str, mentions: Sequence[Mention]) -> bool:

@@ -19,6 +19,7 @@ MAX_CORRECTIONS = 2
 
 _OTHER_NUMBER = re.compile(
     r"(?:会社|別|ほか|他|自宅|事務所|携帯|スマホ)(?:の(?:電話)?番号|の(?:方|ほう)|に|で)"
+    r"|番号を?(?:変え|替え|かえ|変更)|違う番号"
 )
 _WHOLE_NUMBER = 10
 _LONGEST_NUMBER = 15
@@ -57,7 +58,7 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.NOTHING_MORE) and not heard.has(Intent.YES):
         keep_own_number(talk, verified=False)
         return proceed(talk)
-    if heard.has(Intent.NO) or (_OTHER_NUMBER.search(heard.text) and not heard.has(Intent.THIS_NUMBER)):
+    if heard.has(Intent.NO) or names_other_number(heard):
         skip_to_keys(talk, Question.NUMBER_OWN)
         return ask(talk, Question.NUMBER)
     if heard.has(*_AGREED, Intent.THIS_NUMBER, Intent.KNOWS_NUMBER):
@@ -65,6 +66,11 @@ def reply_own(talk: Talk, heard: Understood) -> Step | None:
         talk.say("number_kept")
         return proceed(talk)
     return None
+
+
+def names_other_number(heard: Understood) -> bool:
+    """「会社の方に」「番号を変えてください」: not the one that the call comes from."""
+    return bool(_OTHER_NUMBER.search(heard.text)) and not heard.has(Intent.THIS_NUMBER)
 
 
 def reply_number(talk: Talk, heard: Understood) -> Step | None:

@@ -35,7 +35,7 @@ _STRONG = re.compile(
     r"|の代理(?=で|の者|として|、)"
 )
 _WEAK = re.compile(
-    r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が|よ)|や(?:けど|ねん)|なんです|なのです"
+    r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が|よ|(?=$|、|。))|や(?:けど|ねん)|なんです|なのです"
 )
 _DEPARTMENT = re.compile(
     r"(?:の|、)?[^の、]{0,8}(?:部|課|係|室|支店|支社|営業所|本店|本社|担当|営業|総務|経理|人事|購買|受付"
@@ -65,6 +65,10 @@ _COMPANY_WORD = re.compile(
 )
 _NOT_A_COMPANY = re.compile(r"[をっ]|が.*[てるん]$|[るんい]$")
 _NO_FIRM_WITHIN = re.compile(r"さん|様|さま|漢字|という字|(?:じゃ|では?)な(?:くて?|い)")
+_TRADE = re.compile(
+    r"^(?!株式|有限|合同|合資)[^の]{2,6}(?:会社|代理店|業者?|紹介|派遣|屋さん|メーカー|商社)の(?=..)"
+)
+"""「人材紹介会社のジョブリンク」: what kind of firm it is."""
 _KATAKANA_FIRM = re.compile(r"(?P<firm>[^の、]*[ァ-ヺー]{2}[^の、]*?)(?P<name>[一-鿿々ヶ]{2,4})$")
 """「東京スター建材 桑原」: whatever of katakana stands before a surname is a firm."""
 _WORKS_AS = re.compile(r"(?P<firm>[^、。]+?)(?:の|で)[^、。の]{1,8}を(?:し|させ|やら|やっ)[^、。]{2,10}$")
@@ -128,7 +132,7 @@ _NO_ENGLISH_NAME = re.compile(
 
 _BARE_ENGLISH = re.compile(
     r"(?i)(?:(?:yes|sure|oh)[,、 ]+)?(?P<name>[a-z][a-z'.\-]*(?: [a-z][a-z'.\-]*){0,2}?)"
-    r"[,、]? (?:from|of|at|with) (?P<company>[a-z0-9&][\w&'. \-]{1,40}?)\W*"
+    r"[,、]? (?:from|of|at|with) (?P<company>[a-z0-9&一-鿿ァ-ヺ][\w&'. \-]{1,40}?)\W*"
 )
 """`Peter Novak from Blue Harbor`, where the name was asked for."""
 
@@ -141,7 +145,7 @@ def caller_in(text: str, departments: Container[str] = (), expecting: Expecting 
     only where nothing else is said.
     """
     for ending in _STRONG.finditer(text):
-        said = _said_before(text, ending.start())
+        said = _said_before(text, ending.start(), surely=True)
         if said != NOBODY:
             return replace(said, span=(said.span[0], ending.end()))
     asked = expecting == "name"
@@ -174,12 +178,12 @@ def _bare(text: str, departments: Container[str], *, asked: bool) -> CallerSaid:
     return said if asked or said.span[0] == 0 else NOBODY
 
 
-def _said_before(text: str, end: int) -> CallerSaid:
+def _said_before(text: str, end: int, *, surely: bool = False) -> CallerSaid:
     """What stands between the last boundary and an ending: 「スマイル企画の江川」."""
     start = phrase_start(text[:end])
     about = _ABOUT_THEM.match(text[start:end])
     start += about.end() if about else 0
-    said = _split(text[start:end].strip(" 、"))
+    said = _split(text[start:end].strip(" 、"), surely=surely)
     if said.name and (said.company is None or _ONLY_DEPARTMENT.match(said.company)):
         before = text[:start].rstrip("、, ")  # 「アクメ商事、営業部の田中」
         works = _WORKS_AS.search(before)
@@ -191,12 +195,24 @@ def _said_before(text: str, end: int) -> CallerSaid:
     return replace(said, span=(start, end))
 
 
-def _split(introduction: str) -> CallerSaid:
-    """「スマイル企画の江川」 into the firm and the name."""
+def _firm_and_person(introduction: str) -> tuple[str, str]:
+    """Cut at the last の that is not inside a name: アオイ電設, いのうえ; without one the firm is empty."""
+    cuts = [at for at, char in enumerate(introduction) if char == "の" and at]
+    surname = next(
+        (at for at in cuts if at + 2 < len(introduction) and is_surname(introduction[at + 1 :])), None
+    )
+    if is_surname(introduction) or not cuts:
+        return "", introduction
+    at = cuts[-1] if surname is None else surname
+    return introduction[:at], introduction[at + 1 :]
+
+
+def _split(introduction: str, *, surely: bool = False) -> CallerSaid:
+    """「スマイル企画の江川」 into the firm and the name; `surely`: even a name that looks like a word."""
     if not introduction or len(introduction) > 40:
         return NOBODY
-    company, _, name = introduction.rpartition("の")
-    is_name = _may_be_name(name)
+    company, name = _firm_and_person(introduction)
+    is_name = _may_be_name(name, surely=surely or bool(company))
     joined = None if company else (_FIRM_AND_NAME.match(name) or _KATAKANA_FIRM.match(name))
     if joined and is_surname(joined["name"]):
         return CallerSaid(joined["firm"], joined["name"])
@@ -214,6 +230,7 @@ def _without_department(company: str) -> str | None:
     """スマイル企画の営業 and スマイル企画営業部 are both スマイル企画; 佐藤さんの知り合い is no firm."""
     if _NO_FIRM_WITHIN.search(company):
         return None
+    company = _TRADE.sub("", company)
     section = _SECTION.match(company)
     if section:
         return section["firm"]
@@ -225,10 +242,13 @@ def _without_department(company: str) -> str | None:
     )
 
 
-def _may_be_name(name: str) -> bool:
+def _may_be_name(name: str, *, surely: bool) -> bool:
     if not _NAME.match(name) or _DIGITS.match(name) or _NO_ENGLISH_NAME.match(name):
         return False
-    return (is_surname(name) and not _KANA_NAME.match(name)) or not _NOT_A_NAME.search(name)
+    if re.fullmatch(r"[ぁ-ん]", name):
+        return False
+    known = is_surname(name) and (surely or not _KANA_NAME.match(name))
+    return known or not _NOT_A_NAME.search(name)
 
 
 def _believable(said: CallerSaid, departments: Container[str], *, asked: bool) -> bool:

@@ -145,6 +145,8 @@ class Conversation(Frozen):
     corrections: int = 0
 
     lines: tuple[str, ...] = ()
+    told_why: bool = False
+    """Whether the lines say what it is about: a message need not be asked for."""
     message_given: bool = False
     told: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()

@@ -115,7 +115,7 @@ def _take(talk: Talk) -> Step:
     c = talk.c
     if c.wish is None:
         talk.note(wish=Wish.MESSAGE)
-    if talk.c.wish is Wish.MESSAGE and not c.message_given:
+    if talk.c.wish is Wish.MESSAGE and not (c.message_given or c.told_why):
         return ask(talk, Question.MESSAGE)
     if c.name is None and not c.refused_name and was_asked(talk, Question.NAME) < 2:
         return ask_name(talk)

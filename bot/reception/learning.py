@@ -5,7 +5,7 @@ from bot.reception.conversation import Question
 from bot.reception.intents import Intent
 from bot.reception.sayings import CALLER
 from bot.reception.talk import Talk
-from bot.reception.understanding import Understood
+from bot.reception.understanding import Understood, tells
 
 _NUMBERS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
 _SMALL_ANSWERS = frozenset({*_NUMBERS, Question.MAIL_HEARD, Question.WHICH, Question.CONFIRM})
@@ -30,7 +30,8 @@ def learn(talk: Talk, heard: Understood, words: str) -> bool:
     if heard.number and talk.c.question not in _NUMBERS and not talk.c.number_closed:
         remember_number(talk, heard.number)
     if _is_content(talk, heard):
-        talk.note(lines=(*talk.c.lines, words.strip()))
+        why = talk.c.question is Question.WHOM and tells(heard)
+        talk.note(lines=(*talk.c.lines, words.strip()), told_why=talk.c.told_why or why)
     return _learn_caller(talk, heard)
 
 
@@ -77,6 +78,8 @@ def _is_content(talk: Talk, heard: Understood) -> bool:
     if question is Question.MAIL_HEARD and not heard.wanted:
         return False
     if heard.wanted or heard.purpose or heard.urgent or heard.time or heard.intents - _NOTHING_SAID:
+        return True
+    if question is Question.WHOM and tells(heard):
         return True
     if question in _SMALL_ANSWERS or question in (Question.NAME, Question.KNOWN):
         aside = heard.intents - {Intent.YES} or heard.number or heard.introduces or "番号" in heard.text

@@ -2,14 +2,14 @@
 
 import re
 
-from bot.office.mail import same_mail
+from bot.office.mail import same_local, same_mail, spelt_local
 from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, proceed, tell_mail
 from bot.reception.events import MailDisclosed, SendSms
 from bot.reception.intents import Intent
-from bot.reception.questions import mail_allowed, sms_allowed
+from bot.reception.questions import mail_allowed, sms_allowed, was_asked
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 from bot.scripts import render
@@ -62,6 +62,7 @@ def reply_heard(talk: Talk, heard: Understood) -> Step | None:
         _wants_it_again(talk, heard)
         or _compared(talk, heard, person.id, person.email)
         or _has_it(talk, heard)
+        or _lost(talk, heard)
     )
 
 
@@ -76,7 +77,11 @@ def _wants_it_again(talk: Talk, heard: Understood) -> Step | None:
 
 
 def _compared(talk: Talk, heard: Understood, staff: StaffId, address: str) -> Step | None:
-    if not _ADDRESS.search(heard.text):
+    spelled = spelt_local(heard.text)
+    if spelled and same_local(spelled, address):
+        talk.say("mail_right")
+        return talk.listen(Question.MAIL_HEARD)
+    if not spelled and not _ADDRESS.search(heard.text):
         return None
     if same_mail(_signs(heard.text), address).same:
         talk.say("mail_right")
@@ -91,6 +96,13 @@ def _has_it(talk: Talk, heard: Understood) -> Step | None:
     if heard.has(Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE):
         return after_mail(talk)
     return None
+
+
+def _lost(talk: Talk, heard: Understood) -> Step | None:
+    """Something that is no answer: letter by letter, once, rather than the same question."""
+    if heard.intents or was_asked(talk, Question.MAIL_HEARD) != 1:
+        return None
+    return tell_mail(talk, letters=True)
 
 
 def after_mail(talk: Talk) -> Step:

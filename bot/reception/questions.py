@@ -7,10 +7,11 @@ or records). So nobody hears one question more than twice, and no call can go ro
 
 from collections.abc import Callable, Mapping
 
+from bot.office.departments import department_in_english
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question
-from bot.reception.sayings import CALLER, NAMED
+from bot.reception.sayings import CALLER, TEAM
 from bot.reception.talk import Talk
 from bot.scripts.speech import polite_name
 
@@ -64,7 +65,7 @@ def addressee(talk: Talk) -> dict[str, str]:
     """The value `person` of sentences about whoever gets the message."""
     if talk.c.staff:
         return {"person": talk.c.staff}
-    return {"person": f"{NAMED}{talk.c.department}の担当の者" if talk.c.department else ""}
+    return {"person": f"{TEAM}{talk.c.department}" if talk.c.department else ""}
 
 
 def in_department(talk: Talk, person: Person) -> str:
@@ -73,7 +74,8 @@ def in_department(talk: Talk, person: Person) -> str:
     japanese = talk.c.language == "ja"
     if person.department and all(other.department != person.department for other in others):
         name = person.surname if japanese else polite_name(person, "en")
-        return f"{person.department}の{name}" if japanese else f"{name} in {person.department}"
+        english = f"{name} in {department_in_english(person.department)}"
+        return f"{person.department}の{name}" if japanese else english
     if any(other.surname == person.surname for other in others):
         return person.name.replace(" ", "") if japanese else polite_name(person, "en")
     return polite_name(person, talk.c.language)
@@ -91,8 +93,10 @@ def _whom(talk: Talk) -> None:
 def _whom_keys(talk: Talk) -> None:
     names = departments(talk)[: MENU_LENGTH - 1]
     talk.note(choices=("", *names))
-    japanese = talk.c.language == "ja"
-    talk.say("whom_keys", choices=_menu(talk, ("ご伝言" if japanese else "a message", *names)))
+    if talk.c.language == "ja":
+        talk.say("whom_keys", choices=_menu(talk, ("ご伝言", *names)))
+    else:
+        talk.say("whom_keys", choices=_menu(talk, ("a message", *map(department_in_english, names))))
 
 
 def _which(talk: Talk) -> None:

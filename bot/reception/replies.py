@@ -13,7 +13,7 @@ from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
 from bot.reception.questions import deputy, was_asked
 from bot.reception.talk import Step, Talk
-from bot.reception.understanding import Understood
+from bot.reception.understanding import Understood, tells
 from bot.reception.wishes import reach, says_what, staff_of, turn_to
 
 Reply = Callable[[Talk, Understood], Step | None]
@@ -43,15 +43,17 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
         return proceed(talk)
     if heard.has(Intent.GREETING) and not heard.introduces:
         talk.say("greeting_back")
-    elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard)):
+    elif not (heard.introduces or heard.purpose or heard.urgent or _is_content(heard) or tells(heard)):
         return None
     if heard.named and len(heard.named.staff) == 1:
         talk.note(candidates=heard.named.staff, heard=heard.named.heard)
         return proceed(talk)
-    if was_asked(talk, Question.WHOM) >= 2 and (heard.purpose or _is_content(heard)):
+    if was_asked(talk, Question.WHOM) >= 2 and (heard.purpose or _is_content(heard) or tells(heard)):
         talk.tell("person_unknown_message")
         talk.note(wish=Wish.MESSAGE, message_given=True)
         return proceed(talk)
+    if tells(heard) and not heard.has(Intent.GREETING):
+        talk.say("certainly")
     return ask(talk, Question.WHOM)
 
 

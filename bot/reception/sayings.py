@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from bot.office.departments import department_in_english
 from bot.office.hours import local_day, next_opening, zone_of
 from bot.office.model import StaffId
 from bot.office.numbers import groups, parse_number
@@ -26,6 +27,12 @@ CALLER = "|"
 
 NAMED = "="
 """Before a name in the values `person` and `other`: somebody who is not in the office file."""
+
+BETWEEN = "|"
+"""Between departments in the value `departments`."""
+
+TEAM = "@"
+"""Before a department in the value `person`: whoever is in charge there."""
 
 LETTERS = "letters:"
 """Before a staff id in the value `mail`: letter by letter."""
@@ -54,10 +61,27 @@ def _spoken(facts: Facts, key: str, value: str, language: Language) -> str:
 def _person(facts: Facts, value: str, language: Language) -> str:
     if value.startswith(NAMED):
         return value.removeprefix(NAMED)
+    if value.startswith(TEAM):
+        return _team(value.removeprefix(TEAM), language)
     person = facts.people.get(StaffId(value))
     if person is None:
         return "担当の者" if language == "ja" else "our staff"
     return polite_name(person, language)
+
+
+def _team(department: str, language: Language) -> str:
+    if language == "ja":
+        return f"{department}の担当の者"
+    return f"the {department_in_english(department)} department"
+
+
+def _department(_facts: Facts, value: str, language: Language) -> str:
+    return value if language == "ja" else department_in_english(value)
+
+
+def _departments(facts: Facts, value: str, language: Language) -> str:
+    names = [_department(facts, name, language) for name in value.split(BETWEEN) if name]
+    return ("、" if language == "ja" else ", ").join(names)
 
 
 def _caller(_facts: Facts, value: str, language: Language) -> str:
@@ -96,4 +120,6 @@ _VALUES: dict[str, Callable[[Facts, str, Language], str]] = {
     "hours": _hours,
     "opening": _opening,
     "day": _day,
+    "department": _department,
+    "departments": _departments,
 }

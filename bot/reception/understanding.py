@@ -12,7 +12,7 @@ from bot.office.numbers import Number, parse_number
 from bot.reception.asked_for import Wanted, asked_instead, meant_by, who_is_asked_for
 from bot.reception.caller import NOBODY, CallerSaid, Expecting, caller_in, family_in
 from bot.reception.intents import Intent, intents_in
-from bot.reception.wording import clauses, phrase_start, prepared
+from bot.reception.wording import clauses, is_english, phrase_start, prepared
 
 _URGENT = re.compile(
     r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ"
@@ -79,6 +79,8 @@ _ONLY_RETURNS = re.compile(
     r"(?:です|なん|で(?:お電話|電話|ござい))"
 )
 """「折り返しです」 as the first word of a call: theirs, to a call of ours."""
+_SPACE = re.compile(r"(?<=[^ -~])[ \u3000]+(?=[^ -~])")
+_A_STORY = 24  # characters
 _BARELY = re.compile(r"(?:もしもし|はい|あの|すみません|すいません|けれども|けども|けど|が|ね|\W)*")
 """Nothing beside a bare name, from which to tell whether it is the caller's."""
 _NOISE = re.compile(
@@ -127,9 +129,30 @@ class Understood:
         return self.company is not None or self.caller_name is not None
 
 
+def tells(heard: Understood) -> bool:
+    """Whether a caller tells what it is about, at length, and nothing else."""
+    return len(heard.rest) >= _A_STORY and heard.wanted is None
+
+
 def understand(text: str, directory: Directory, expecting: Expecting = "anything") -> Understood:
-    """What `text`, as a recogniser wrote it, says. Never raises."""
-    said = prepared(text)
+    """What `text`, as a recogniser wrote it, says. Never raises.
+
+    A recogniser's spaces mean nothing (栗本 さん), unless somebody is found only where they do.
+    """
+    heard = _understood(prepared(text), directory, expecting)
+    if _found_somebody(heard) or not _SPACE.search(text.strip()) or is_english(text):
+        return heard
+    in_words = _understood(prepared(_SPACE.sub("、", text.strip())), directory, expecting)
+    return in_words if _found_somebody(in_words) else heard
+
+
+def _found_somebody(heard: Understood) -> bool:
+    somebody = heard.wanted or heard.named
+    return somebody is not None and bool(somebody.staff or somebody.department or somebody.former)
+
+
+def _understood(said: str, directory: Directory, expecting: Expecting) -> Understood:
+    """What a prepared text says."""
     if _NOISE.fullmatch(said):
         return Understood(text="", tones=_TONES.search(said) is not None)
     caller = NOBODY

@@ -7,13 +7,13 @@ from bot.office.departments import TITLES
 from bot.office.model import StaffId
 from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
-from bot.reception.callback_number import heard_number
+from bot.reception.callback_number import heard_number, names_other_number
 from bot.reception.conversation import Question, Wish
 from bot.reception.course import ask, farewell, proceed, tell_mail
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import send_sms
-from bot.reception.questions import addressee, colleague, departments, mail_allowed, was_asked
-from bot.reception.sayings import NAMED
+from bot.reception.questions import addressee, colleague, departments, mail_allowed, skip_to_keys, was_asked
+from bot.reception.sayings import BETWEEN, NAMED
 from bot.reception.talk import Step, Talk
 from bot.reception.understanding import Understood
 
@@ -23,6 +23,7 @@ _SAYS_WHAT = re.compile(
     r"|(?i:\btell (?:him|her|them) )"
 )
 
+_WHO_CALLED = "who_called"
 _INSTEAD = re.compile(r"代わりの|かわりの|代理の|(?:以外|ほか|他)の(?:人|方|かた|者|どなた)")
 """「栗本さんの代わりの方」: not 栗本, though named."""
 
@@ -83,10 +84,11 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
     if wanted.former:
         return _former(talk, wanted)
     if wanted.staff:
-        one = len(wanted.staff) == 1 and wanted.sure
+        staff = _of_department(talk, wanted.staff)
+        one = len(staff) == 1 and wanted.sure
         talk.note(
-            staff=wanted.staff[0] if one else None,
-            candidates=() if one else wanted.staff,
+            staff=staff[0] if one else None,
+            candidates=() if one else staff,
             heard=wanted.heard,
             otherwise=wanted.otherwise,
             or_anyone=wanted.or_anyone,
@@ -96,6 +98,14 @@ def _aim(talk: Talk, wanted: Wanted) -> Step | None:
         talk.note(staff=None, department=wanted.department)
         return None
     return _nobody(talk)
+
+
+def _of_department(talk: Talk, several: tuple[StaffId, ...]) -> tuple[StaffId, ...]:
+    """Of several of a name those of the department that was asked for before, if there are any."""
+    people, department = talk.facts.people, talk.c.department
+    if talk.c.staff is not None or department is None:
+        return several
+    return tuple(s for s in several if s in people and people[s].department == department) or several
 
 
 def _former(talk: Talk, wanted: Wanted) -> Step | None:
@@ -116,9 +126,8 @@ def _nobody(talk: Talk) -> Step:
         talk.tell("person_unknown_message")
         talk.note(staff=None, wish=Wish.MESSAGE)
         return proceed(talk)
-    between = "、" if talk.c.language == "ja" else ", "
     talk.note(staff=None, asked={**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1})
-    ours = between.join(departments(talk))
+    ours = BETWEEN.join(departments(talk))
     if talk.c.stranger in TITLES:
         talk.say("title_unknown", person=NAMED + talk.c.stranger, departments=ours)
     else:
@@ -161,6 +170,10 @@ def _callback(talk: Talk, heard: Understood) -> Step:
         talk.note(message_given=bool(talk.c.lines))
     if heard.number:
         return heard_number(talk, heard.number)
+    if names_other_number(heard):
+        skip_to_keys(talk, Question.NUMBER_OWN)
+        if talk.facts.caller.number and not talk.c.number_closed:
+            return ask(talk, Question.NUMBER)
     return proceed(talk)
 
 
@@ -246,8 +259,10 @@ def _connect(talk: Talk, _heard: Understood) -> Step:
     return _back_to_it(talk)
 
 
-def _returned(talk: Talk, _heard: Understood) -> Step:
+def _returned(talk: Talk, heard: Understood) -> Step:
     """「先ほどお電話をいただいた者ですが」: whoever called that number."""
+    if talk.c.question is Question.OFFER:  # 「折り返しの電話で」
+        return _callback(talk, heard)
     if talk.c.staff is not None or talk.c.candidates:
         return proceed(talk)
     number = talk.facts.caller.number
@@ -258,9 +273,10 @@ def _returned(talk: Talk, _heard: Understood) -> Step:
         return proceed(talk)
     if talk.c.department is not None:
         return proceed(talk)
-    if was_asked(talk, Question.WHOM) >= 2:
+    if was_asked(talk, Question.WHOM) >= 2 and talk.c.asked.get(_WHO_CALLED):
         return ask(talk, Question.WHOM)
-    talk.note(asked={**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1})
+    asked = {**talk.c.asked, Question.WHOM: was_asked(talk, Question.WHOM) + 1, _WHO_CALLED: 1}
+    talk.note(asked=asked)
     talk.say("returned_unknown")
     return talk.listen(Question.WHOM)
 

@@ -731,3 +731,130 @@ def test_an_english_name_without_a_verb_and_small_wrong_turns() -> None:
     Call().says("間違えました、すみません").ends()
     on_trip().says("アドレス教えてください").says("栗本さんです").hears("クリモト")
     assert Call().says("近くの者ですが、車のライトがついたままですよ").message.company is None
+
+
+def test_somebody_else_will_do_where_the_first_is_not_to_be_had() -> None:
+    call = on_trip().says("アオイ電設の沖です。栗本さんいますか、いなければ小野さんでもいいです")
+    call.hears("栗本は本日出張", "小野が承れるか確認").holds_for("ono").staff_answers("declined", "ono")
+    call.hears("小野はただいま手が離せない").says("はい").hears("栗本より折り返し")
+    call = Call().says("アオイ電設の沖です。小野さんか渡辺さんいらっしゃいますか").holds_for("ono")
+    call.staff_answers("declined", "ono").hears("渡辺が承れるか").holds_for("watanabe")
+    on_trip().says("沖です。栗本さんがいなければ営業のどなたかお願いします").holds_for("sato")
+    call = on_trip().says("栗本さんか渡辺さんお願いします").hears("お名前を").says("沖です")
+    call.hears("栗本は本日出張").holds_for("watanabe")
+
+
+@pytest.mark.parametrize(
+    ("words", "staff"),
+    [
+        ("佐藤さん、あの総務にいらっしゃる方", "satoj"),
+        ("次郎さんの方の佐藤さんをお願いします", "satoj"),
+        ("営業の女性の方で佐藤さんいらっしゃいますか", "sato"),
+        ("アオイ電設 沖 小野さん", "ono"),
+        ("すずきぶちょうおねがいします", "suzuki"),
+    ],
+)
+def test_told_apart_in_one_breath(words: str, staff: str) -> None:
+    call = Call().says(words)
+    assert call.conversation.staff == staff
+
+
+def test_a_title_that_nobody_holds() -> None:
+    call = Call().says("社長いますか").hears("社長におつなぎすることができません", "営業", "ご伝言も")
+    call.says("じゃあ経理の方で").says("アオイ電設の沖です").holds_for("ono")
+
+
+def test_who_we_are_is_told() -> None:
+    Call().says("そちら佐川急便さんですか").hears("こちらはスマイルコーポレーション", "どの者に")
+    call = Call().says("そちらはどちら様ですか").says("この番号から着信があったんですけど")
+    call.hears("お電話を差し上げた者の名前か部署")
+    Call().says("田村さんのお宅じゃないですか").hears("お気になさらないで").ends()
+
+
+def test_a_fax_is_left_alone_and_leaves_no_recording() -> None:
+    call = Call().says("ピー").hears("届いていない").says("ピーヒョロロ").ends()
+    assert not call.message.spoke
+    call = Call().is_silent().is_silent().says("ピーピーピー").ends()
+    assert not call.message.spoke
+    call = Call().says("アクメの中村です").says("ピー").is_listened_to()
+
+
+@pytest.mark.parametrize("words", ["折り返しです", "あ、折り返しなんですけど", "折り返しの電話です"])
+def test_a_returned_call_in_one_word(words: str) -> None:
+    Call(called="ono").says(words).hears("小野よりお電話を差し上げた")
+    on_trip().says("アクメの中村です。栗本さんお願いします").says(words).hears("おかけになっている番号")
+
+
+def test_a_name_in_passing_is_taken_and_a_yes_is_no_name() -> None:
+    call = on_trip().says("栗本さん").says("江川").hears("江川様").says("折り返し").says("はい")
+    assert call.message.name == "江川"
+    call = (
+        Call().says("小野さんお願いします").says("はい").hears("お名前を").says("江川だよ").holds_for("ono")
+    )
+    assert call.message.name == "江川"
+    call = on_trip().says("This is a call for Mr. Kurimoto please").says("Please call me back")
+    call.says("Yes").hears("name").says("Tom Baker").hears("Tom Baker")
+
+
+def test_an_english_sentence_with_a_japanese_name() -> None:
+    call = on_trip().says("Hello, can I speak to 栗本さん please?").hears("business trip", "sales")
+    call.says("Mark Stevens from Orion").hears("Mark Stevens of Orion")
+    call = Call().says("Good morning, may I have the accounting department please")
+    call.says("Anna from グローバル商事").holds_for("ono").staff_answers("declined", "ono")
+    call.hears("accounting").hears_nothing_of("経理")
+    assert (call.message.name, call.message.company) == ("Anna", "グローバル商事")
+
+
+def test_an_address_is_compared_in_pieces() -> None:
+    call = on_trip().says("アクメの中村です。栗本さんのメールアドレスを教えてください")
+    call.says("えっと、K U R I M O T O ですか").hears("さようでございます").is_listened_to()
+    call.says("そのあとは?").hears("アットマーク").says("アットマーク、スマイルコープ、ドットコム")
+    call.hears("さようでございます", "おかけになっている番号")
+    call = on_trip().says("アクメの中村です。栗本さんのメールアドレスを教えてください")
+    call.says("真ん中はMですかNですか").hears("マイクのエム")
+
+
+def test_what_was_told_once_is_not_asked_again() -> None:
+    story = "先月そちらで買い物をした者なんですけれども、届いた商品が注文したものと違うようでして"
+    call = Call(presences={"ono": TRIP}).says(story).hears("かしこまりました", "どの者に")
+    call.says("経理の方ですかね").hears("経理の者は", "お名前を").says("沼田です").hears("おかけになっている")
+    call.says("はい").hears("申し伝えます")
+    assert "注文したものと違う" in call.message.body
+    call = on_trip().says(
+        "江川ですが、栗本さんに会議を4時にしたいとお伝えいただいて、お電話を080-1234-5678までいただけますか"
+    )
+    call.hears("0 8 0").says("はい").hears("栗本より折り返し")
+    assert call.message.callback_wanted
+    assert "4時" in call.message.body
+
+
+def test_another_number_from_the_first_word() -> None:
+    call = on_trip().says("アクメの中村です。栗本さんお願いします")
+    call.says("折り返しを、この番号じゃなくて会社の方に").hears("お電話番号をお話し")
+    call.says("ゼロさん、ごーごーごーごー、いちにーさんよん").hears("0 3、5 5 5 5").says("そうそう")
+    assert call.message.number == "+81355551234"
+
+
+def test_never_mind() -> None:
+    call = (
+        Call().says("アクメの中村です。小野さんお願いします").staff_answers("expired").says("じゃあいいです")
+    )
+    call.hears("お電話をいただきましたことを")
+    assert not call.message.callback_wanted
+    call = (
+        on_trip().says("沖です、栗本さん").says("それじゃあねえ、またかけますから").says("はいはいどうもー")
+    )
+    call.ends()
+
+
+def test_recruiters_are_not_put_through() -> None:
+    call = Call().says("人材紹介会社のジョブリンクの吉岡と申します、人事の渡辺様お願いいたします")
+    call.hears("ジョブリンクの吉岡様", "おつなぎいたしかねます", "渡辺に申し伝えます").is_listened_to()
+    call = Call().says("新電力のご提案なんですけど社長様いらっしゃいますか").hears("おつなぎいたしかねます")
+
+
+def test_after_hours_the_card_has_the_answer_and_not_the_greeting() -> None:
+    call = Call(at=EVENING).says("江川です、栗本さんお願いします").hangs_up()
+    assert not any("お電話ありがとうございます" in told for told in call.message.told)
+    assert any("明日以降の折り返し" in told for told in call.message.told)
+    assert Call(at=SUNDAY).says("江川です").hangs_up().message.told == ()
