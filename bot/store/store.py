@@ -48,7 +48,7 @@ class Store:
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
         self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
-        self._writer = SharedWriter(self._engine, clock, self.ring) if self.is_sqlite else None
+        self._writer = SharedWriter(self._engine, clock, self.ring, self._sealer) if self.is_sqlite else None
         self._writers = ThreadPoolExecutor(_POSTGRES_THREADS, "store-write")
         self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
         self._listeners: dict[str, list[Callable[[], None]]] = {}

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock
+from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
 
 R = TypeVar("R")
@@ -36,8 +37,9 @@ class _Job:
 class SharedWriter:
     """Runs verbs one after the other; after their commit `ring` hears what they woke."""
 
-    def __init__(self, engine: Engine, clock: Clock, ring: Callable[[str], None]) -> None:
+    def __init__(self, engine: Engine, clock: Clock, ring: Callable[[str], None], sealer: Sealer) -> None:
         self._engine = engine
+        self._sealer = sealer
         self._clock = clock
         self._ring = ring
         self._queue = SimpleQueue[_Job | None]()
@@ -100,7 +102,7 @@ class SharedWriter:
         database = connection.connection.driver_connection
         assert database is not None
         database.execute("SAVEPOINT verb")
-        tx = Transaction(connection, self._clock.now())
+        tx = Transaction(connection, self._clock.now(), self._sealer)
         try:
             job.result = job.verb(tx)
             job.wakes = tx.wakes

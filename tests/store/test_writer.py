@@ -98,3 +98,17 @@ async def test_listeners_hear_of_it_after_the_commit(store: Store) -> None:
     await store.run(wake)
     await asyncio.wait_for(heard.wait(), 20)
     assert seen[0] == {"told"}
+
+
+async def test_every_way_into_the_database_opens_what_is_sealed(database_url: str) -> None:
+    url = database_url.replace("postgresql://", "postgresql+psycopg://")
+    store = Store(url, SystemClock(), "a long random text")
+
+    def opened(tx: Transaction) -> str:
+        return tx.sealer.open(sealed)
+
+    sealed = await store.run(lambda tx: tx.sealer.close("line-token"))
+    ways = [await store.run(opened), store.run_now(opened), await store.read(opened), store.read_now(opened)]
+    store.close()
+    assert sealed != "line-token"
+    assert ways == ["line-token"] * 4
