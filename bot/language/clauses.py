@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from bot.language import parts, phrases, verdicts
+from bot.language import parts, phrases, topics, verdicts
 from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
@@ -37,6 +37,9 @@ _TIMES = parts.POINTS | {
 }
 _OR = ("か", "または", "又は", "もしくは", "あるいは")
 _BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *_OR))
+_HOURS = frozenset({parts.CLOCK, parts.UNTIL, parts.BY, parts.ABOUT_BEHIND})
+_AT = ("", "に", "には", "は")
+_LASTS = frozenset({parts.LENGTH, parts.FINISH})
 _OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
 _AFTERS = (
     "のち",
@@ -71,7 +74,10 @@ _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
 )
 _OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
-_CLOSED = re.compile("(?:会社|工場|店舗?|学校|保育園|銀行|メーカー)の$")
+_OUTSIDER = re.compile("先方|取引先|相手方?|業者(?:さん)?|講師|タクシー|お客(?:様|さん)?|担当者|\\S+の人")
+_CLOSED = re.compile(
+    "(?:会社|工場|店舗?|学校|保育園|銀行|メーカー)の?$|(?:祝日|記念日)(?:で|のため|につき|なので)$"
+)
 _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
 _REASON_AHEAD = re.compile(
     r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ)?(?:て)?(?:いて|おり)、?(?!ます)"
@@ -91,7 +97,7 @@ class Judge:
         """What `clause` does."""
         if not clause.has(MEANT):
             return self._aside(clause)
-        if not self.command and self._is_of_something_else(clause):
+        if not self.command and (self._is_of_something_else(clause) or self._is_guess(clause)):
             return verdicts.OTHER
         form = verdicts.OPEN
         before: Token | None = None
@@ -104,6 +110,22 @@ class Judge:
                 form = verdicts.SAID
             before = token
         return form
+
+    def _is_guess(self, clause: Clause) -> bool:
+        """明日は休むかも, 電話中かもしれません."""
+        return parts.PERHAPS in clause.types and any(
+            token.type is parts.KIND and behind.type is parts.PERHAPS and self.said(behind).startswith("かも")
+            for token, behind in pairwise(clause)
+        )
+
+    def answers(self, clause: Clause) -> bool:
+        """対応可能です answers behind a thing (見積もりの修正、): it is the thing that one can do."""
+        token = clause[0]
+        return (
+            token.type is parts.KIND
+            and token.value.kind is Kind.AVAILABLE
+            and self.said(token).startswith("対応")
+        )
 
     def _is_of_something_else(self, clause: Clause) -> bool:
         """移動に1時間かかります, 作業は15時までに終わります: journeys and tasks."""
@@ -163,6 +185,8 @@ class Judge:
             return verdicts.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
             return verdicts.ASIDE
+        if topics.is_condition(text) or (_OUTSIDER.fullmatch(text) and not self.command):
+            return verdicts.TALK
         return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.NOUN
 
     def _gap(self, gap: Token, before: Token | None, after: Token | None, clause: Clause) -> Verdict:
@@ -184,6 +208,8 @@ class Judge:
     def _ahead(self, text: str, before: Token | None, after: Token) -> Verdict:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
+        if not self.command and self._is_remark_ahead(stripped, before, after):
+            return verdicts.TALK
         if before is not None and before.type in _TIMES:
             if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is parts.UNTIL):
                 mentions = (
@@ -195,7 +221,11 @@ class Judge:
                 return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
-        if after.type is parts.CLEAR and not (self.command or _WHENCE.search(stripped)):  # 元に戻りました
+        if not self.command and (
+            topics.is_condition(stripped)
+            or topics.is_of_a_group(stripped)
+            or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
+        ):
             return verdicts.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
             of_colleague = before is not None and before.type is parts.SUBJECT and len(stripped) <= 2
@@ -205,6 +235,21 @@ class Judge:
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
+
+    def _is_remark_ahead(self, ahead: str, before: Token | None, after: Token) -> bool:
+        """いいですね出張, まだ戻れません, 日程で対応可能です: nothing is announced."""
+        if after.type is not parts.KIND:
+            return False
+        if ahead.endswith(("ですね", "ますね", "だね", "=")):
+            return True
+        status = after.value
+        if status.role is Role.GO_HOME and self.said(after).startswith("戻"):
+            return ahead.endswith("まだ") or (before is not None and before.type in _HOURS and ahead in _AT)
+        if status.kind is Kind.AVAILABLE:
+            return ahead.endswith(("を", "で", "が")) and self.said(after).startswith(("対応", "空い"))
+        return (
+            status.kind is Kind.LEAVE and ahead == "で" and before is not None and before.type is parts.LENGTH
+        )
 
     def _is_of_others(self, ahead: str, status: Token) -> bool:
         """担当者不在のため, 会社の休み: somebody else's absence. 先方訪問 is one's own."""
@@ -290,10 +335,17 @@ class Judge:
         """会議は15時からです tells when a meeting is, not that one is away."""
         if after is None or before.type is not parts.KIND or not text.lstrip().startswith("は"):
             return False
+        status = before.value
+        if status.role is Role.HALF_UNSAID or (
+            status.role is Role.CAUSE and status.kind is Kind.OUT
+        ):  # 銀行は15時まで
+            return not self.command
         types = [token.type for token in clause]
         if before.value.kind is Kind.MEETING and text.strip() == "は":
             behind = {token.type for token in clause if token.start > before.start} - {parts.GAP}
-            if behind <= {parts.DAY, parts.CLOCK}:  # 総会は6月です
+            if (
+                behind <= {parts.DAY, parts.CLOCK} or {parts.LENGTH} <= behind <= _LASTS
+            ):  # 総会は6月です, 研修は2日間あります
                 return True
         return (
             parts.FROM in types

@@ -31,6 +31,9 @@ _NOT_MINE = frozenset(
 )
 _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone
 _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
+_WISHED = re.compile(
+    r"^take\b|^(?:maybe|perhaps) i\b|\bavailable (?:in|on|at) (?!(?:the |my )?(?:office|desk))[a-z]"
+)
 _STATUS = frozenset(
     {
         parts.KIND,
@@ -55,7 +58,7 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
-    if not command and _THANKS.search(text):
+    if not command and (_THANKS.search(text) or _WISHED.search(text.strip())):
         return False
     if not command and not any(token.type in _STATUS for token in tokens):
         # a word that only looks like a status (call you back) is none of those around a time alone

@@ -29,11 +29,12 @@ _NOBODY = re.compile(
     either(
         """
         お疲れ お世話 ご苦労 お互い 皆 みな お客 客 仕 模 同 多 神 王 貴 ご家族 奥 お子 子供 お母 お父 母
-        父 兄 姉 弟 妹 嫁 娘 息子 孫 赤 屋 業者 職人 たく 沢山 患者 お医者 運転手 大家 管理人 配達員 宅配
+        父 兄 姉 弟 妹 嫁 娘 息子 孫 赤 たく 沢山
         """
     )
     + "$"
 )
+_OUTSIDER = re.compile(either("屋 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$")
 _DIVISIONS = re.compile(
     "^"
     + either(
@@ -122,4 +123,5 @@ def _person(name: str, title: str, before: str) -> Person | None:
     if _DIVISIONS.match(name) and title:  # 営業部長: a title all in all
         name += title
     customer = title.endswith(_CUSTOMER_TITLES) or name.endswith("社") or bool(_COMPANY.search(before))
+    customer = customer or _OUTSIDER.search(name) is not None
     return Person(name, ours=not customer)

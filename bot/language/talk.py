@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import english, parts, phrases, verdicts
+from bot.language import english, parts, phrases, topics, verdicts
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.model import AskReason
@@ -18,6 +18,7 @@ from bot.language.tokens import Clause, Token, Unclear
 MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
+_BARE = frozenset({parts.KIND, parts.GAP})
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 _TOLD_OF_GUESTS = STATUS | {parts.CLEAR}
 _ENDINGS_AT_ONCE = ENDINGS | {parts.FINISH}  # 会議終了, without a time
@@ -27,7 +28,8 @@ _PRESENT = re.compile(
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
-_ABOUT_THINGS = re.compile("の件|について|ありがと")
+_ABOUT_THINGS = re.compile("の件|について|ありがと|全員|集合")
+_ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
 
 
@@ -56,16 +58,19 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
     Raises:
         Unclear: the message speaks about two people.
     """
+    if not command and topics.is_labelled(text):
+        return None
     result = Statement()
     subjects: list[str | None] = []
     for sentence, asks in _sentences(tokens):
         said = text[sentence[0].start : sentence[-1].end]
-        if asks or phrases.ASKS.search(said):
-            if phrases.APPROVAL.search(said):
-                return None
-            continue
+        asked = asks or phrases.ASKS.search(said) is not None
+        if asked and phrases.APPROVAL.search(said):
+            return None
         reader = _Sentence(sentence, said, command=command)
-        if not reader.read(people):
+        if asked or not reader.read(people):
+            if not command and result.segments and _is_topic(result.segments[-1]):
+                result.segments.pop()  # 打ち合わせ。15時でどうですか
             continue
         if reader.meant or reader.cleared:
             subjects.append(reader.who)
@@ -120,6 +125,11 @@ def _clauses(sentence: Clause) -> list[Clause]:
     return [Clause(clause) for clause in clauses if clause]
 
 
+def _is_topic(clause: Clause) -> bool:
+    """Whether a clause is a bare status word, which the next sentence may talk about."""
+    return clause.types <= _BARE and clause[-1].type is parts.KIND
+
+
 def _without_names(clause: Clause) -> Clause:
     if parts.NAME not in clause.types:
         return clause
@@ -151,8 +161,8 @@ class _Sentence:
                 return False
             self.tokens = Clause(tokens)
         judge = Judge(self.tokens, self.text, self.who, self.command)
-        if self.who is None and self._is_of_guests(judge):
-            return False
+        if self._is_of_guests(judge) if self.who is None else _ONESELF.search(self.text):
+            return False  # 山本さんが戻り次第、私も外出します
         if english.is_english(self.text):
             self.meant = True
             kept = _clauses(self.tokens)
@@ -193,9 +203,12 @@ class _Sentence:
         if self._is_talk(judge):
             return None
         kept: list[Clause] = []
-        last = verdicts.ASIDE
+        last = before = verdicts.ASIDE
         for clause in _clauses(self.tokens):
             form = judge.form(clause)
+            if before is verdicts.NOUN and not self.command and judge.answers(clause):
+                return None
+            before = form
             self.meant = self.meant or clause.has(_MEANT)
             if form is verdicts.TALK:
                 if last is verdicts.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします

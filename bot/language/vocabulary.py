@@ -287,7 +287,7 @@ FILLERS = """
 """
 
 PAST = """
-    昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回
+    この前 この間 昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回
     yesterday last_week last_month last_night last_friday last_time
 """
 REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 every_day everyday every weekly daily usually"
