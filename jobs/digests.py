@@ -1,12 +1,12 @@
-"""The managers' digests at their hours, and a word before LINE's month runs out."""
+"""The managers' digests at their hours, and a word before a month's LINE messages or calls run out."""
 
 import structlog
 
-from bot.delivery.digest_card import digest_card, digest_title
+from bot.delivery.digest_card import chart_title, digest_card
 from bot.delivery.digest_picture import send_picture
-from bot.delivery.quota import WARN_AT, warn_of_quota
+from bot.delivery.quota import WARN_AT, warn_of_calls, warn_of_quota
 from bot.delivery.say import say
-from bot.digests.figures import figures_of
+from bot.digests.figures import calls_of_month, figures_of
 from bot.digests.picture import Chart, PictureError, chart_of, draw
 from bot.digests.schedule import Digest, claim, due_digests
 from bot.office.model import Office
@@ -35,6 +35,26 @@ async def watch_line_quota(services: Services) -> None:
             await services.store.run(_warn, roster.organization, quota.used, quota.limit)
 
 
+async def watch_calls(services: Services) -> None:
+    """Every hour: managers hear, once a month, that the calls agreed on run out, and that they have."""
+    for organization, calls, agreed in await services.store.read(_agreed):
+        if calls >= WARN_AT * agreed:
+            await services.store.run(_warn_of_calls, organization, calls, agreed)
+
+
+def _agreed(tx: Transaction) -> list[tuple[str, int, int]]:
+    """Offices with a number of calls agreed on, the month's calls, and that number."""
+    return [
+        (roster.organization, calls_of_month(tx, roster), roster.office.quota)
+        for roster in all_rosters(tx)
+        if roster.office.quota is not None
+    ]
+
+
+def _warn_of_calls(tx: Transaction, organization: str, calls: int, agreed: int) -> None:
+    warn_of_calls(tx, roster_of(tx, organization), calls, agreed)
+
+
 def _due(tx: Transaction) -> list[tuple[str, Digest]]:
     """What is due and not sent; decided again by the claim."""
     return [(roster.organization, digest) for roster in all_rosters(tx) for digest in due_digests(tx, roster)]
@@ -50,15 +70,19 @@ async def _send_digest(services: Services, organization: str, digest: Digest) ->
     quota = await _quota(services, office)
     card, chart = await services.store.read(_made, organization, digest, quota)
     wanted = where[0] == "slack" and allowed(office, Feature.PICTURES)
-    png = await _drawn(chart) if wanted else None
+    png = await _drawn(chart) if wanted and chart else None
     await services.store.run(_record, organization, digest, card, png)
 
 
-def _made(tx: Transaction, organization: str, digest: Digest, quota: Quota | None) -> tuple[Card, Chart]:
+def _made(
+    tx: Transaction, organization: str, digest: Digest, quota: Quota | None
+) -> tuple[Card, Chart | None]:
     roster = roster_of(tx, organization)
     figures = figures_of(tx, roster, digest.period)
-    chart = chart_of(roster.office, figures, f"{digest_title(digest.period)}（時間帯別）")
-    return digest_card(tx, roster, figures, quota), chart
+    card = digest_card(tx, roster, figures, quota, calls_of_month(tx, roster))
+    return card, chart_of(
+        roster.office, figures, chart_title(digest.period)
+    ) if figures.totals.calls else None
 
 
 async def _drawn(chart: Chart) -> bytes | None:

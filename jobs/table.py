@@ -12,7 +12,7 @@ import structlog
 from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.calendars import read_calendars
-from jobs.digests import send_digests, watch_line_quota
+from jobs.digests import send_digests, watch_calls, watch_line_quota
 from jobs.messages import deliver_held_messages, follow_up_messages, settle_callbacks
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import file_missed_calls, keep_up_with_clock, prune, settle_stale_calls
@@ -43,6 +43,7 @@ TABLE = (
     Row(ask_about_trips, 15),
     Row(send_digests, 15),
     Row(watch_line_quota, 3600),
+    Row(watch_calls, 3600),
     Row(make_occurrences, 600),
     Row(read_calendars, 60),
     Row(settle_stale_calls, 10),

@@ -19,8 +19,22 @@ def digest_title(period: Period) -> str:
     return f"{first}のお電話" if period.days == 1 else f"{first}から{_day(period.last)}のお電話"
 
 
-def digest_card(tx: Transaction, roster: Roster, figures: Figures, quota: Quota | None = None) -> Card:
-    """A day or a week at a glance: calls, promises, and who still has something open, the oldest said."""
+def chart_title(period: Period) -> str:
+    """For a picture, so short: `11月24日（火）の時間帯別のお電話`, `11月30日〜12月6日の時間帯別のお電話`."""
+    if period.days == 1:
+        return f"{_day(period.first)}の時間帯別のお電話"
+    month = "" if period.first.month == period.last.month else f"{period.last.month}月"
+    first = f"{period.first.month}月{period.first.day}日"
+    return f"{first}〜{month}{period.last.day}日の時間帯別のお電話"
+
+
+def digest_card(
+    tx: Transaction, roster: Roster, figures: Figures, quota: Quota | None = None, month: int = 0
+) -> Card:
+    """A day or a week at a glance: calls, promises, and who still has something open, the oldest said.
+
+    `quota` is LINE's; `month` are the calls of the month, told to offices that have agreed on a number.
+    """
     title = digest_title(figures.period)
     totals, before = figures.totals, figures.before
     facts = [
@@ -42,7 +56,7 @@ def digest_card(tx: Transaction, roster: Roster, figures: Figures, quota: Quota 
         title=title,
         text=_open(tx, roster, figures),
         facts=tuple(facts),
-        small=_quota(quota),
+        small=(*_calls(roster, month), *_quota(quota)),
         summary=f"{title}: {totals.calls}件",
     )
 
@@ -77,6 +91,11 @@ def _age(seconds: int) -> str:
     if seconds >= 86400:
         return f"{seconds // 86400}日"
     return f"{seconds // 3600}時間" if seconds >= 3600 else f"{seconds // 60}分"
+
+
+def _calls(roster: Roster, month: int) -> tuple[str, ...]:
+    agreed = roster.office.quota
+    return () if agreed is None else (f"今月のお電話 {month}件 / ご契約 {agreed}件",)
 
 
 def _quota(quota: Quota | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from bot.messages.tables import messages
 from bot.office.numbers import is_withheld
@@ -128,6 +129,15 @@ def figures_of(tx: Transaction, roster: Roster, period: Period) -> Figures:
     )
 
 
+def calls_of_month(tx: Transaction, roster: Roster) -> int:
+    """The calls of the month that `tx.now` lies in, counted as the office's `quota` counts them."""
+    start, _ = Period.of_month(f"{tx.now.astimezone(roster.zone):%Y-%m}").bounds(roster)
+    counted = sa.select(sa.func.count()).where(
+        calls.c.organization == roster.organization, calls.c.started_at >= start, calls.c.state != "refused"
+    )
+    return int(tx.execute(counted).scalar_one())
+
+
 def open_messages(tx: Transaction, roster: Roster) -> tuple[OpenMessages, ...]:
     """What is not done, by person, who has most first."""
     rows = tx.all(
@@ -192,11 +202,14 @@ def _promises(tx: Transaction, roster: Roster, start: datetime, end: datetime) -
             messages.c.promise_due_at < min(end, tx.now),
         )
     )
-    kept = 0
-    for row in rows:
-        settled = [at for at in (row.done_at, row.called_back_at) if at]
-        kept += bool(settled) and min(settled) <= row.promise_due_at
+    kept = sum(is_kept(row) for row in rows)
     return kept, len(rows) - kept
+
+
+def is_kept(row: Row[Any]) -> bool:
+    """Whether a message was done, or its caller called back, by the time that was promised."""
+    settled = [at for at in (row.done_at, row.called_back_at) if at]
+    return bool(settled) and min(settled) <= row.promise_due_at
 
 
 def _waits(tx: Transaction, roster: Roster, start: datetime, end: datetime) -> tuple[int, ...]:

@@ -17,6 +17,8 @@ from bot.office.model import Office
 
 SECONDS = 30
 _WIDTH, _HEIGHT, _DPI = 3.9, 2.75, 200
+_BAR, _MARK = 0.72, 0.86  # of an hour
+_NUMBER_HEIGHT = 0.1  # of the highest bar
 _CONNECTED, _MESSAGE, _MISSED, _BEFORE, _INK = "#1f77b4", "#8fc1e3", "#d9d9d9", "#e4572e", "#333333"
 
 
@@ -96,10 +98,17 @@ def _figure(chart: Chart) -> Any:
         ("伝言など", chart.message, _MESSAGE),
         ("着信のみ", chart.missed, _MISSED),
     ):
-        axes.bar(hours, counts, bottom=bottom, width=0.72, color=colour, label=label)
+        axes.bar(hours, counts, bottom=bottom, width=_BAR, color=colour, label=label)
         bottom = [below + count for below, count in zip(bottom, counts, strict=True)]
     if any(chart.before):
-        axes.plot(hours, chart.before, color=_BEFORE, marker="o", markersize=3, linewidth=1.2, label="前の週")
+        # A mark across each bar: a line between hours would run through the numbers.
+        marks = [(hour, count) for hour, count in zip(hours, chart.before, strict=True) if count]
+        axes.hlines(
+            [count for _, count in marks],
+            [hour - _MARK / 2 for hour, _ in marks],
+            [hour + _MARK / 2 for hour, _ in marks],
+            color=_BEFORE, linewidth=2, label="前の週",
+        )  # fmt: skip
     _dress(axes, chart, hours, bottom)
     return figure
 
@@ -107,16 +116,18 @@ def _figure(chart: Chart) -> Any:
 def _dress(axes: Any, chart: Chart, hours: list[int], totals: list[int]) -> None:
     """Titles, ticks and the number over each bar."""
     highest = max([*totals, *chart.before, 1])
-    for hour, total in zip(hours, totals, strict=True):
-        if total and len(hours) <= 14:
+    for hour, total, before in zip(hours, totals, chart.before, strict=True):
+        if total:
+            covered = total <= before < total + highest * _NUMBER_HEIGHT
             axes.annotate(
-                str(total), (hour, total), ha="center", va="bottom", fontsize=8, color=_INK,
-                xytext=(0, 1), textcoords="offset points",
+                str(total), (hour, before if covered else total), ha="center", va="bottom",
+                fontsize=8 if len(hours) <= 14 else 6, color=_INK,
+                xytext=(0, 1.5), textcoords="offset points",
             )  # fmt: skip
-    axes.set_title(chart.title, loc="left", fontsize=11, color=_INK)
+    axes.set_title(chart.title, loc="left", fontsize=11, color=_INK, pad=2)
     step = 1 if len(hours) <= 12 else 2
     axes.set_xticks(hours[::step], [f"{hour}時" for hour in hours[::step]], fontsize=8)
-    axes.set_ylim(0, highest * 1.18 + 0.3)
+    axes.set_ylim(0, highest * 1.15 + 0.2)
     axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     axes.tick_params(axis="y", labelsize=8, length=0, colors=_INK)
     axes.tick_params(axis="x", length=0, colors=_INK)
@@ -124,7 +135,9 @@ def _dress(axes: Any, chart: Chart, hours: list[int], totals: list[int]) -> None
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
+    handles, labels = axes.get_legend_handles_labels()
     axes.legend(
+        handles[-3:] + handles[:-3], labels[-3:] + labels[:-3],
         loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=4, fontsize=8, frameon=False,
         handlelength=1.2, columnspacing=1.2,
     )  # fmt: skip

@@ -6,10 +6,11 @@ What was missed while everything was down comes once on return: the newest of ea
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.digests.figures import Period
 from bot.office.hours import business_day_from, is_business_day
-from bot.office.model import WEEKDAYS
+from bot.office.model import WEEKDAYS, Office
 from bot.office.roster import Roster
 from bot.store.job_runs import claim_run, has_run
 from bot.store.transaction import Transaction
@@ -34,7 +35,7 @@ class Digest:
 
 def due_digests(tx: Transaction, roster: Roster) -> list[Digest]:
     """The digests whose hour has come and that nobody has sent; a cheap look."""
-    found = (_daily(roster, tx.now), _weekly(roster, tx.now))
+    found = (daily_digest(roster.office, tx.now), weekly_digest(roster.office, tx.now))
     return [
         digest
         for digest in found
@@ -53,29 +54,31 @@ def skip_past(tx: Transaction, roster: Roster) -> None:
         claim(tx, roster, digest)
 
 
-def _daily(roster: Roster, now: datetime) -> Digest | None:
-    """Of the last business day whose digest hour has come."""
-    hour = roster.office.digest.daily
+def daily_digest(office: Office, now: datetime) -> Digest | None:
+    """Of the last business day whose digest hour has come at the instant `now`."""
+    hour = office.digest.daily
     if hour is None:
         return None
-    today = now.astimezone(roster.zone).date()
+    zone = ZoneInfo(office.timezone)
+    today = now.astimezone(zone).date()
     for back in range(_LOOK_BACK_DAYS):
         day = today - timedelta(days=back)
-        if is_business_day(roster.office, day) and datetime.combine(day, hour, roster.zone) <= now:
+        if is_business_day(office, day) and datetime.combine(day, hour, zone) <= now:
             return Digest("daily", Period(day, day), day)
     return None
 
 
-def _weekly(roster: Roster, now: datetime) -> Digest | None:
+def weekly_digest(office: Office, now: datetime) -> Digest | None:
     """Of the seven days before its weekday; on the next business day where that one is closed."""
-    weekly = roster.office.digest.weekly
+    weekly = office.digest.weekly
     if weekly is None:
         return None
     weekday, hour = weekly
-    today = now.astimezone(roster.zone).date()
+    zone = ZoneInfo(office.timezone)
+    today = now.astimezone(zone).date()
     base = today - timedelta(days=(today.weekday() - WEEKDAYS.index(weekday)) % 7)
     for slot in (base, base - _WEEK):
-        day = business_day_from(roster.office, slot)
-        if datetime.combine(day, hour, roster.zone) <= now:
+        day = business_day_from(office, slot)
+        if datetime.combine(day, hour, zone) <= now:
             return Digest("weekly", Period(slot - _WEEK, slot - timedelta(days=1)), slot)
     return None

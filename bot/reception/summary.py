@@ -113,6 +113,11 @@ def _wish(c: Conversation) -> str:
     if c.bridged:
         return _WISHES["bridged"]
     wish = _WISHES["sales"] if c.sales else _WISHES[c.wish]
-    purpose = f"ご用件は{c.purpose}の件です。" if c.purpose and c.language == "ja" else ""
+    purpose = f"ご用件は{_matter(c.purpose)}です。" if c.purpose and c.language == "ja" else ""
     time = f"ご希望の時間は{c.time}です。" if c.time and c.wish is Wish.CALLBACK else ""
     return f"{wish}{purpose}{time}"
+
+
+def _matter(purpose: str) -> str:
+    """`見積もりの件`, after a verb `契約書を送った件`."""
+    return f"{purpose}件" if purpose.endswith(("た", "だ", "る")) else f"{purpose}の件"

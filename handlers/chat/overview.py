@@ -6,6 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.delivery.wording import caller_title, moment, telephone
+from bot.digests.personal import personal_figures
 from bot.messages.tables import messages
 from bot.messages.verbs import caller_of
 from bot.office.model import Person
@@ -176,8 +177,9 @@ def open_calls(talk: Talk) -> Reply:
         .order_by(messages.c.urgent.desc(), messages.c.created_at)
         .limit(_MOST_CALLS + 1)
     )
+    figures = _own_figures(talk)
     if not rows:
-        return Reply(Card(title="未対応の伝言はありません", tone="good"))
+        return Reply(Card(title="未対応の伝言はありません", small=figures, tone="good"))
     facts, buttons = [], []
     for mark, row in zip(_NUMBERS, rows[:_MOST_CALLS], strict=False):
         caller = caller_of(row)
@@ -188,4 +190,23 @@ def open_calls(talk: Talk) -> Reply:
             facts.append(Fact("　電話", telephone(caller.number), caller.number))
         buttons.append(Button("message_done", f"{mark} 対応済み", row.id))
     more = ("ほかにもあります",) if len(rows) > _MOST_CALLS else ()
-    return Reply(Card(title="未対応の伝言", facts=tuple(facts), small=more, buttons=tuple(buttons)))
+    return Reply(
+        Card(title="未対応の伝言", facts=tuple(facts), small=(*more, *figures), buttons=tuple(buttons))
+    )
+
+
+def _own_figures(talk: Talk) -> tuple[str, ...]:
+    """How one's own week stands: messages, and promises."""
+    own = personal_figures(talk.tx, talk.roster, talk.person.id)
+    lines = []
+    if own.week.count:
+        lines.append(
+            f"あなた宛ての伝言: 今日 {own.today.count}件（対応済み {own.today.done}件）、"
+            f"7日間 {own.week.count}件（対応済み {own.week.done}件）"
+        )
+    if own.kept or own.broken:
+        late = f"、守れなかった {own.broken}件" if own.broken else ""
+        lines.append(f"7日間のお約束: 守れた {own.kept}件{late}")
+    if own.next_due:
+        lines.append(f"次のお約束: {moment(own.next_due, talk.roster, talk.tx.now)} まで")
+    return tuple(lines)

@@ -116,3 +116,29 @@ async def test_an_office_on_line_alone_gets_text_in_its_group_and_what_line_has_
         digest = group.messages[-1].text
         assert "11月24日（火）のお電話" in digest
         assert "LINE の今月の送信" in digest
+
+
+async def test_managers_hear_once_that_the_months_calls_run_out_and_callers_never(sqlite_url: str) -> None:
+    office = OFFICE_FILE.read_text(encoding="utf-8") + "quota: 2\noptions: {pictures: false}\n"
+    async with World(sqlite_url, office=office).running() as world:
+        ono = world.on_slack("ono")
+        for number in ("+81311112222", "+81311113333", "+81311114444"):
+            await calls(world, number, MESSAGE)
+        await clock_at(world, at(24, 12))
+        await clock_at(world, at(24, 13))
+        told = [message.text for message in ono.dm if "ご契約の件数に達しました" in message.text]
+        assert len(told) == 1
+        assert "2件に対して 3件" in told[0]
+        await clock_at(world, at(24, 18, 1))
+        assert "今月のお電話 3件 / ご契約 2件" in digests(world)[-1]
+
+
+async def test_ones_own_figures_on_request(plain: World) -> None:
+    kurimoto = plain.on_slack("kurimoto")
+    await calls(plain, "+81311112222", MESSAGE)
+    await kurimoto.types("/calls")
+    await kurimoto.sees("未対応の伝言", "今日 1件（対応済み 0件）、7日間 1件（対応済み 0件）")
+    card = next(message for message in kurimoto.dm if "三上様からお電話がありました" in message.text)
+    await kurimoto.taps("対応済み", on=card)
+    await kurimoto.types("/calls")
+    await kurimoto.sees("未対応の伝言はありません", "今日 1件（対応済み 1件）")
