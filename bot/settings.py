@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/toritsugi.db"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    worker_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where a `worker` says how it is (/healthz, /readyz, /metrics); none: nowhere."""
     public_url: str = ""
     toritsugi_secret: SecretStr = SecretStr("")
 

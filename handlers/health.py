@@ -1,19 +1,16 @@
 """What operators and load balancers ask: alive, ready, and the figures."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import sqlalchemy as sa
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.delivery.queue import backlog
-from bot.reception.tables import calls
 from bot.services import Services
 from bot.store.store import StoreBusyError
-from bot.store.transaction import Transaction
-from handlers.metrics import calls_live, outbox_oldest_seconds, outbox_waiting
+from handlers.metrics import figures, show
 
 _TOO_OLD = timedelta(minutes=5)
 
@@ -35,13 +32,9 @@ def health_routes(services: Services) -> list[Route]:
 
     async def metrics(_request: Request) -> Response:
         try:
-            waiting, oldest, live = await services.store.read(_figures)
+            show(await services.store.read(figures))
         except StoreBusyError:
             return Response(status_code=503)
-        outbox_waiting.set(waiting)
-        age = (services.clock.now() - oldest).total_seconds() if oldest else 0
-        outbox_oldest_seconds.set(max(0, age))
-        calls_live.set(live)
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 
     return [
@@ -49,9 +42,3 @@ def health_routes(services: Services) -> list[Route]:
         Route("/readyz", readyz, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
-
-
-def _figures(tx: Transaction) -> tuple[int, datetime | None, int]:
-    waiting, oldest = backlog(tx)
-    live = tx.execute(sa.select(sa.func.count()).where(calls.c.state == "live")).scalar_one()
-    return waiting, oldest, live

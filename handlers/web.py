@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.delivery.queue import release_claims
 from bot.office.roster import all_organizations, roster_of
@@ -24,7 +24,7 @@ from handlers.api.routes import api_routes
 from handlers.composition import make_sender
 from handlers.health import health_routes
 from handlers.line.webhook import line_routes
-from handlers.metrics import http_seconds
+from handlers.metrics import http_answers, http_seconds
 from handlers.slack.routes import slack_routes
 from handlers.voice.routes import voice_routes
 from jobs.table import make_ticker
@@ -53,6 +53,17 @@ def create_app(services: Services, *, with_jobs: bool) -> Starlette:
         exception_handlers={Exception: _broken},
         lifespan=lifespan,
     )
+
+
+def create_worker_app(services: Services) -> Starlette:
+    """A worker's own address: whether it lives, and its figures."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with running(services, with_jobs=True):
+            yield
+
+    return Starlette(routes=health_routes(services), middleware=[Middleware(_Measured)], lifespan=lifespan)
 
 
 @contextlib.asynccontextmanager
@@ -103,7 +114,7 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 
 class _Measured:
-    """Times each route for `/metrics`."""
+    """Times and counts each route's answers for `/metrics`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -112,9 +123,17 @@ class _Measured:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = perf_counter()
+        started, status = perf_counter(), 500
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, watched)
         finally:
             route = scope.get("route")
-            http_seconds.labels(route.path if route else "unknown").observe(perf_counter() - started)
+            path = route.path if route else "unknown"
+            http_seconds.labels(path).observe(perf_counter() - started)
+            http_answers.labels(path, f"{status // 100}xx").inc()

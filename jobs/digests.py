@@ -4,6 +4,7 @@ import structlog
 
 from bot.delivery.digest_card import chart_title, digest_card
 from bot.delivery.digest_picture import send_picture
+from bot.delivery.measures import line_pushes, line_pushes_limit
 from bot.delivery.quota import WARN_AT, warn_of_calls, warn_of_quota
 from bot.delivery.say import say
 from bot.digests.figures import calls_of_month, figures_of
@@ -31,6 +32,10 @@ async def watch_line_quota(services: Services) -> None:
     """Every hour: managers hear, once a month, that the LINE messages paid for are running out."""
     for roster in await services.store.read(all_rosters):
         quota = await _quota(services, roster.office)
+        if quota:
+            line_pushes.labels(roster.organization).set(quota.used)
+        if quota and quota.limit:
+            line_pushes_limit.labels(roster.organization).set(quota.limit)
         if quota and quota.limit and quota.used >= WARN_AT * quota.limit:
             await services.store.run(_warn, roster.organization, quota.used, quota.limit)
 

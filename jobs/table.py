@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.store.store import StoreBusyError
 from jobs.calendars import read_calendars
 from jobs.digests import send_digests, watch_calls, watch_line_quota
+from jobs.heartbeat import beat
 from jobs.messages import deliver_held_messages, follow_up_messages, settle_callbacks
 from jobs.presence import ask_about_trips, ask_whether_back, make_occurrences
 from jobs.reconcile import file_missed_calls, keep_up_with_clock, prune, settle_stale_calls
@@ -48,6 +49,7 @@ TABLE = (
     Row(read_calendars, 60),
     Row(settle_stale_calls, 10),
     Row(keep_up_with_clock, 15),
+    Row(beat, 15),
     Row(repair_workers, 300),
     Row(file_missed_calls, 300),
     Row(prune, 3600),

@@ -29,7 +29,7 @@ GIVE_UP_AFTER = timedelta(hours=48)
 class Parcel:
     """One claimed row. `attempts` counts this one; `request` is frozen since the first attempt.
 
-    `uncertain`: an earlier attempt may have succeeded without our knowing.
+    `due_at` is when it was to go. `uncertain`: an earlier attempt may have succeeded without our knowing.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Parcel:
     request: dict[str, Any] | None
     uncertain: bool
     created_at: datetime
+    due_at: datetime
 
 
 _earlier = outbox.alias("earlier")
@@ -91,6 +92,7 @@ def claim(
             request=row.request,
             uncertain=row.claimed_until is not None or row.error == UNKNOWN,
             created_at=row.created_at,
+            due_at=row.due_at,
         )
         for row in rows
     ]

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from bot.delivery.measures import delivery_seconds
 from bot.delivery.queue import (
     CLAIMED_FOR,
     GIVE_UP_AFTER,
@@ -174,6 +175,9 @@ class Sender:
             logged.exception("outbox.broken", attempt=parcel.attempts)
             await self._record(self._broke, parcel, courier, UNKNOWN, error)
         else:
+            if parcel.attempts == 1:
+                waited = self._store.clock.now() - parcel.due_at
+                delivery_seconds.labels(parcel.kind).observe(max(0.0, waited.total_seconds()))
             await self._record(self._succeed, parcel, courier, reference)
             logged.info("outbox.sent", attempt=parcel.attempts)
 

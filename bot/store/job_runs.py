@@ -7,6 +7,9 @@ import sqlalchemy as sa
 from bot.store.columns import Instant, metadata
 from bot.store.transaction import Transaction
 
+HEARTBEAT = "heartbeat"
+"""The job that does nothing but say that jobs run."""
+
 job_runs = sa.Table(
     "job_runs",
     metadata,
@@ -41,6 +44,12 @@ def reached(tx: Transaction, job: str) -> datetime:
 def reach(tx: Transaction, job: str, at: datetime) -> None:
     """Its work is done up to `at`."""
     tx.update(job_runs, *_everywhere(job), run_at=at)
+
+
+def reached_by(tx: Transaction, job: str) -> datetime | None:
+    """As `reached`, changing nothing; None where it never ran."""
+    row = tx.first(sa.select(job_runs.c.run_at).where(*_everywhere(job)))
+    return row.run_at if row else None
 
 
 def _everywhere(job: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -39,6 +39,12 @@ outbox = sa.Table(
         sqlite_where=sa.text("state = 'pending'"),
     ),
     sa.Index(
+        "ix_outbox_dead",
+        "settled_at",
+        postgresql_where=sa.text("state = 'dead'"),
+        sqlite_where=sa.text("state = 'dead'"),
+    ),
+    sa.Index(
         "ix_outbox_lane_pending",
         "lane",
         "id",

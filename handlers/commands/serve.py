@@ -17,7 +17,7 @@ from handlers.logs import set_up_logs
 from handlers.protocol import BoundedProtocol
 from handlers.web import create_app
 
-_GRACE_SECONDS = 10
+GRACE_SECONDS = 10
 
 
 class AlreadyServedError(UsageError):
@@ -31,7 +31,7 @@ def serve(settings: Settings) -> None:
         AlreadyServedError: SQLite has one writing process, and it runs already.
     """
     set_up_logs()
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, leave)
     lock = _only_one(settings.sqlite_path) if settings.uses_sqlite else None
     prepare_database(settings)
     app = create_app(make_services(settings), with_jobs=settings.uses_sqlite)
@@ -45,7 +45,7 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,  # addresses carry what callers said
             server_header=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
             timeout_keep_alive=75,
         )
     finally:
@@ -53,7 +53,7 @@ def serve(settings: Settings) -> None:
             lock.close()
 
 
-def _leave(_number: int, _frame: object) -> None:
+def leave(_number: int, _frame: object) -> None:
     """Uvicorn stops gracefully, then raises the signal again: being told to stop is no failure."""
     sys.exit(0)
 

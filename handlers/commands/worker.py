@@ -3,11 +3,15 @@
 import asyncio
 import signal
 
+import uvicorn
+
 from bot.settings import Settings
 from handlers.commands.database import prepare_database
+from handlers.commands.serve import GRACE_SECONDS, leave
 from handlers.composition import make_services
 from handlers.logs import set_up_logs
-from handlers.web import running
+from handlers.protocol import BoundedProtocol
+from handlers.web import create_worker_app, running
 
 
 def work(settings: Settings) -> None:
@@ -18,7 +22,25 @@ def work(settings: Settings) -> None:
         asyncio.run(_until_stopped())
         return
     prepare_database(settings)
-    asyncio.run(_work(settings))
+    if settings.worker_port:
+        _work_and_answer(settings, settings.worker_port)
+    else:
+        asyncio.run(_work(settings))
+
+
+def _work_and_answer(settings: Settings, port: int) -> None:
+    signal.signal(signal.SIGTERM, leave)
+    uvicorn.run(
+        create_worker_app(make_services(settings)),
+        host=settings.host,
+        port=port,
+        loop="uvloop",
+        http=BoundedProtocol,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 async def _work(settings: Settings) -> None:

@@ -110,6 +110,24 @@ class LineClient:
             raise
         return str(endpoint.endpoint) if endpoint.active else ""
 
+    async def try_webhook(self, token: str) -> str:
+        """Have LINE call the webhook that the channel has; what it met, empty where all is well."""
+        _, api = await self._api()
+        tried = await _outcome(api.test_webhook_endpoint(**_with(token)))
+        return "" if tried.success else f"{tried.reason} {tried.status_code}"
+
+    async def is_in_group(self, token: str, group: str) -> bool:
+        """Whether the channel's bot is a member of a group (`C…`); of a room (`R…`) LINE does not say."""
+        _, api = await self._api()
+        try:
+            if group.startswith("C"):
+                await _outcome(api.get_group_summary(group, **_with(token)))
+        except PermanentError as error:
+            if error.code == "404":
+                return False
+            raise
+        return True
+
     async def quota(self, token: str) -> Quota:
         """The month's limit, and what is used of it."""
         _, api = await self._api()

@@ -28,6 +28,7 @@ METADATA_TYPE = "toritsugi"
 TokenOf = Callable[[str], Awaitable[str | None]]
 
 T = TypeVar("T")
+_NOBODY = {"user_not_found", "user_disabled", "users_not_found", "user_not_visible", "cannot_dm_bot"}
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=2)
 _HISTORY_PAGES = 5
@@ -185,6 +186,20 @@ class SlackClient:
             scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
             server_time=parsedate_to_datetime(date) if date else None,
         )
+
+    async def look_into(self, channel: str, now: datetime, *, team: str = "") -> None:
+        """Read nothing of a channel: refused with Slack's reason where the bot is not in it. For `doctor`."""
+        await self._history(channel, "", now, await self._token_for(team))
+
+    async def knows(self, user: str, *, team: str = "") -> bool:
+        """Whether a member of the workspace has that id and is active: for `doctor`."""
+        try:
+            await self._conversation(user, await self._token_for(team))
+        except PermanentError as error:
+            if error.code in _NOBODY:
+                return False
+            raise
+        return True
 
     async def exchange(
         self, client_id: str, client_secret: str, code: str, redirect_uri: str

@@ -354,6 +354,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbox_dead",
+            ["settled_at"],
+            unique=False,
+            postgresql_where=sa.text("state = 'dead'"),
+            sqlite_where=sa.text("state = 'dead'"),
+        )
+        batch_op.create_index(
             "ix_outbox_lane_pending",
             ["lane", "id"],
             unique=False,
@@ -647,6 +654,11 @@ def downgrade() -> None:
             "ix_outbox_lane_pending",
             postgresql_where=sa.text("state = 'pending'"),
             sqlite_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_dead",
+            postgresql_where=sa.text("state = 'dead'"),
+            sqlite_where=sa.text("state = 'dead'"),
         )
 
     op.drop_table("outbox")
