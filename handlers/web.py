@@ -25,6 +25,7 @@ from handlers.composition import make_sender
 from handlers.health import health_routes
 from handlers.line.webhook import line_routes
 from handlers.metrics import http_answers, http_seconds
+from handlers.pictures import picture_routes
 from handlers.slack.routes import slack_routes
 from handlers.voice.routes import voice_routes
 from jobs.table import make_ticker
@@ -48,6 +49,7 @@ def create_app(services: Services, *, with_jobs: bool) -> Starlette:
             *line_routes(services),
             *api_routes(services),
             *health_routes(services),
+            *picture_routes(services),
         ],
         middleware=[Middleware(_Measured)],
         exception_handlers={Exception: _broken},

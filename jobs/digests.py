@@ -1,5 +1,7 @@
 """The managers' digests at their hours, and a word before a month's LINE messages or calls run out."""
 
+from dataclasses import replace
+
 import structlog
 
 from bot.delivery.digest_card import chart_title, digest_card
@@ -9,6 +11,7 @@ from bot.delivery.quota import WARN_AT, warn_of_calls, warn_of_quota
 from bot.delivery.say import say
 from bot.digests.figures import calls_of_month, figures_of
 from bot.digests.picture import Chart, PictureError, chart_of, draw
+from bot.digests.pictures import keep_picture, new_token
 from bot.digests.schedule import Digest, claim, due_digests
 from bot.office.model import Office
 from bot.office.plans import Feature, allowed
@@ -74,9 +77,14 @@ async def _send_digest(services: Services, organization: str, digest: Digest) ->
         return
     quota = await _quota(services, office)
     card, chart = await services.store.read(_made, organization, digest, quota)
-    wanted = where[0] == "slack" and allowed(office, Feature.PICTURES)
+    base_url = services.settings.base_url
+    by_address = where[0] == "line"
+    wanted = allowed(office, Feature.PICTURES) and (not by_address or base_url.startswith("https://"))
     png = await _drawn(chart) if wanted and chart else None
-    await services.store.run(_record, organization, digest, card, png)
+    token = new_token() if png and by_address else None
+    if token:
+        card = replace(card, picture=f"{base_url}/pictures/{token}.png")
+    await services.store.run(_record, organization, digest, card, png, token)
 
 
 def _made(
@@ -99,13 +107,23 @@ async def _drawn(chart: Chart) -> bytes | None:
         return None
 
 
-def _record(tx: Transaction, organization: str, digest: Digest, card: Card | None, png: bytes | None) -> None:
+def _record(
+    tx: Transaction,
+    organization: str,
+    digest: Digest,
+    card: Card | None,
+    png: bytes | None,
+    token: str | None = None,
+) -> None:
+    """Claim the digest and enqueue it; a picture is fetched by its `token`, or shown below the card."""
     roster = roster_of(tx, organization)
     where = _where(roster.office)
     if not claim(tx, roster, digest) or card is None or where is None:
         return
     say(tx, organization, *where, card)
-    if png:
+    if png and token:
+        keep_picture(tx, organization, token, png)
+    elif png:
         send_picture(tx, organization, where[1], png, card.title)
 
 

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from bot.digests.erasing import Erased, erase_old, has_old, note
+from bot.digests.pictures import forget_pictures
 from bot.office.roster import all_rosters
 from bot.services import Services
 from bot.store.transaction import Transaction
 
 
 async def end_records(services: Services) -> None:
-    """Every hour: calls and messages older than `retention_days` are erased, a batch at a time."""
+    """Every hour: what is older than `retention_days` is erased, a batch at a time; and old pictures."""
+    await services.store.run(forget_pictures)
     for organization, days in await services.store.read(_with_old_records):
         total = Erased()
         while erased := await services.store.run(erase_old, organization, days):

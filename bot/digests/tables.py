@@ -1,4 +1,4 @@
-"""That records were erased: when, by whom, how many. Never whose, nor what they said."""
+"""That records were erased: when, how many, never whose. The pictures that LINE fetches by address."""
 
 import sqlalchemy as sa
 
@@ -14,4 +14,13 @@ erasures = sa.Table(
     sa.Column("messages", sa.Integer, nullable=False),
     sa.Column("recordings", sa.Integer, nullable=False),
     sa.Column("at", Instant, nullable=False),
+)
+
+pictures = sa.Table(
+    "digest_pictures",
+    metadata,
+    sa.Column("token", sa.Text, primary_key=True),  # cannot be guessed: whoever has the address may look
+    organization(),
+    sa.Column("png", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", Instant, nullable=False, index=True),
 )

@@ -39,7 +39,8 @@ class Card:
     """One message: a title, a text, facts, small print, buttons; `summary` is what a notification shows.
 
     `choices` are texts that a person may send next with one tap (LINE quick replies; Slack leaves
-    them out). `mention` is a user id of the platform to be called by name.
+    them out). `mention` is a user id of the platform to be called by name. `picture` is the https
+    address of a PNG above the text, where the platform takes one by address (LINE).
     """
 
     title: str = ""
@@ -51,6 +52,7 @@ class Card:
     summary: str = ""
     choices: tuple[str, ...] = ()
     mention: str | None = None
+    picture: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as the outbox keeps it."""
@@ -69,4 +71,5 @@ class Card:
             summary=data["summary"],
             choices=tuple(data["choices"]),
             mention=data["mention"],
+            picture=data.get("picture", ""),
         )

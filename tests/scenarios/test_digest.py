@@ -3,9 +3,21 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+import aiohttp
 import pytest_asyncio
+import sqlalchemy as sa
 
+from bot.digests.tables import pictures as pictures_kept
+from bot.reception.tables import calls as calls_table
+from bot.settings import Settings
+from bot.store.transaction import Transaction
 from tests.support.world import OFFICE_FILE, TOKYO, World
+
+LINE_ONLY = OFFICE_FILE.read_text(encoding="utf-8").replace(
+    "slack: {team: T0SMILE, calls_channel: C0CALLS, digest_channel: C0DIGEST, status_channel: C0KINTAI}",
+    f"line: {{destination: U{'f' * 32}, secret: '${{LINE_SMILE_SECRET}}', token: '${{LINE_SMILE_TOKEN}}', "
+    f"calls_group: C{'1' * 32}}}",
+)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -105,12 +117,7 @@ async def test_promises_kept_and_broken_are_counted(plain: World) -> None:
 
 
 async def test_an_office_on_line_alone_gets_text_in_its_group_and_what_line_has_cost(sqlite_url: str) -> None:
-    office = OFFICE_FILE.read_text(encoding="utf-8").replace(
-        "slack: {team: T0SMILE, calls_channel: C0CALLS, digest_channel: C0DIGEST, status_channel: C0KINTAI}",
-        f"line: {{destination: U{'f' * 32}, secret: '${{LINE_SMILE_SECRET}}', token: '${{LINE_SMILE_TOKEN}}', "
-        f"calls_group: C{'1' * 32}}}",
-    )
-    async with World(sqlite_url, office=office).running() as world:
+    async with World(sqlite_url, office=LINE_ONLY).running() as world:
         await clock_at(world, at(24, 18, 1))
         group = world.line.group("C" + "1" * 32)
         digest = group.messages[-1].text
@@ -142,3 +149,46 @@ async def test_ones_own_figures_on_request(plain: World) -> None:
     await kurimoto.taps("対応済み", on=card)
     await kurimoto.types("/calls")
     await kurimoto.sees("未対応の伝言はありません", "今日 1件（対応済み 1件）")
+
+
+class Public(World):
+    """Reached by LINE under a public address; its people still use the one of the test."""
+
+    def _settings(self) -> Settings:
+        given = super()._settings().model_dump()
+        return Settings(_env_file=None, **{**given, "public_url": "https://toritsugi.example.com"})
+
+
+async def test_line_shows_the_picture_by_an_address_that_nobody_guesses(sqlite_url: str) -> None:
+    async with Public(sqlite_url, office=LINE_ONLY).running() as world:
+        world.services.store.run_now(rang, at(24, 10))
+        await clock_at(world, at(24, 18, 1))
+        [message] = world.line.group("C" + "1" * 32).messages
+        address = message.body["contents"]["hero"]["url"]
+        assert address.startswith("https://toritsugi.example.com/pictures/")
+        path = address.removeprefix("https://toritsugi.example.com")
+        async with aiohttp.ClientSession() as browser:
+            async with browser.get(world.base_url + path) as answer:
+                assert answer.content_type == "image/png"
+                assert (await answer.read()).startswith(b"\x89PNG")
+            for other in ("/pictures/x.png", f"/pictures/{'A' * 43}.png"):
+                async with browser.get(world.base_url + other) as answer:
+                    assert answer.status == 404
+        assert world.services.store.read_now(lambda tx: len(tx.all(sa.select(pictures_kept.c.token)))) == 1
+        await clock_at(world, datetime(2026, 12, 25, 18, 2, tzinfo=TOKYO))
+        assert world.services.store.read_now(lambda tx: len(tx.all(sa.select(pictures_kept.c.token)))) == 0
+
+
+def rang(tx: Transaction, when: datetime) -> None:
+    tx.insert(
+        calls_table,
+        id=tx.new_id(),
+        organization="smile",
+        sid="CA" + "1" * 32,
+        from_number="+81311112222",
+        to_number="+81345671234",
+        state="ended",
+        outcome="connected",
+        step=1,
+        started_at=when,
+    )

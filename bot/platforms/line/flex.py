@@ -44,6 +44,7 @@ _LABEL = "#6B6B6B"
 _LINK = "#1565C0"
 _DANGER = "#C62828"
 _EMPTY = "―"
+_PICTURE_RATIO = "780:550"
 
 
 def messages(card: Card) -> list[Message]:
@@ -127,6 +128,15 @@ def _bubble(card: Card, facts: Sequence[Fact]) -> dict[str, Any]:
             "backgroundColor": _HEADER[card.tone],
             "paddingAll": "lg",
             "contents": [_text(card.title, _TITLE_UNITS, weight="bold", color="#FFFFFF")],
+        }
+    if card.picture:
+        bubble["hero"] = {
+            "type": "image",
+            "url": card.picture,
+            "size": "full",
+            "aspectRatio": _PICTURE_RATIO,
+            "aspectMode": "fit",
+            "action": {"type": "uri", "label": "図を開く", "uri": card.picture},
         }
     bubble["body"] = {"type": "box", "layout": "vertical", "spacing": "md", "contents": _body(card, facts)}
     if card.buttons:
