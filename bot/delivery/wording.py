@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.messages.model import CallerFacts
 from bot.office.numbers import groups, parse_number
 from bot.office.roster import Roster
+from bot.scripts.speech import relative_of
 
 NOBODY_NAMED = "お名前不明の方"
 _WEEKDAYS = "月火水木金土日"
@@ -12,6 +13,9 @@ _WEEKDAYS = "月火水木金土日"
 
 def caller_title(caller: CallerFacts) -> str:
     """`スマイル企画の江川様`, with what is known of it."""
+    relative = relative_of(caller.name)
+    if relative and not caller.company:
+        return relative
     if caller.name:
         return f"{caller.company}の{caller.name}様" if caller.company else f"{caller.name}様"
     return f"{caller.company}様" if caller.company else NOBODY_NAMED

@@ -21,7 +21,12 @@ from bot.office.utterance import Said, SentenceReader
 
 _LONGEST_UTTERANCE = 400
 _HINT_CHARACTERS = 100
-_ORDINALS = (("一人目", "1人目", "最初", "先の"), ("二人目", "2人目", "後の", "あとの"), ("三人目", "3人目"))
+_ORDINALS = (
+    ("一人目", "1人目", "最初", "先の", "一番目", "1番"),
+    ("二人目", "2人目", "後の", "あとの", "二番", "2番"),
+    ("三人目", "3人目", "三番", "3番"),
+)
+_BUT_THAT = re.compile(r"(?P<not>.+?)(?:さん)?(?:じゃない|ではない|でない|以外の?)(?:方|ほう|人)?")
 
 
 class Outcome(StrEnum):
@@ -184,6 +189,11 @@ class Directory:
     def narrow(self, people: Sequence[Person], answer: str) -> Found:
         """Who of `people` an answer to "which one?" means: 営業のほうです, 花子さん, 部長です, お二人目."""
         text = _plain(answer)
+        but = _BUT_THAT.match(text)
+        if but:
+            others = [person for person in people if not self._fits(person, but["not"])]
+            left = others or people
+            return Found(Outcome.SURE if len(left) == 1 else Outcome.WHICH, tuple(left), apart=_apart(left))
         for n, words in enumerate(_ORDINALS):
             if n < len(people) and any(word in text for word in words):
                 return Found(Outcome.SURE, (people[n],))

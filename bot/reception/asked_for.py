@@ -7,6 +7,7 @@ mentioned (佐藤さんから伺ったのですが) is told by the words around 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from bot.office.hearing import Directory, Found, Mention, Outcome
 from bot.office.model import StaffId
@@ -17,8 +18,8 @@ _TITLES = (
 )
 _PLAIN_ENGLISH = re.compile(
     r"(?i)\b(?:speak|talk|connect me|put me through|transfer me)(?: to| with)? (?!mr|ms|mrs|miss|dr|him|her"
-    r"|them|me\b|"
-    r"some|any|the\b|your\b|a\b|an\b|english|japanese)(?P<name>[a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)"
+    r"|them|me\b|to\b|with\b|some|any|the\b|your\b|a\b|an\b|english|japanese)"
+    r"(?P<name>[a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)"
 )
 _HONORIFIC = rf"(?:さん|様|さま|殿|君|くん|氏|{_TITLES})*"
 _ASKING = re.compile(
@@ -31,10 +32,21 @@ _ASKING = re.compile(
 )
 _OR = re.compile(r"[、 ]*(?:か|または|もしくは|あるいは|(?i:or)\b)[、 ]*(?i:mr\.?|ms\.?|mrs\.?)? *")
 _OR_ELSE = re.compile(
-    r"(?:なけれ|なかっ|ないよう|ない(?:の)?(?:なら|でし|だっ|場合)|ご?不在|お?留守|だめ|駄目|無理|難し).{0,8}?(?:ば|なら|たら|場合)"
+    r"(?:なけれ|なかっ|ないよう|ない(?:の)?(?:なら|でし|だっ|場合)|ご?不在|お?留守|お?休み|出張|外出|会議"
+    r"|だめ|駄目|無理|難し).{0,8}?(?:ば|なら|たら|場合)"
     r"|ないなら|(?i:\bif (?:he|she|they|not)\b|\bor else\b)"
 )
 """What stands between the one who is asked for and whoever else will do: 「いなければ」."""
+_TAKEN_BACK = re.compile(
+    r"(?:です)?[、。 ]*(?:(?:あ|いや|いえ|じゃな|では?な|失礼|す[みい]ません|もとい|間違|違|ちが)"
+    r"[^、。]{0,8}[、。 ]*)+"
+)
+"""「渡辺さん、あ、田中さんでした」."""
+_IT_WAS = re.compile(r"(?:でした|だった|の間違い)(?!か|かな|よね|っけ)")
+_NOT_THAT = re.compile(
+    r"(?P<not>[^、。]{1,8}?)(?:さん)?(?:じゃない|ではない|でない|以外の)(?:方|ほう)の(?=[^、。]{1,8}さん)"
+)
+"""「営業じゃない方の佐藤さん」."""
 _ELSE_ANYONE = re.compile(
     rf"(?:{_OR_ELSE.pattern}).{{0,12}}?(?:(?:ほか|他|別|代わり|かわり|担当|どなた|誰|だれ)|(?i:anyone|someone))"
 )
@@ -87,29 +99,48 @@ def who_is_asked_for(text: str, directory: Directory) -> tuple[Wanted | None, Wa
 
     `text` is a prepared utterance without the caller's introduction.
     """
+    apart = _NOT_THAT.search(text)
+    if apart:
+        return _all_but(apart["not"], text[apart.end() :], directory), None
     mentions = [mention for mention in directory.find_in(text) if not _is_ruled_out(text, mention)]
-    known = [mention for mention in mentions if mention.found.outcome is not Outcome.NOBODY]
-    for at, mention in enumerate(known):
-        if _is_asked(text, mention) or _either(text, known[at:]):
-            return _of_department(text, _with_others(text, mention, known), directory), None
-    bare = None if known else _bare_surname(text, directory)
-    if bare:
-        return _wanted(directory.find(bare), bare), None
+    known = _meant([mention for mention in mentions if mention.found.outcome is not Outcome.NOBODY], text)
     if known:
-        return None, _wanted(known[0].found, known[0].name)
-    department = _department(text, directory)
-    if department:
-        return department, None
-    english = _PLAIN_ENGLISH.search(text)
-    if english and not mentions:
-        return _wanted(directory.find(english["name"]), english["name"]), None
-    strangers = (
+        return _one_of(text, known, directory)
+    asked = _bare_surname(text, directory) or _department(text, directory)
+    if asked is None and not mentions:
+        asked = _plainly(text, directory)
+    return asked or _stranger(text, mentions), None
+
+
+def _meant(known: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions without those that the caller took back."""
+    return [
         mention
-        for mention in mentions
-        if mention.name and not _NO_NAME.search(mention.name) and _is_asked(text, mention)
-    )
-    asked = next((_wanted(stranger.found, stranger.name) for stranger in strangers), None)
-    return asked or _title(text), None
+        for mention, after in zip_longest(known, known[1:])
+        if after is None or not _is_taken_back(text, mention, after)
+    ]
+
+
+def _one_of(text: str, known: Sequence[Mention], directory: Directory) -> tuple[Wanted | None, Wanted | None]:
+    """Who of those named is asked for; else the first is only named."""
+    for at, mention in enumerate(known):
+        if _is_asked(text, mention) or _or_else(text, known[at:]):
+            return _of_department(text, _with_others(text, mention, known), directory), None
+    return None, _wanted(known[0].found, known[0].name)
+
+
+def _plainly(text: str, directory: Directory) -> Wanted | None:
+    """`May I speak to Kurimoto`."""
+    english = _PLAIN_ENGLISH.search(text)
+    return _wanted(directory.find(english["name"]), english["name"]) if english else None
+
+
+def _stranger(text: str, mentions: Sequence[Mention]) -> Wanted | None:
+    """A name that is nobody's here, or a title that nobody holds."""
+    for mention in mentions:
+        if mention.name and not _NO_NAME.search(mention.name) and _is_asked(text, mention):
+            return _wanted(mention.found, mention.name)
+    return _title(text)
 
 
 def _of_department(text: str, wanted: Wanted, directory: Directory) -> Wanted:
@@ -120,9 +151,29 @@ def _of_department(text: str, wanted: Wanted, directory: Directory) -> Wanted:
     return replace(wanted, staff=fitting) if fitting else wanted
 
 
-def _either(text: str, mentions: Sequence[Mention]) -> bool:
-    """「佐藤さんか栗本さんお願いします」: the first of two is asked for with the second."""
-    return len(mentions) > 1 and bool(_OR.fullmatch(text, mentions[0].span[1], mentions[1].span[0]))
+def _is_taken_back(text: str, first: Mention, second: Mention) -> bool:
+    """Whether the caller put themselves right, from the first name to the second."""
+    between = _TAKEN_BACK.fullmatch(text, first.span[1], second.span[0])
+    return between is not None or _IT_WAS.match(text, second.span[1]) is not None
+
+
+def _or_else(text: str, mentions: Sequence[Mention]) -> bool:
+    """「佐藤さんか栗本さんを」「佐藤さんが不在でしたら」: asked for with whoever else will do."""
+    first, *others = mentions
+    if others and _OR.fullmatch(text, first.span[1], others[0].span[0]):
+        return True
+    return _OR_ELSE.search(text, first.span[1]) is not None
+
+
+def _all_but(apart: str, text: str, directory: Directory) -> Wanted | None:
+    """The people of a name without those whom `apart` describes."""
+    named = next((mention for mention in directory.find_in(text) if mention.found.people), None)
+    if named is None:
+        return None
+    people = named.found.people
+    ruled_out = directory.narrow(people, apart).people
+    left = tuple(person.id for person in people if person not in ruled_out)
+    return Wanted(staff=left or tuple(person.id for person in people))
 
 
 def _with_others(text: str, first: Mention, known: Sequence[Mention]) -> Wanted:
@@ -170,11 +221,11 @@ def _department(text: str, directory: Directory) -> Wanted | None:
     return Wanted(department=in_english) if in_english else None
 
 
-def _bare_surname(text: str, directory: Directory) -> str | None:
+def _bare_surname(text: str, directory: Directory) -> Wanted | None:
     """A surname as the office writes it, without さん and before a verb: 「栗本出して」."""
     for surname, at in directory.surnames_in(text):
         if len(surname) > 1 and _BARE_ASKING.match(text, at + len(surname)):
-            return surname
+            return _wanted(directory.find(surname), surname)
     return None
 
 

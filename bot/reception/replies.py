@@ -30,6 +30,9 @@ _A_REQUEST = re.compile(
     r"(?:たい|ほしい|欲しい|ください|もらえれば|いただければ)(?:の|ん)?(?:です|と|思)?.{0,5}$"
 )
 """「変更したいのですが」 is whole as it stands."""
+_EITHER = re.compile(
+    r"(?:どちら|どっち|どなた|誰|だれ)(?:さん|様)?でも|(?i:\b(?:either|any) (?:one|of them|is fine)\b|either)"
+)
 _ASKS_MAIL = re.compile(r"(?:メール|メアド|アドレス).{0,6}(?:教え|案内|伺え|うかがえ)")
 _SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
 
@@ -60,6 +63,10 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
 def which(talk: Talk, heard: Understood) -> Step | None:
     """Which of two of one name: by department, given name, title, or the first and the second."""
     candidates = talk.c.candidates
+    if _EITHER.search(heard.text):
+        free = next((staff for staff in candidates if talk.may_hold(staff)), candidates[0])
+        talk.note(staff=free, candidates=())
+        return proceed(talk)
     fitting = staff_of(heard.wanted, candidates) or staff_of(heard.named, candidates)
     if not fitting or len(fitting) == len(candidates):
         people = tuple(talk.facts.people[staff] for staff in candidates)

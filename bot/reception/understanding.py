@@ -17,7 +17,7 @@ from bot.reception.wording import clauses, is_english, phrase_start, prepared
 _URGENT = re.compile(
     r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ"
     r"|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ"
-    r"|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right away|immediately"
+    r"|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right (?:away|now)|immediately"
 )
 _NOT_URGENT = re.compile(
     r"(?i)(?:急ぎ|いそぎ|至急|緊急|急用|急いで)(?:(?:い)?る|という)?(?:わけ|ほど)?(?:では|じゃ|でも"
@@ -245,4 +245,5 @@ def _corrected(text: str) -> tuple[str | None, str | None]:
     if found is None:
         return None, None
     wrong, right = found["wrong"][phrase_start(found["wrong"]) :], found["right"]
-    return (wrong, right) if wrong and len(right) > 1 else (None, None)
+    told_apart = right.startswith(("方", "ほう"))  # 「営業じゃない方の佐藤さん」 corrects nothing
+    return (wrong, right) if wrong and len(right) > 1 and not told_apart else (None, None)

@@ -171,17 +171,26 @@ def caller_name(company: str | None, name: str | None, language: Language = "ja"
         name = name.removesuffix(honorific).strip() or name
     if language == "en":
         return " of ".join(part for part in (_in_letters(name), _in_letters(company)) if part) or "the caller"
-    family = _FAMILY.fullmatch(name)
-    if family and not company:
-        return f"{family[1]}様のご家族の方"
+    relative = relative_of(name)
+    if relative and not company:
+        return relative
     if name and company:
         return f"{company}の{name}様"
     return f"{name or company}様" if name or company else "お客様"
 
 
-_FAMILY = re.compile(
-    r"(.{1,8})の(?:妻|家内|夫|主人|旦那|嫁|母|父|娘|息子|姉|妹|兄|弟|祖母|祖父|叔母|叔父|家族|家の者|身内)"
-)
+_RELATIVES = {
+    "妻": "奥様", "家内": "奥様", "嫁": "奥様", "夫": "ご主人様", "主人": "ご主人様", "旦那": "ご主人様",
+    "母": "お母様", "父": "お父様", "娘": "お嬢様", "息子": "ご子息様", "姉": "お姉様", "妹": "妹様",
+    "兄": "お兄様", "弟": "弟様", "祖母": "おばあ様", "祖父": "おじい様",
+}  # fmt: skip
+_FAMILY = re.compile(rf"(.{{1,8}})の({'|'.join(_RELATIVES)}|叔母|叔父|家族|家の者|身内)")
+
+
+def relative_of(name: str) -> str | None:
+    """`栗本の母` as one speaks of her: 栗本様のお母様; None for a name that is no such thing."""
+    family = _FAMILY.fullmatch(name)
+    return f"{family[1]}様の{_RELATIVES.get(family[2], 'ご家族の方')}" if family else None
 
 
 def _in_letters(name: str) -> str:

@@ -23,7 +23,8 @@ def tried(talk: Talk, words: str) -> Reply:
     parts = [part for part in parts if not _URGENT.match(part)]
     if len(parts) < 2:
         return _USAGE
-    caller, name, when = parts[0], parts[1], "".join(parts[2:])
+    at_name = next((at for at in range(len(parts) - 1, 0, -1) if talk.named(parts[at])), 1)
+    caller, name, when = "の".join(parts[:at_name]), parts[at_name], "".join(parts[at_name + 1 :])
     found = talk.named(name)
     if len(found) != 1:
         who = f"{'、'.join(one.name for one in found)} のどなたですか" if found else "見つかりませんでした"

@@ -667,7 +667,7 @@ def test_family_is_put_through_to_theirs() -> None:
     call = (
         Call()
         .says("栗本の妻ですけれども、主人はおりますでしょうか")
-        .hears("栗本様のご家族の方")
+        .hears("栗本様の奥様")
         .holds_for("kurimoto")
     )
     assert call.message.name == "栗本の妻"
@@ -858,3 +858,24 @@ def test_after_hours_the_card_has_the_answer_and_not_the_greeting() -> None:
     assert not any("お電話ありがとうございます" in told for told in call.message.told)
     assert any("明日以降の折り返し" in told for told in call.message.told)
     assert Call(at=SUNDAY).says("江川です").hangs_up().message.told == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "staff"),
+    [
+        ("花子さんじゃない方です", "satoj"),
+        ("営業じゃない方の佐藤さん", "satoj"),
+        ("主任じゃない方です", "satoj"),
+        ("二番の佐藤さんで", "satoj"),
+        ("どちらでもいいです", "sato"),
+        ("どっちでも", "sato"),
+    ],
+)
+def test_which_of_two_in_other_words(answer: str, staff: str) -> None:
+    call = Call().says("アクメの中村です、佐藤さんお願いします").hears("どちらにご用").says(answer)
+    call.holds_for(staff)
+
+
+def test_a_caller_who_takes_a_name_back() -> None:
+    Call().says("渡辺さん、あ、田中さんでした、すみません").hears("田中あて")
+    assert Call().says("鈴木さん、じゃなかった、斎藤さんお願いします").conversation.staff == "saito"
