@@ -68,6 +68,7 @@ def erase_old(tx: Transaction, organization: str, retention_days: int) -> Erased
     old = {table: ids(tx, table, *where, limit=BATCH) for table, where in _old(organization, before).items()}
     erased = _erase(tx, records_of(tx, organization, old[calls], old[messages], old[transfers]))
     _delete(tx, missed, missed.c.organization == organization, missed.c.last_at < before)
+    _delete(tx, outbox, outbox.c.organization == organization, outbox.c.settled_at < before)
     _delete(tx, invitations, invitations.c.organization == organization, invitations.c.expires_at < before)
     return erased + _erase_presence(tx, organization, old[entries], old[changes])
 

@@ -4,14 +4,17 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.tables import api_tokens
+from bot.office.tables import api_answers, api_tokens
 from bot.store.transaction import Transaction
 
+ANSWERS_KEPT_FOR = timedelta(days=7)
+"""How long a request with an `Idempotency-Key` is known again."""
 _PREFIX = "toritsugi_"
 """So that people, and scanners for leaked secrets, know what they have found."""
 
@@ -84,6 +87,11 @@ def revoke_tokens(tx: Transaction, organization: str, name: str) -> int:
         api_tokens.c.revoked_at.is_(None),
         revoked_at=tx.now,
     )
+
+
+def forget_answers(tx: Transaction) -> None:
+    """Drop the answers to requests that count as new again: they quote callers."""
+    tx.execute(sa.delete(api_answers).where(api_answers.c.created_at < tx.now - ANSWERS_KEPT_FOR))
 
 
 def _hash(token: str) -> str:

@@ -2,17 +2,16 @@
 
 import hashlib
 import re
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.office.tables import api_answers
+from bot.office.tokens import forget_answers
 from bot.store.transaction import Transaction
 from handlers.api.errors import ApiError
 from handlers.api.operations import Asked, Operation
 
-KEPT_FOR = timedelta(days=7)
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -38,7 +37,7 @@ def perform_once(tx: Transaction, operation: Operation, asked: Asked[Any, Any], 
     Raises:
         ApiError: 409, the key was sent with another body.
     """
-    tx.execute(sa.delete(api_answers).where(api_answers.c.created_at < tx.now - KEPT_FOR))
+    forget_answers(tx)
     organization = asked.roster.organization
     name = f"{asked.bearer.id} {operation.method} {operation.path} {key}"
     digest = hashlib.sha256(asked.body.model_dump_json().encode()).hexdigest()

@@ -11,6 +11,8 @@ from bot.language.model import Basis, Entry, Kind
 from bot.messages.model import CallerFacts
 from bot.messages.tables import messages
 from bot.office.numbers import parse_number
+from bot.office.tables import api_answers
+from bot.office.tokens import forget_answers
 from bot.presence.tables import changes, entries
 from bot.presence.verbs import Actor, set_presence
 from bot.reception.calls import Arrival, end_call, receive_call
@@ -123,3 +125,23 @@ def test_who_left_is_named_in_no_table(office: OfficeStore) -> None:
     office.run(erase_person, "smile", "kurimoto")
     assert quoting(office, "kurimoto", "栗本", "福岡") == set()
     assert len(office.rows(sa.select(messages))) == 1, "what the caller wanted stays"
+
+
+def test_answers_to_programs_are_forgotten_though_none_asks_again(office: OfficeStore) -> None:
+    office.run(
+        lambda tx: tx.insert(
+            api_answers,
+            organization="smile",
+            key="a",
+            request_hash="",
+            status=201,
+            body={},
+            created_at=tx.now,
+        )
+    )
+    office.passes(days=6)
+    office.run(forget_answers)
+    assert len(office.rows(sa.select(api_answers))) == 1
+    office.passes(days=2)
+    office.run(forget_answers)
+    assert not office.rows(sa.select(api_answers))
