@@ -77,6 +77,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("callbacks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_callbacks_message"), ["message"], unique=False)
+        batch_op.create_index("ix_callbacks_number", ["organization", "number", "created_at"], unique=False)
         batch_op.create_index(
             "uq_callbacks_live_message",
             ["message"],
@@ -750,6 +751,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
             sqlite_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.drop_index("ix_callbacks_number")
         batch_op.drop_index(batch_op.f("ix_callbacks_message"))
 
     op.drop_table("callbacks")
