@@ -1,6 +1,6 @@
 """The outbox as a queue: claiming what is due, and recording what became of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby, zip_longest
@@ -9,13 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from bot.store.outbox import outbox
+from bot.store.outbox import CLAIMED_FOR, outbox
 from bot.store.transaction import Transaction
 
 UNKNOWN = "unknown"
 """The error of a row whose last attempt may have succeeded."""
-CLAIMED_FOR = timedelta(seconds=20)
-"""Longer than any request may take: a claim that runs out belonged to a process that died."""
 _LONGEST_PAUSE = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=1)
 """No platform's Retry-After is believed beyond this."""
@@ -43,6 +41,13 @@ class Parcel:
     uncertain: bool
     created_at: datetime
     due_at: datetime
+
+
+def parcel_of(row: Mapping[str, Any], *, attempts: int, uncertain: bool = False) -> Parcel:
+    """A claimed row as its courier gets it."""
+    names = ("id", "organization", "call", "lane", "kind", "payload", "created_at", "due_at")
+    said = {name: row[name] for name in names}
+    return Parcel(**said, request=row.get("request"), attempts=attempts, uncertain=uncertain)
 
 
 _earlier = outbox.alias("earlier")
@@ -81,18 +86,10 @@ def claim(
             outbox, outbox.c.id == row.id, attempts=row.attempts + 1, claimed_until=tx.now + CLAIMED_FOR
         )
     return [
-        Parcel(
-            id=row.id,
-            organization=row.organization,
-            call=row.call,
-            lane=row.lane,
-            kind=row.kind,
-            payload=row.payload,
+        parcel_of(
+            row._asdict(),
             attempts=row.attempts + 1,
-            request=row.request,
             uncertain=row.claimed_until is not None or row.error == UNKNOWN,
-            created_at=row.created_at,
-            due_at=row.due_at,
         )
         for row in rows
     ]

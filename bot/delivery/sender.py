@@ -7,26 +7,26 @@ and somebody is told.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, runtime_checkable
 
 import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.delivery.measures import delivery_seconds
 from bot.delivery.queue import (
-    CLAIMED_FOR,
     GIVE_UP_AFTER,
     UNKNOWN,
     Parcel,
     claim,
     freeze,
+    parcel_of,
     put_back,
     settle,
 )
 from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
-from bot.store.outbox import TOPIC
+from bot.store.outbox import CLAIMED_FOR, TOPIC
 from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
 
@@ -66,6 +66,15 @@ class Courier(Protocol):
         ...
 
 
+@runtime_checkable
+class PromptCourier(Courier, Protocol):
+    """Sends a kind of row whose payload says it all: such rows come with their commit, without a claim."""
+
+    def request_of(self, payload: Mapping[str, Any]) -> Request:
+        """The request to send."""
+        ...
+
+
 class Sender:
     """The loop of one process. Any number of processes may run one on the same database.
 
@@ -79,10 +88,13 @@ class Sender:
         self._bell = asyncio.Event()
         self._running: dict[asyncio.Task[None], str] = {}  # each with its office
         self._stopping = False
+        self._take_no_more: Callable[[], None] = lambda: None
 
     async def run(self) -> None:
         """Send until `stop`; then finish what is being sent."""
         quiet = self._store.on_wake(TOPIC, self._bell.set)
+        prompt = [kind for kind, courier in self._couriers.items() if isinstance(courier, PromptCourier)]
+        self._take_no_more = self._store.take(prompt, self._take)
         try:
             while not self._stopping:
                 self._bell.clear()
@@ -92,12 +104,14 @@ class Sender:
                             await self._bell.wait()
         finally:
             quiet()
+            self._take_no_more()
             if self._running:
                 await asyncio.gather(*self._running, return_exceptions=True)
 
     def stop(self) -> None:
         """Claim nothing more."""
         self._stopping = True
+        self._take_no_more()
         self._bell.set()
 
     async def _start_what_is_due(self) -> bool:
@@ -116,12 +130,24 @@ class Sender:
             log.exception("outbox.cannot_claim")
             return False
         for parcel, request in batch:
-            task = asyncio.create_task(self._deliver(parcel, request))
-            self._running[task] = parcel.organization
-            task.add_done_callback(self._finished)
+            self._start(parcel, request)
         if batch:
             await asyncio.sleep(0)  # these leave before the next are rendered
         return bool(batch)
+
+    def _take(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Send rows that came with their commit. No limit holds them up: somebody is on the line."""
+        for row in rows:
+            courier = self._couriers[row["kind"]]
+            assert isinstance(courier, PromptCourier)
+            request = courier.request_of(row["payload"])
+            parcel = replace(parcel_of(row, attempts=row["attempts"]), request=request)
+            self._start(parcel, request)
+
+    def _start(self, parcel: Parcel, request: Request) -> None:
+        task = asyncio.create_task(self._deliver(parcel, request))
+        self._running[task] = parcel.organization
+        task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._running[task]
@@ -139,7 +165,7 @@ class Sender:
                 log.error("outbox.no_courier", **_named(parcel))
                 continue
             try:
-                with tx.connection.begin_nested():
+                with tx.savepoint():
                     request = courier.prepare(tx, parcel)
             except OperationalError:
                 raise  # a lock or the database itself: no fault of this row
@@ -236,7 +262,7 @@ class Sender:
 def _beside(tx: Transaction, parcel: Parcel) -> Iterator[None]:
     """What follows from an outcome; should it break, the outcome itself is kept."""
     try:
-        with tx.connection.begin_nested():
+        with tx.savepoint():
             yield
     except OperationalError:
         raise

@@ -4,6 +4,7 @@ A telephone is never rung twice for one leg: Twilio has no idempotency key, so a
 is unknown is left to its callbacks and, without them, to the leg's deadline.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +12,13 @@ import sqlalchemy as sa
 
 from bot.delivery.queue import Parcel
 from bot.delivery.sender import Request
-from bot.office.roster import roster_of
 from bot.platforms.errors import PermanentError, UnknownOutcomeError
 from bot.platforms.twilio.client import TwilioClient
-from bot.reception.tables import calls
 from bot.store.transaction import Transaction
 from bot.transfers.legs import mark_placed
 from bot.transfers.model import LegState
 from bot.transfers.screening import leg_ended
-from bot.transfers.tables import legs, transfers
+from bot.transfers.tables import legs
 
 
 class _Base:
@@ -35,26 +34,23 @@ class _Base:
 
 
 class LegPlacements(_Base):
-    """`leg.place`: ring a member of staff's telephone."""
+    """`leg.place`: ring a member of staff's telephone; see `place_leg` for the payload."""
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
         if leg is None or parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
             return None
-        roster = roster_of(tx, parcel.organization)
-        dialled = tx.execute(
-            sa.select(calls.c.to_number)
-            .join(transfers, transfers.c.call == calls.c.id)
-            .where(transfers.c.id == leg.transfer)
-        ).scalar()
-        ours = [line.number for line in roster.office.numbers]
-        from_ = dialled if dialled in ours else next(iter(ours), dialled)
+        return self.request_of(parcel.payload)
+
+    def request_of(self, payload: Mapping[str, Any]) -> Request:
+        """Everything is known when the telephone is to ring: the row comes straight from its commit."""
+        leg = payload["leg"]
         return {
-            "to": leg.number,
-            "from_": from_,
-            "url": f"{self._base_url}/twilio/leg?leg={leg.id}",
-            "status_url": f"{self._base_url}/twilio/leg/status?leg={leg.id}",
-            "ring_seconds": roster.office.transfer.ring_seconds,
+            "to": payload["to"],
+            "from_": payload["from"],
+            "url": f"{self._base_url}/twilio/leg?leg={leg}",
+            "status_url": f"{self._base_url}/twilio/leg/status?leg={leg}",
+            "ring_seconds": payload["ring_seconds"],
         }
 
     async def send(self, parcel: Parcel, request: Request) -> Any:

@@ -175,6 +175,20 @@ def organization_by_slack(tx: Transaction, team: str) -> str | None:
     return row.organization if row else _only_one(tx, organizations.c.slack_team.is_(None))
 
 
+def roster_by_slack(tx: Transaction, team: str) -> Roster | None:
+    """The office of a Slack workspace: `organization_by_slack` and `roster_of` in one question."""
+    row = tx.first(_BY_SLACK, {"team": team})
+    if row is not None:
+        return _at(tx, row.organization, row.revision)
+    only = organization_by_slack(tx, team)
+    return roster_of(tx, only) if only else None
+
+
+_BY_SLACK = sa.select(organizations.c.organization, organizations.c.revision).where(
+    organizations.c.slack_team == sa.bindparam("team")
+)
+
+
 def organization_by_line(tx: Transaction, destination: str) -> str | None:
     """The office of a LINE channel's bot user id."""
     row = tx.first(

@@ -253,6 +253,7 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
             urgent=turn.then.urgent or said.urgent,
             vip=facts.caller.vip,
             call=call,
+            line=row.to_number,
         )
         begin_transfer(tx, roster, wish)
 

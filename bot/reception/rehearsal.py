@@ -50,14 +50,14 @@ def rehearse(
     tx: Transaction, roster: Roster, caller: str, person: Person, at: datetime, *, urgent: bool
 ) -> Rehearsal:
     """What a call for `person` would come to at the aware instant `at`. Nothing of it stays."""
-    now, wakes = tx.now, set(tx.wakes)
+    now, wakes, takes = tx.now, set(tx.wakes), tx.takes
     undo = tx.connection.begin_nested()
-    tx.now = at.astimezone(now.tzinfo)
+    tx.now, tx.takes = at.astimezone(now.tzinfo), ()
     try:
         return _played(tx, roster, caller, person, urgent=urgent)
     finally:
         undo.rollback()
-        tx.now, tx.wakes = now, wakes
+        tx.now, tx.wakes, tx.takes = now, wakes, takes
 
 
 def _played(tx: Transaction, roster: Roster, caller: str, person: Person, *, urgent: bool) -> Rehearsal:

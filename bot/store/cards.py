@@ -51,17 +51,16 @@ def post_card(
 
 def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
     """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
-    rows = tx.all(
-        sa.select(cards.c.id).where(
-            cards.c.organization == office,
-            cards.c.subject == subject,
-            cards.c.subject_id == subject_id,
-            cards.c.channel == "slack",
-        )
-    )
-    for (card,) in rows:
-        untried = sa.select(outbox.c.id).where(
-            outbox.c.lane == card, outbox.c.state == "pending", outbox.c.attempts == 0
-        )
-        if tx.first(untried.limit(1)) is None:
-            enqueue(tx, office, EDIT, {"card": card}, lane=card)
+    about = {"organization": office, "subject": subject, "subject_id": subject_id}
+    for (card,) in tx.all(_STALE, about):
+        enqueue(tx, office, EDIT, {"card": card}, lane=card)
+
+
+_STALE = sa.select(cards.c.id).where(
+    cards.c.organization == sa.bindparam("organization"),
+    cards.c.subject == sa.bindparam("subject"),
+    cards.c.subject_id == sa.bindparam("subject_id"),
+    cards.c.channel == "slack",
+    ~sa.exists().where(outbox.c.lane == cards.c.id, outbox.c.state == "pending", outbox.c.attempts == 0),
+)
+"""The cards of which nothing waits that would be rendered from now on anyway."""

@@ -4,7 +4,7 @@ A row states an intent (`kind` and a small `payload`); bot/delivery renders it a
 and freezes the result on the row. Rows of one `lane` go out one after the other.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ from bot.store.columns import Instant, Json, metadata, organization
 from bot.store.transaction import Transaction
 
 TOPIC = "outbox"
+CLAIMED_FOR = timedelta(seconds=20)
+"""Longer than any request may take: a claim that runs out belonged to a process that died."""
 
 outbox = sa.Table(
     "outbox",
@@ -62,24 +64,32 @@ def enqueue(
     *,
     lane: str | None = None,
     due_at: datetime | None = None,
+    first_in_lane: bool = False,
 ) -> str:
     """Have something sent once this transaction is committed; the row's id.
 
-    Without a `lane` the row waits for nothing; without `due_at` it goes at once.
+    Without a `lane` the row waits for nothing; without `due_at` it goes at once. `first_in_lane` says
+    that nothing can be before it: where this process's own sender takes such rows with the commit, the
+    row is written as claimed by it, and no second transaction stands between the two.
     """
     row = tx.new_id()
-    tx.insert(
-        outbox,
-        id=row,
-        organization=office,
-        call=tx.call,
-        lane=lane or row,
-        kind=kind,
-        payload=payload,
-        state="pending",
-        due_at=due_at or tx.now,
-        attempts=0,
-        created_at=tx.now,
-    )
-    tx.wake(TOPIC)
+    taken = first_in_lane and kind in tx.takes
+    values = {
+        "id": row,
+        "organization": office,
+        "call": tx.call,
+        "lane": lane or row,
+        "kind": kind,
+        "payload": payload,
+        "state": "pending",
+        "due_at": due_at or tx.now,
+        "claimed_until": tx.now + CLAIMED_FOR if taken else None,
+        "attempts": 1 if taken else 0,
+        "created_at": tx.now,
+    }
+    tx.insert(outbox, **values)
+    if taken:
+        tx.handed.append(values)
+    else:
+        tx.wake(TOPIC)
     return row

@@ -8,7 +8,7 @@ connection. Reads use connections of their own that cannot write.
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -48,7 +48,9 @@ class Store:
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
         self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
-        self._writer = SharedWriter(self._engine, clock, self.ring, self._sealer) if self.is_sqlite else None
+        self._takes: frozenset[str] = frozenset()
+        self._hand_over: Callable[[Sequence[Mapping[str, Any]]], None] | None = None
+        self._writer = SharedWriter(self._engine, self._begun, self._committed) if self.is_sqlite else None
         self._writers = ThreadPoolExecutor(_POSTGRES_THREADS, "store-write")
         self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
@@ -91,7 +93,7 @@ class Store:
         for attempt in range(3):
             try:
                 with self._engine.begin() as connection:
-                    tx = Transaction(connection, self.clock.now(), self._sealer)
+                    tx = self._begun(connection)
                     result = verb(tx, *args, **kwargs)
                     if tx.wakes and not self.is_sqlite:
                         _notify(connection, tx.wakes)
@@ -100,8 +102,7 @@ class Store:
                     continue
                 _raise_if_away(error)
                 raise
-            for topic in tx.wakes:
-                self.ring(topic)
+            self._committed([tx])
             return result
         raise AssertionError("unreachable")
 
@@ -111,7 +112,7 @@ class Store:
         """`read` for callers without an event loop."""
         try:
             with self._reader.connect() as connection:
-                return query(Transaction(connection, self.clock.now(), self._sealer), *args, **kwargs)
+                return query(self._begun(connection), *args, **kwargs)
         except DBAPIError as error:
             _raise_if_away(error)
             raise
@@ -134,6 +135,38 @@ class Store:
                 del self._listeners[topic]  # topics may be as many as transfers
 
         return stop
+
+    def take(
+        self, kinds: Collection[str], take: Callable[[Sequence[Mapping[str, Any]]], None]
+    ) -> Callable[[], None]:
+        """Hand rows of the outbox of these kinds over with their commit; the way to stop it.
+
+        `take` is called in this event loop with the rows, which are claimed already.
+        """
+        loop = asyncio.get_running_loop()
+
+        def hand_over(rows: Sequence[Mapping[str, Any]]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the claims run out
+                loop.call_soon_threadsafe(take, rows)
+
+        def stop() -> None:
+            self._takes = frozenset()
+
+        self._takes, self._hand_over = frozenset(kinds), hand_over
+        return stop
+
+    def _begun(self, connection: Connection) -> Transaction:
+        tx = Transaction(connection, self.clock.now(), self._sealer)
+        tx.takes = self._takes
+        return tx
+
+    def _committed(self, done: Sequence[Transaction]) -> None:
+        """What is to be sent at once is on its way before anybody else is woken."""
+        handed = [row for tx in done for row in tx.handed]
+        if handed and self._hand_over:
+            self._hand_over(handed)
+        for topic in set().union(*(tx.wakes for tx in done)):
+            self.ring(topic)
 
     def ring(self, topic: str) -> None:
         """Tell this process's listeners of `topic`."""
@@ -206,8 +239,7 @@ def _postgres_engine(url: str) -> Engine:
 
 
 def _notify(connection: Connection, topics: set[str]) -> None:
-    for topic in sorted(topics):
-        connection.execute(sa.select(sa.func.pg_notify(CHANNEL, topic)))
+    connection.execute(sa.select(*(sa.func.pg_notify(CHANNEL, topic) for topic in sorted(topics))))
 
 
 class _Bell:

@@ -1,6 +1,7 @@
 """What a verb is given: one open transaction, its instant, and the few statements all verbs share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -17,6 +18,11 @@ from bot.store.sealing import Sealer
 def _insert(table: sa.Table) -> sa.Insert:
     """Made once: making a statement takes longer than SQLite takes to run it."""
     return sa.insert(table)
+
+
+@cache
+def _change(table: sa.Table) -> sa.Update:
+    return sa.update(table).where(table.c.id == sa.bindparam("its_id"))
 
 
 @cache
@@ -39,6 +45,10 @@ class Transaction:
         self.now = now
         self.call: str | None = None
         self.wakes: set[str] = set()
+        self.takes: Collection[str] = ()
+        """Kinds of rows of the outbox that this process's own sender takes with the commit."""
+        self.handed: list[dict[str, Any]] = []
+        """The rows that it is to take."""
 
     def execute(
         self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None
@@ -71,10 +81,26 @@ class Transaction:
         """Change the rows that fit; their number."""
         return self.execute(sa.update(table).where(*where).values(**values)).rowcount
 
+    def change(self, table: sa.Table, row: str, **values: Any) -> None:
+        """Change one row by its id."""
+        self.execute(_change(table), values | {"its_id": row})
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is taken back, and the transaction goes on."""
+        before = len(self.handed)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.handed[before:]
+            raise
+
     def as_of(self, at: datetime) -> "Transaction":
         """The same unit of work for what happened at an earlier instant (aware) and is recorded now."""
         past = Transaction(self.connection, at.astimezone(UTC), self.sealer)
         past.call, past.wakes = self.call, self.wakes
+        past.takes, past.handed = self.takes, self.handed
         return past
 
     def new_id(self) -> str:

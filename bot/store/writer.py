@@ -7,16 +7,14 @@ One that fails takes back only its own; nobody is answered before all of them ar
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from queue import SimpleQueue
 from time import perf_counter
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.clock import Clock
-from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
 
 R = TypeVar("R")
@@ -29,19 +27,26 @@ _LONGEST_SECONDS = 0.02
 class _Job:
     verb: Verb
     future: asyncio.Future[Any]
-    wakes: set[str] = field(default_factory=set)
+    tx: Transaction | None = None
     result: Any = None
     error: BaseException | None = None
 
 
 class SharedWriter:
-    """Runs verbs one after the other; after their commit `ring` hears what they woke."""
+    """Runs verbs one after the other.
 
-    def __init__(self, engine: Engine, clock: Clock, ring: Callable[[str], None], sealer: Sealer) -> None:
+    `begun` makes a verb's transaction; `committed` hears of those that are on disk.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        begun: Callable[[Connection], Transaction],
+        committed: Callable[[Sequence[Transaction]], None],
+    ) -> None:
         self._engine = engine
-        self._sealer = sealer
-        self._clock = clock
-        self._ring = ring
+        self._begun = begun
+        self._committed = committed
         self._queue = SimpleQueue[_Job | None]()
         self._thread: threading.Thread | None = None
 
@@ -76,8 +81,7 @@ class SharedWriter:
                 begun = begun or [job]
                 for each in begun:
                     each.error = each.error or error
-            for topic in set().union(*(each.wakes for each in begun if each.error is None)):
-                self._ring(topic)
+            self._committed([each.tx for each in begun if each.tx and each.error is None])
             _answer(begun)
 
     def _joining(self, first: _Job) -> Iterator[_Job]:
@@ -102,10 +106,9 @@ class SharedWriter:
         database = connection.connection.driver_connection
         assert database is not None
         database.execute("SAVEPOINT verb")
-        tx = Transaction(connection, self._clock.now(), self._sealer)
+        job.tx = self._begun(connection)
         try:
-            job.result = job.verb(tx)
-            job.wakes = tx.wakes
+            job.result = job.verb(job.tx)
         except BaseException as error:
             if not database.in_transaction:
                 raise

@@ -33,7 +33,7 @@ def locked(tx: Transaction, organization: str, transfer: str) -> Row[Any]:
 
 def mark(tx: Transaction, transfer: Row[Any], **values: Any) -> None:
     """Change a transfer, and wake whoever waits for its outcome."""
-    tx.update(transfers, transfers.c.id == transfer.id, **values)
+    tx.change(transfers, transfer.id, **values)
     tx.wake(f"transfer:{transfer.id}")
 
 
@@ -56,7 +56,7 @@ def ask_next(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
 
 def decide_offer(tx: Transaction, roster: Roster, offer: str, state: OfferState) -> None:
     """Record what became of an offer; its cards show it."""
-    tx.update(offers, offers.c.id == offer, state=state, decided_at=tx.now)
+    tx.change(offers, offer, state=state, decided_at=tx.now)
     touch_cards(tx, roster.organization, SUBJECT, offer)
 
 

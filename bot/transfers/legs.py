@@ -95,7 +95,7 @@ def _on_call(presence: PresenceNow) -> PresenceNow:
 
 
 def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, person: Person) -> bool:
-    """Have a person's telephone rung; False where that number rings or talks already."""
+    """Have a person's telephone rung; False where that number, or one for this caller, rings or talks."""
     assert person.telephone
     leg = tx.new_id()
     new = tx.insert_if_new(
@@ -111,8 +111,20 @@ def place_leg(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, p
         created_at=tx.now,
     )
     if new:
-        enqueue(tx, roster.organization, PLACE, {"leg": leg}, lane=f"leg:{leg}")
+        payload = {
+            "leg": leg,
+            "to": person.telephone,
+            "from": _line(roster, transfer),
+            "ring_seconds": roster.office.transfer.ring_seconds,
+        }
+        enqueue(tx, roster.organization, PLACE, payload, lane=f"leg:{leg}", first_in_lane=True)
     return new
+
+
+def _line(roster: Roster, transfer: Row[Any]) -> str | None:
+    """The company's number that the telephone shows: the one the caller dialled, else the first."""
+    ours = [line.number for line in roster.office.numbers]
+    return transfer.line if transfer.line in ours else next(iter(ours), transfer.line)
 
 
 def place_callback_leg(tx: Transaction, organization: str, callback: str, person: Person) -> str | None:

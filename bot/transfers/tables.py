@@ -10,6 +10,7 @@ transfers = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     organization(),
     sa.Column("call", sa.Text, index=True),  # None where another call system asks
+    sa.Column("line", sa.Text),  # the number that the caller dialled
     sa.Column("staff", sa.Text, nullable=False),  # whom the caller wants
     sa.Column("caller", Json, nullable=False),  # company, name, number
     sa.Column("purpose", sa.Text, nullable=False),
@@ -77,7 +78,14 @@ legs = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("bridged_at", Instant),
     sa.Column("ended_at", Instant),
-    # At most one ringing or bridged leg per telephone number.
+    # At most one ringing or bridged leg per caller, and per telephone number.
+    sa.Index(
+        "uq_transfer_legs_live_transfer",
+        "transfer",
+        unique=True,
+        postgresql_where=sa.text("state <> 'over'"),
+        sqlite_where=sa.text("state <> 'over'"),
+    ),
     sa.Index(
         "uq_transfer_legs_live_number",
         "organization",

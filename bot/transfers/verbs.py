@@ -34,7 +34,10 @@ from bot.transfers.tables import offers, transfers
 
 @dataclass(frozen=True, slots=True)
 class TransferWish:
-    """A caller's wish to speak to somebody. `call` is ours, or None where another system asks."""
+    """A caller's wish to speak to somebody.
+
+    `call` is ours, and `line` the number they dialled; both None where another system asks.
+    """
 
     staff: str
     caller: CallerFacts
@@ -42,6 +45,7 @@ class TransferWish:
     urgent: bool = False
     vip: bool = False
     call: str | None = None
+    line: str | None = None
     timeout_seconds: int | None = None
 
 
@@ -64,6 +68,7 @@ def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
         id=transfer,
         organization=roster.organization,
         call=wish.call,
+        line=wish.line,
         staff=person.id,
         caller={**asdict(wish.caller), "vip": wish.vip},
         purpose=wish.purpose,
@@ -78,14 +83,21 @@ def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
     return transfer
 
 
+_TRANSFER_OF = (
+    sa.select(transfers)
+    .join(offers, offers.c.transfer == transfers.c.id)
+    .where(offers.c.id == sa.bindparam("offer"), offers.c.organization == sa.bindparam("organization"))
+    .with_for_update(of=transfers)
+)
+_OFFER = sa.select(offers).where(offers.c.id == sa.bindparam("offer"))
+
+
 def answer_offer(tx: Transaction, roster: Roster, offer_id: str, person: Person, answer: Answer) -> TapResult:
     """A tap on an offer's card. Exactly one acceptance wins; a late tap learns who was first."""
-    known = sa.select(offers).where(offers.c.id == offer_id, offers.c.organization == roster.organization)
-    offer = tx.first(known)
-    if offer is None:
+    transfer = tx.first(_TRANSFER_OF, {"offer": offer_id, "organization": roster.organization})
+    if transfer is None:
         return TapResult(Verdict.UNKNOWN, answer)
-    transfer = locked(tx, roster.organization, offer.transfer)
-    offer = tx.execute(known).one()  # as it is now that nobody else can change it
+    offer = tx.execute(_OFFER, {"offer": offer_id}).one()  # as it is now that nobody else can change it
     result = TapResult(
         Verdict.LATE,
         answer,
@@ -120,7 +132,7 @@ def _accept(tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any]
         return Verdict.TAKEN
     if not person.telephone:
         return Verdict.NO_TELEPHONE
-    if not rings_for(tx, offer.id) and not place_leg(tx, roster, transfer, offer.id, person):
+    if not place_leg(tx, roster, transfer, offer.id, person) and not rings_for(tx, offer.id):
         return Verdict.ENGAGED
     decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
     mark(tx, transfer, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)

@@ -60,8 +60,8 @@ class SlackApp:
         self._store = services.store
         self._late = Lateness()
         self.bolt = _bolt()
+        self.bolt.action(_ANYTHING)(_guarded(self._tapped))  # first: somebody may be on the line
         self.bolt.command(_ANYTHING)(_guarded(self._command))
-        self.bolt.action(_ANYTHING)(_guarded(self._tapped))
         self.bolt.view(_ANYTHING)(_guarded(self._submitted))
         self.bolt.shortcut(_ANYTHING)(_guarded(self._shortcut))
         self.bolt.event("message")(_guarded(self._message))
@@ -221,7 +221,10 @@ class SlackApp:
 
 
 def _bolt() -> AsyncApp:
-    """A dispatcher and nothing more: no token of its own, no auth.test, no verification, no OAuth."""
+    """A dispatcher and nothing more: no token of its own, no auth.test, no verification, no OAuth.
+
+    What is off is done in routes.py, before anything comes here, or is not for us.
+    """
     logger = logging.getLogger("toritsugi.slack.bolt")
     logger.setLevel(logging.CRITICAL + 1)  # its messages quote bodies; our failures are logged by `_guarded`
 
@@ -235,6 +238,9 @@ def _bolt() -> AsyncApp:
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from bot.delivery.say import respond, say
 from bot.messages.verbs import calls_channels
 from bot.office.model import Person
-from bot.office.roster import Roster, organization_by_slack, roster_of
+from bot.office.roster import Roster, roster_by_slack
 from bot.platforms.cards import Card
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
@@ -166,11 +166,8 @@ def home_of(tx: Transaction, who: SlackUser) -> dict[str, Any]:
 
 def _met(tx: Transaction, who: SlackUser) -> tuple[Roster | None, Person | None]:
     """The office of the workspace, and the person, as far as they are known."""
-    organization = organization_by_slack(tx, who.team)
-    if organization is None:
-        return None, None
-    roster = roster_of(tx, organization)
-    return roster, roster.by_slack(who.user)
+    roster = roster_by_slack(tx, who.team)
+    return roster, roster.by_slack(who.user) if roster else None
 
 
 def _stranger(roster: Roster, who: SlackUser) -> Card:

@@ -155,17 +155,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_deeds_organization_at", ["organization", "at"], unique=False)
 
     op.create_table(
-        "digest_pictures",
-        sa.Column("token", sa.Text(), nullable=False),
-        sa.Column("organization", sa.Text(), nullable=False),
-        sa.Column("png", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("token", name=op.f("pk_digest_pictures")),
-    )
-    with op.batch_alter_table("digest_pictures", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_digest_pictures_created_at"), ["created_at"], unique=False)
-
-    op.create_table(
         "disclosures",
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("staff", sa.Text(), nullable=False),
@@ -530,6 +519,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state <> 'over'"),
             sqlite_where=sa.text("state <> 'over'"),
         )
+        batch_op.create_index(
+            "uq_transfer_legs_live_transfer",
+            ["transfer"],
+            unique=True,
+            postgresql_where=sa.text("state <> 'over'"),
+            sqlite_where=sa.text("state <> 'over'"),
+        )
 
     op.create_table(
         "transfer_offers",
@@ -559,6 +555,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("call", sa.Text(), nullable=True),
+        sa.Column("line", sa.Text(), nullable=True),
         sa.Column("staff", sa.Text(), nullable=False),
         sa.Column("caller", Json(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
@@ -619,6 +616,11 @@ def downgrade() -> None:
 
     op.drop_table("transfer_offers")
     with op.batch_alter_table("transfer_legs", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_transfer_legs_live_transfer",
+            postgresql_where=sa.text("state <> 'over'"),
+            sqlite_where=sa.text("state <> 'over'"),
+        )
         batch_op.drop_index(
             "uq_transfer_legs_live_number",
             postgresql_where=sa.text("state <> 'over'"),
@@ -726,10 +728,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_disclosures_organization_at")
 
     op.drop_table("disclosures")
-    with op.batch_alter_table("digest_pictures", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_digest_pictures_created_at"))
-
-    op.drop_table("digest_pictures")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index("ix_deeds_organization_at")
 
