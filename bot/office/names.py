@@ -137,10 +137,25 @@ class NameIndex:
         return _match(tier, self._given(flat))
 
     def _guess(self, flat: str) -> Match:
-        if possible := self._of_sounds(possible_sounds(flat)) or self._contradicted(flat):
+        possible = self._of_sounds(possible_sounds(flat)) or self._contradicted(flat) or self._misread(flat)
+        if possible:
             return _match(Tier.POSSIBLE, possible)
         listed = is_surname(flat) and not is_kana(flat)
         return self._near(sorted(usual_sounds(flat))[:_MOST_TRIED], NEAR_LISTED if listed else NEAR)
+
+    def _misread(self, flat: str) -> list[_Entry]:
+        """ひがし for 東, who is called あずま: a name read off a card in another way that it has."""
+        return [entry for said in usual_sounds(flat) for entry in self._other_readings.get(said, ())]
+
+    @cached_property
+    def _other_readings(self) -> dict[str, list[_Entry]]:
+        """The sounds that surnames of the table can have besides their own; built when first needed."""
+        found: defaultdict[str, list[_Entry]] = defaultdict(list)
+        for entry in self._entries:
+            if is_surname(entry.surname):
+                for said in listed_sounds(entry.surname) - entry.surname_sounds:
+                    found[said].append(entry)
+        return dict(found)
 
     def _full(self, flat: str) -> list[_Entry]:
         """栗本太郎 and くりもとたろう: every cut into surname and given name is tried."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.office.departments import TITLE_PATTERN, Departments, title_at_end
 from bot.office.kana import is_kana, to_hiragana
 from bot.office.names import NameIndex, Tier
+from bot.office.readings import is_surname
 
 _HONORIFIC = re.compile(  # not inside 君島, 氏家, 様子, ちゃんと, 代表番号
     rf"(?:(?P<title>{TITLE_PATTERN})(?:さん|さま|様)?(?!番号|室|者|会|職|級|席|付|電話)"
@@ -179,6 +180,9 @@ class SentenceReader:
         joined = [at for at in range(first + 1, end) if self._ends_place(text[start:at])]  # 営業部栗本様
         for at in (*starts, *joined):
             if self.names.match(text[at:end], near=False).exact:
+                return at
+        for at in starts:
+            if is_surname(text[at:end]):  # ひがし has a が
                 return at
         segment = text[start:end]
         after = start + max(segment.rfind(particle) for particle in "のはがを")

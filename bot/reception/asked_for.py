@@ -63,7 +63,7 @@ _NOT_HIM = re.compile(
 )
 _OF_DEPARTMENT = re.compile(
     r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当"
-    r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
+    r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係|$)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
     r"|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
     r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当|に(?:い(?:た|る|ら)|おられ|所属|お勤め)|だった|だと思|かと|か[なも]|でしょうか)"
 )
@@ -126,7 +126,7 @@ def _one_of(text: str, known: Sequence[Mention], directory: Directory) -> tuple[
     for at, mention in enumerate(known):
         if _is_asked(text, mention) or _or_else(text, known[at:]):
             return _of_department(text, _with_others(text, mention, known), directory), None
-    return None, _wanted(known[0].found, known[0].name)
+    return None, _of_department(text, _wanted(known[0].found, known[0].name), directory)
 
 
 def _plainly(text: str, directory: Directory) -> Wanted | None:

@@ -32,7 +32,7 @@ Expecting = Literal["anything", "name", "perhaps_name", "number", "person", "mes
 _STRONG = re.compile(
     r"から(?:お)?(?:電話|連絡)が?あった(?=こと|旨|と|って)|と(?:もうし|申し?)(?:ます|あげ|上げ|まし|者|もの"
     r"|もん)?|と(?:いい|言い)ま(?:す|し)|と(?:いう|言う)(?:者|もの|会社)"
-    r"|の代理(?=で|の者|として|、)|って(?:いう|言う|いい|言い|もうし|申し)(?:ん|者|もの|ます)?"
+    r"|の代理(?=で|の者|として|、)|って(?:いう|言う)(?:ん|者|もの)|って(?:いい|言い|申し)ま(?:す|し)"
 )
 _WEAK = re.compile(
     r"で(?:ございます|ござい|す(?!か)|した?(?:けど)?(?=$|、))|だ(?:けど|が|よ|(?=$|、|。))|や(?:けど|ねん)|なんです|なのです"
@@ -111,8 +111,27 @@ _ABOUT_THEM = re.compile(
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
 _LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
+_LONG_NAME = 8
+_PARTICLE = re.compile(r"[がをにはでも]")
 _PARTICLES = 4  # characters of けれども after です
-_NO_FIRM = frozenset({"近く", "近所", "ご近所", "隣", "お隣", "向かい", "お向かい", "地元", "町内"})
+_NO_FIRM = frozenset(
+    {
+        "御社",
+        "貴社",
+        "そちら",
+        "おたく",
+        "お宅",
+        "近く",
+        "近所",
+        "ご近所",
+        "隣",
+        "お隣",
+        "向かい",
+        "お向かい",
+        "地元",
+        "町内",
+    }
+)
 _NO_FAMILY = frozenset({"私", "わたし", "わたくし", "僕", "うち", "その", "あの", "彼", "彼女"})
 _GIVEN_NAME = re.compile(r"(?:[一-鿿々ヶ]{1,4}|[ァ-ヺー]{2,6}|[ぁ-ん]{2,4})$")
 _ENGLISH_FIRM = (
@@ -125,7 +144,7 @@ _ENGLISH = re.compile(
     r"[a-z][\w'\-]*(?:\s(?!from|of|at|with|and|calling|speaking|here|i\b|may|can|could)[a-z][\w'\-]*)?)"
     rf"(?:\s+(?:calling\s+)?(?:from|of|at|with)\s+{_ENGLISH_FIRM})?"
 )
-_ENGLISH_COMPANY = re.compile(rf"(?i)(?:calling|i'm|i am) from\s+{_ENGLISH_FIRM}")
+_ENGLISH_COMPANY = re.compile(rf"(?i)(?:calling|i'm|i am) (?:from|with)\s+{_ENGLISH_FIRM}")
 _NO_ENGLISH_NAME = re.compile(
     r"(?i)(?:yes|no|ok|okay|sure|hello|hi|please|thank|thanks|sorry|right|correct|well|english|japanese|what"
     r"|who|why|when|pardon|excuse|nothing|never|just|goodbye|bye|help|operator|repeat|again|wait|one|yeah|yep"
@@ -214,6 +233,7 @@ def _split(introduction: str, *, surely: bool = False) -> CallerSaid:
     if not introduction or len(introduction) > 40:
         return NOBODY
     company, name = _firm_and_person(introduction)
+    company = "" if company in _NO_FIRM else company
     is_name = _may_be_name(name, surely=surely or bool(company))
     joined = None if company else (_FIRM_AND_NAME.match(name) or _KATAKANA_FIRM.match(name))
     if joined and is_surname(joined["name"]):
@@ -247,7 +267,7 @@ def _without_department(company: str) -> str | None:
 def _may_be_name(name: str, *, surely: bool) -> bool:
     if not _NAME.match(name) or _DIGITS.match(name) or _NO_ENGLISH_NAME.match(name):
         return False
-    if re.fullmatch(r"[ぁ-ん]", name):
+    if re.fullmatch(r"[ぁ-ん]", name) or (len(name) > _LONG_NAME and _PARTICLE.search(name)):
         return False
     known = is_surname(name) and (surely or not _KANA_NAME.match(name))
     return known or not _NOT_A_NAME.search(name)

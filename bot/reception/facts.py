@@ -16,6 +16,7 @@ from bot.office.roster import Roster
 from bot.presence.model import PresenceNow
 from bot.reception.events import CallerLine
 from bot.store.transaction import Transaction
+from bot.transfers.callbacks import last_callback_to
 from bot.transfers.legs import everyones_presence_with_calls, presence_with_calls
 from bot.transfers.line import can_be_asked
 
@@ -67,12 +68,13 @@ class CallFacts:
         return can_be_asked(self.tx, self.roster, person, urgent=urgent, vip=vip, presence=presence)
 
     def returned_call(self, number: PhoneNumber) -> StaffId | None:
-        """Whoever was last to call that number back."""
-        row = self.tx.first(
+        """Whoever was last to call that number back; else who had its last message."""
+        since = self.tx.now - _RECENT
+        row = last_callback_to(self.tx, self.roster.organization, number, since) or self.tx.first(
             sa.select(messages.c.staff)
             .where(
                 messages.c.organization == self.roster.organization,
-                messages.c.created_at > self.tx.now - _RECENT,
+                messages.c.created_at > since,
                 messages.c.caller["number"].as_string() == number,
                 messages.c.staff.is_not(None),
             )

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.office.hearing import Directory
+from bot.office.model import Former, Office, OrganizationId, StaffId
 from bot.reception.understanding import Understood, understand
+from tests.support.people import AOZORA, people_of
 from tests.support.reception import CallFacts
 
 CORPUS = [
@@ -17,6 +20,17 @@ CORPUS = [
     for line in Path(__file__).with_name("utterances.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 DIRECTORY = CallFacts().directory
+DIRECTORIES = {
+    "smile": DIRECTORY,
+    "aozora": Directory(
+        Office(
+            organization=OrganizationId("aozora"),
+            name="青空商会",
+            former=(Former(name="江口 次郎", reading="えぐち じろう", successor=StaffId("sato")),),
+        ),
+        people_of(AOZORA),
+    ),
+}
 
 
 def differences(expect: dict[str, Any], heard: Understood) -> list[str]:
@@ -54,7 +68,8 @@ def differences(expect: dict[str, Any], heard: Understood) -> list[str]:
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case["text"])
 def test_utterance(case: dict[str, Any]) -> None:
-    heard = understand(case["text"], DIRECTORY, case.get("expecting", "anything"))
+    directory = DIRECTORIES[case.get("office", "smile")]
+    heard = understand(case["text"], directory, case.get("expecting", "anything"))
     assert differences(case["expect"], heard) == []
 
 
