@@ -60,7 +60,7 @@ _NOUN_MODIFIER = re.compile(
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、)$"
+    "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 _GOES_FOR = re.compile(
     r"(?:行って|いって|寄って|よって|受けて|済ませて)(?:から)?[、\s]*$|"
@@ -92,6 +92,7 @@ class Judge:
     text: str
     who: str | None
     command: bool
+    running: bool = False  # the sentence before began something
 
     def form(self, clause: Clause) -> Verdict:
         """What `clause` does."""
@@ -142,14 +143,13 @@ class Judge:
         if parts.FINISH not in types or parts.MORE in types:
             return False
         tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
-        return tasks or not self.tokens.has(_RUNNING)
+        return tasks or not (self.running or self.tokens.has(_RUNNING))
 
     @staticmethod
     def _is_moved(clause: Clause) -> bool:
         """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
         return any(
             token.type is parts.KIND
-            and (token.value.kind is Kind.MEETING or token.value.role is Role.VISIT)
             and behind.type is parts.GAP
             and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
             for token, behind in pairwise(clause)
@@ -216,7 +216,7 @@ class Judge:
                     stripped == "の"
                     and before.type is parts.DAY
                     and after.type is parts.KIND
-                    and after.value.kind is not Kind.LEFT  # 本日の業務を終了します
+                    and not self.said(after).startswith(("業務", "勤務"))  # 本日の業務を終了します
                 )
                 return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
             if before.type is not parts.FROM and stripped[0] in "はもに":
@@ -245,7 +245,7 @@ class Judge:
         status = after.value
         if status.role is Role.GO_HOME and self.said(after).startswith("戻"):
             return ahead.endswith("まだ") or (before is not None and before.type in _HOURS and ahead in _AT)
-        if status.kind is Kind.AVAILABLE:
+        if status.kind is Kind.AVAILABLE and (before is None or before.type is not parts.INNOCENT):
             return ahead.endswith(("を", "で", "が")) and self.said(after).startswith(("対応", "空い"))
         return (
             status.kind is Kind.LEAVE and ahead == "で" and before is not None and before.type is parts.LENGTH
@@ -341,7 +341,7 @@ class Judge:
         ):  # 銀行は15時まで
             return not self.command
         types = [token.type for token in clause]
-        if before.value.kind is Kind.MEETING and text.strip() == "は":
+        if (status.kind is Kind.MEETING or status.role is Role.VISIT) and text.strip() == "は":
             behind = {token.type for token in clause if token.start > before.start} - {parts.GAP}
             if (
                 behind <= {parts.DAY, parts.CLOCK} or {parts.LENGTH} <= behind <= _LASTS

@@ -173,7 +173,7 @@ class Builder:
             return datetime.combine(day, self.calendar.noon), True
         if frame.start is not None:
             return self._point_start(frame, frame.start, day), True
-        if frame.then and self.drafts:
+        if frame.then and self.drafts and not named:
             return self.drafts[-1].end or self.now, True
         if frame.end is not None and frame.end.day is not None and not named:
             if not (frame.arrives or frame.topic):

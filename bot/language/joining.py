@@ -15,7 +15,10 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     last = frame.found[-1]
     if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
         return True
-    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not types & parts.POINTS:
+    if kinds[0].kind is Kind.LATE and last.status.kind is Kind.LATE and not frame.closed:
+        return True  # バスが遅れてます。15分遅刻しそうです
+    points = types & parts.POINTS
+    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not (points and frame.closed):
         return True  # 15時まで会議です。電話に出られません
     if kinds[0].role is Role.GO_HOME:
         return not frame.closed and parts.DAY not in types

@@ -36,7 +36,7 @@ _DASHES = str.maketrans(
 _NEEDS_DASHES = re.compile("[" + "".join(map(re.escape, map(chr, _DASHES))) + "]")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
-_QUOTED = re.compile(r"^\s*>+\s.*(?:\n|$)", re.MULTILINE)
+_QUOTED = re.compile(r"^\s*>+.*(?:\n|$)", re.MULTILINE)
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _LONG_DASH = re.compile(r"(?<=[0-9時分半日曜)])\s*ー+\s*(?=[0-9一二三四五六七八九十月火水木金土日])")
 _DRAWN_OUT = re.compile(
@@ -55,6 +55,19 @@ _JOINED = (
     (re.compile("今(?:夜|晩)"), "今日夜"),
     (re.compile("今朝"), "今日朝"),
 )
+_KANA_HOUR = re.compile("(?<=[0-9])じ(?![ぁ-んー])|(?<=[0-9])じ(?=に|か|ま|よ|は|ご|く|半|の|す|と|で)")
+# 会議/14時から外出: no date, but two things.
+_SLASH = re.compile("(?<=[ぁ-んァ-ヶ一-龥)])/(?=[0-9一-龥])")
+# 会議→14時から外出: a range only behind a time.
+_ARROW = re.compile(
+    "(?<=[ぁ-んァ-ヶ一-龥)])(?<![時分半日曜月火水木金土])(?<![月火水木金土日]\\))"
+    " ?[→⇒➡⟶](?= ?[0-9今明午月火水木金])"
+)
+# A day that stands over a list holds for all of it.
+_HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
+_UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
+# In LINE a blank or nothing stands where a sentence ends.
+_SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~])")
 _HAS_JOINED = re.compile("[明翌今][朝晩夜]")
 
 
@@ -64,18 +77,28 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text))
     if _NEEDS_DASHES.search(text):
-        text = text.translate(_DASHES)
+        text = _ARROW.sub("、", text).translate(_DASHES)
     if "(" in text:
         text = _FACE.sub(" ", text)
     if ":" in text:
-        text = _SHORTCODE.sub(" ", text)
+        text = _UNSPACED.sub(" ", _SHORTCODE.sub(" ", text))
     if _DRAWN.search(text):
         text = _not_drawn_out(text)
     if _HAS_JOINED.search(text):
         for pattern, plain in _JOINED:
             text = pattern.sub(plain, text)
-    if "  " in text:
-        text = _BLANKS.sub(" ", text)
+    return _set_apart(text)
+
+
+def _set_apart(text: str) -> str:
+    if "/" in text:
+        text = _SLASH.sub("、", text)
+    if "の予定" in text:
+        text = _HEADING.sub("、", text)
+    if "じ" in text:
+        text = _KANA_HOUR.sub("時", text)
+    if " " in text:
+        text = _SENTENCE_END.sub("。", _BLANKS.sub(" ", text))
     return text.strip()
 
 
@@ -85,7 +108,7 @@ def _without_markup(text: str) -> str:
         text = _MENTION.sub(r"@\1 ", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
-    return _QUOTED.sub("", text) if ">" in text else text
+    return (_QUOTED.sub("", text).strip() or text) if ">" in text else text
 
 
 def _not_drawn_out(text: str) -> str:

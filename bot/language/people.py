@@ -16,7 +16,7 @@ _TITLES = either(
 )
 _HONORIFICS = either("さん サン くん クン 君 ちゃん 氏 様 さま 殿 先生")
 _NAMED = re.compile(
-    r"(?P<run>[一-龥々ヶケノ]{1,8}(?:[ぁ-ん]{1,2}(?=さん|くん))?|[ァ-ヴー]{2,10}|[ぁ-ん]{2,6}?|[a-z][a-z\-']{1,20})"
+    r"(?P<run>[一-龥々ヶケノ﨑𠮷]{1,8}(?:[ぁ-ん]{1,2}(?=さん|くん))?|[ァ-ヴー]{2,10}|[ぁ-ん]{2,6}?|[a-z][a-z\-']{1,20})"
     rf"(?P<title>{_TITLES}?{_HONORIFICS}|{_TITLES}|-san\b)(?![子々式相長])"
 )
 _LOOKS_NAMED = re.compile(f"{_HONORIFICS}|{_TITLES}|-san")
@@ -34,7 +34,9 @@ _NOBODY = re.compile(
     )
     + "$"
 )
-_OUTSIDER = re.compile(either("屋 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$")
+_OUTSIDER = re.compile(
+    either("(?<![土守古関大高森新])屋 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$"
+)
 _DIVISIONS = re.compile(
     "^"
     + either(

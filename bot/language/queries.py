@@ -87,7 +87,8 @@ _STATUS_ASKED = (
     "中?[をに]?"
     + either(
         """
-        です でしょう してい?ます されてい?ます されました しました い?ます ました (?:き|来)てい?ます
+        です でしたっけ でしょう してい?ます されてい?ます されました しました い?ます ました
+        (?:き|来)てい?ます
         (?:き|来)ました られました なりました 済み?
         """
     )
@@ -109,21 +110,29 @@ _ASKED = "|".join(
         _WHEN_IS_RETURN,
         f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}",
         f"{_STATUS}{_STATUS_ASKED}",
+        f"(?:{_STATUS}は?)?{_HOUR}まで(?:{_THERE}|です|でしょう)?",
         _NOW_OR_NOT,
         _FREE,
     )
 )
+_GREETED = either(
+    """
+    お疲れ(?:様|さま)(?:です|でした)? おつかれ(?:様|さま)(?:です)? お世話になって(?:おり|い)ます
+    おはよう(?:ございます)? こんにちは こんばんは すみません(?:が)? すいません(?:が)? 恐れ入りますが?
+    (?:よろしく|宜しく)?お願い(?:し|いたし|致し)ます
+    """
+)
 _OPENING = either("すみません お疲れ様です お疲れさまです ちなみに あの ねえ 、 。 \\s") + "*"
 _QUESTION = re.compile(
-    rf"^{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?(?:[^\s、。{MASK}]{{1,6}}の)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$"
+    rf"{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?(?:[^\s、。{MASK}]{{1,6}}の)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$"
 )
 _OURS = either(
     "みんな みなさん 皆さん 皆 全員 全体 メンバー チーム 各自 社内 部内 課内 営業部 自分 私 俺 僕 わたし"
 )
-_OVERVIEW = re.compile(rf"^{_WHEN}(?:{_OURS}{_WHEN})?{_SHEET}{_SHEET_ASKED}{_END}$")
+_OVERVIEW = re.compile(rf"{_WHEN}(?:{_OURS}{_WHEN})?{_SHEET}{_SHEET_ASKED}{_END}$")
 _ANYBODY = re.compile(
-    rf"^{_WHEN}(?:誰|だれ)[かがもは]?{_WHEN}(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
-    rf"|^{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|出社してい?る)(?:人|メンバー|方)(?:は|って|誰|だれ|を)?{_END}$"
+    rf"{_WHEN}(?:誰|だれ)[かがもは]?{_WHEN}(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
+    rf"|{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|出社してい?る)(?:人|メンバー|方)(?:は|って|誰|だれ|を)?{_END}$"
 )
 _ASKS_ABOUT = re.compile(
     either(
@@ -133,6 +142,10 @@ _ASKS_ABOUT = re.compile(
         """
     )
 )
+_LEAD = re.compile(
+    rf"(?:(?:{_GREETED})[、。,!\s]*|[一-龥ァ-ヴ]{{1,4}}です[。、\s]+|\(?確認(?:ですが)?\)?[、\s])+"
+)
+_CLOSE = re.compile(rf"(?:[?。!\s]+(?:{_GREETED})[。!\s]*)+$")
 _MARKED = re.compile(r"(?:か|の|は|かな)[。!\s]*$")
 _ALL_ALONE = re.compile(_EVERYBODY)
 _SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
@@ -179,18 +192,27 @@ def asked(
     named_only = _only_a_name(tokens, people) if command else None
     if named_only is not None or (command and _ALL_ALONE.fullmatch(text)):
         return StatusUpdate(Action.QUERY, who=named_only)
-    if len(text) > _LONGEST or not _ASKS_ABOUT.search(text):
+    start, end = _without_greetings(text)
+    if end - start > _LONGEST or not _ASKS_ABOUT.search(text):
         return None
     if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
         return _english(found, cleaned, people)
     marked = "?" in text or bool(_MARKED.search(text))
-    sheet = _OVERVIEW.match(text) and (marked or command or not _has_status(tokens))
-    if sheet or (marked and _ANYBODY.match(text)):
+    sheet = _OVERVIEW.match(text, start, end) and (marked or command or not _has_status(tokens))
+    if sheet or (marked and _ANYBODY.match(text, start, end)):
         return StatusUpdate(Action.QUERY)
-    found = _QUESTION.match(text)
+    found = _QUESTION.match(text, start, end)
     if not found or not (marked or _SURE.search(found["asked"])):
         return None
     return _japanese(found, cleaned, people, tokens, command=command)
+
+
+def _without_greetings(text: str) -> tuple[int, int]:
+    """Where a question begins and ends: behind a greeting, and one's own name, and before another."""
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    tail = _CLOSE.search(text, start)
+    return start, tail.start() if tail else len(text)
 
 
 def _has_status(tokens: Clause) -> bool:

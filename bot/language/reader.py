@@ -5,9 +5,9 @@ its clause tells what it is: a start, an end, or the day.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
 from bot.language import parts
@@ -81,16 +81,17 @@ class Reader(Gathering):
 
     def __init__(self) -> None:
         super().__init__()
+        self.following: Clause | None = None  # the clause behind the one at hand
         self.elsewhere = False  # A社で stands somewhere
         self.brackets = 0  # open ones in the clause
 
-    def read(self, segments: Iterable[Clause]) -> list[Frame]:
+    def read(self, segments: Sequence[Clause]) -> list[Frame]:
         """The frames of a message.
 
         Raises:
             Unclear: two kinds, or two days, of which one must be meant.
         """
-        for segment in segments:
+        for segment, self.following in zip_longest(segments, segments[1:]):
             self._begin(segment)
             for index, token in enumerate(segment):
                 take = self._TAKES.get(token.type)
@@ -108,7 +109,11 @@ class Reader(Gathering):
     def _begin(self, segment: Clause) -> None:
         types = segment.types
         kinds = [token.value for token in segment if token.type is parts.KIND] if parts.KIND in types else []
-        if not self.frame.found and self.frame.comes_back and kinds:
+        if (
+            parts.BECOME in types and self.frame.returns and not kinds
+        ):  # 15時戻りの予定でしたが、16時になります
+            self.frame.end, self.expects_end = None, True
+        elif not self.frame.found and self.frame.comes_back and kinds:
             self.settle()
             if segment.has(parts.POINTS) or self.frame.arrives:
                 self.close_frame()
@@ -282,7 +287,7 @@ class Reader(Gathering):
         cause = False
         if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
             cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
-            if behind == "で" and self._stands(status, last=following is segment[-1]):
+            if behind == "で" and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame
         frame.found.append(
@@ -294,10 +299,18 @@ class Reader(Gathering):
         )  # fmt: skip
         self.expects_end = False
 
-    @staticmethod
-    def _stands(status: Status, *, last: bool) -> bool:
-        """今日は在宅で、17時に上がります; 直行で11時出社: で joins what is no cause."""
-        return status.role in (Role.GO_DIRECT, Role.GO_BOTH) or (status.kind is Kind.REMOTE and last)
+    def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
+        """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""
+        if status.role in (Role.GO_DIRECT, Role.GO_BOTH):
+            return True
+        if status.role in (Role.HALF_MORNING, Role.HALF_AFTERNOON):  # 午前半休で午後から在宅
+            return any(token.type is parts.KIND for token in rest)
+        if rest or status.role is Role.CAUSE:
+            return False
+        following = self.following
+        if status.kind is Kind.REMOTE or following is None:
+            return status.kind is Kind.REMOTE
+        return self.frame.timed and parts.KIND in following.types and following.has(parts.POINTS)
 
     def _point_meets(self, status: Status) -> None:
         if self.expects_end or self.leading is parts.UNTIL:
@@ -338,7 +351,7 @@ class Reader(Gathering):
             frame.first_is_status = frame.first_is_status or self.point.empty
         if not self.point.empty:
             self.place_end()
-        elif self.expects_end and frame.end is None:  # 午後から出社
+        elif self.expects_end and frame.end is None and self.last is not None:  # 午後から出社
             frame.end, frame.start = frame.start, None
         self.expects_end = False
 

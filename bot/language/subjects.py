@@ -12,6 +12,7 @@ from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
+_OVER = frozenset({parts.FINISHED, parts.CANCEL})
 _REPORTED = re.compile("とのこと|そうです|らしい")
 
 
@@ -67,6 +68,8 @@ def _speaks_of(
         if tokens[index + 2].type in (parts.RETURN, parts.ARRIVE):  # 栗本さんの戻りは15時です
             return True
         if tokens[index + 2].type is parts.KIND:  # 栗本さんの会議は15時までです
+            if any(token.type in _OVER for token in tokens[index + 3 :]):
+                return True
             raise OfOthers
     if beside or (seen_status and not topic):
         return False

@@ -18,6 +18,9 @@ from bot.language.tokens import Clause, Token, Unclear
 MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
+_WHEN = parts.POINTS | {parts.THEN}
+_REASON = re.compile("(?:[ぁ-ん]|中|予定)*?(?:ので|ですが|ますが|けど)、?(?=.)")
+_ENDS = frozenset({parts.UNTIL, parts.BY, parts.LENGTH})
 _BARE = frozenset({parts.KIND, parts.GAP})
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 _TOLD_OF_GUESTS = STATUS | {parts.CLEAR}
@@ -67,7 +70,7 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         asked = asks or phrases.ASKS.search(said) is not None
         if asked and phrases.APPROVAL.search(said):
             return None
-        reader = _Sentence(sentence, said, command=command)
+        reader = _Sentence(sentence, said, command=command, running=_is_running(result))
         if asked or not reader.read(people):
             if not command and result.segments and _is_topic(result.segments[-1]):
                 result.segments.pop()  # 打ち合わせ。15時でどうですか
@@ -84,6 +87,11 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
             raise Unclear(AskReason.AMBIGUOUS)
         result.who = subjects[0]
     return result if result.segments or result.cleared or result.bare else None
+
+
+def _is_running(found: Statement) -> bool:
+    """Whether something was said of which no end is known yet (会議に入ります), which may follow."""
+    return bool(found.segments) and found.segments[-1].has(STATUS) and not found.segments[-1].has(_ENDS)
 
 
 def _speaks(found: Statement) -> bool:
@@ -115,14 +123,44 @@ def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
 
 def _clauses(sentence: Clause) -> list[Clause]:
     if parts.PAUSE not in sentence.types:
-        return [sentence]
+        return list(_parted(sentence))
     clauses: list[list[Token]] = [[]]
     for token in sentence:
         if token.type is parts.PAUSE:
             clauses.append([])
         else:
             clauses[-1].append(token)
-    return [Clause(clause) for clause in clauses if clause]
+    return [part for clause in clauses if clause for part in _parted(Clause(clause))]
+
+
+def _parted(clause: Clause) -> Iterator[Clause]:
+    """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
+    if parts.GAP in clause.types and clause.has(STATUS):
+        for index, token in enumerate(clause):
+            if token.type is not parts.GAP or not index:
+                continue
+            before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+            if token.value == " " and _is_whole(before) and _is_whole(after):
+                yield before
+                yield from _parted(after)
+                return
+            reason = _REASON.match(token.value) if clause[index - 1].type in STATUS else None
+            if reason and before.has(parts.POINTS) and not after.has(STATUS):
+                middle = token.start + reason.end()
+                yield Clause((*before, Token(parts.GAP, reason[0], token.start, middle)))
+                yield Clause((Token(parts.GAP, token.value[reason.end() :], middle, token.end), *after))
+                return
+    yield clause
+
+
+def _is_whole(clause: Clause) -> bool:
+    """Whether a clause says what and when."""
+    return clause.has(STATUS) and clause.has(_WHEN)
+
+
+def _is_greeting(clause: Clause) -> bool:
+    text = "".join(token.value for token in clause if token.type is parts.GAP).strip()
+    return clause.types == {parts.GAP} and phrases.GREETING.fullmatch(text) is not None
 
 
 def _is_topic(clause: Clause) -> bool:
@@ -139,10 +177,11 @@ def _without_names(clause: Clause) -> Clause:
 class _Sentence:
     """One sentence, judged clause by clause."""
 
-    def __init__(self, tokens: Clause, text: str, *, command: bool) -> None:
+    def __init__(self, tokens: Clause, text: str, *, command: bool, running: bool) -> None:
         self.tokens = tokens
         self.text = text
         self.command = command
+        self.running = running
         self.segments: list[Clause] = []
         self.cleared = False
         self.who: str | None = None
@@ -152,6 +191,8 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         types = self.tokens.types
+        if parts.PAST in types:
+            self._forget_memories()
         if (parts.PAST in types and self._is_past()) or (parts.REPEATED in types and not self.command):
             return False
         if parts.NAME in types:
@@ -160,7 +201,7 @@ class _Sentence:
             except OfOthers:
                 return False
             self.tokens = Clause(tokens)
-        judge = Judge(self.tokens, self.text, self.who, self.command)
+        judge = Judge(self.tokens, self.text, self.who, self.command, self.running)
         if self._is_of_guests(judge) if self.who is None else _ONESELF.search(self.text):
             return False  # 山本さんが戻り次第、私も外出します
         if english.is_english(self.text):
@@ -174,6 +215,14 @@ class _Sentence:
             return False
         self._keep(kept)
         return True
+
+    def _forget_memories(self) -> None:
+        """昨日話した通り、明日は休みます: a clause of the past that holds no status is left aside."""
+        first, *more = _clauses(self.tokens)
+        if more and parts.PAST in first.types and not first.has(_MEANT):
+            offset = self.tokens[0].start
+            self.tokens = Clause(token for token in self.tokens if token.start >= more[0][0].start)
+            self.text = self.text[self.tokens[0].start - offset :]
 
     def _is_past(self) -> bool:
         """昨日 makes a memory; 昨日から goes on today."""
@@ -267,4 +316,5 @@ class _Sentence:
             return True
         status = any(clause.has(STATUS) for clause in (used, *self.segments))
         words = any(token.type is parts.GAP and token.value.strip() for token in used)
-        return status or not (words or self.segments)
+        others = any(not _is_greeting(clause) for clause in self.segments)
+        return status or not (words or others)

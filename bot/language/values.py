@@ -178,7 +178,10 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "day": lambda m: (parts.DAY, Day("day", number(m["d_n"]), shown=_weekday(m["d_w"]))),
     "day_en": lambda m: (parts.DAY, Day("day", int(m["de_n"]))),
     "week_day": lambda m: (parts.DAY, _week_day(m)),
-    "paren_day": lambda m: (parts.DAY, Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"]))),
+    "paren_day": lambda m: (
+        parts.DAY,
+        Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"] or m["pd4"])),
+    ),
     "weekend_days": lambda _: (parts.DAY, Day("weekend", 0)),
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
