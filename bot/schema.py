@@ -1,7 +1,7 @@
 """Every table of every noun: importing this module completes the metadata.
 
-`python -m bot.schema check` says whether the migrations make exactly these tables;
-`python -m bot.schema new "what changes"` writes the next migration.
+`python -m bot.schema check` says whether the migrations make exactly these tables, and whether each of them
+leaves the version before it running; `python -m bot.schema new "what changes"` writes the next migration.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 import bot.digests.tables
 import bot.messages.tables
@@ -23,24 +24,46 @@ import bot.store.job_runs
 import bot.store.outbox
 import bot.transfers.tables  # noqa: F401  (imported for its tables)
 from bot.store.columns import metadata
-from bot.store.schema import config_for, differences, upgrade
+from bot.store.schema import breaks, config_for, differences, upgrade
 
 
 def main(arguments: list[str]) -> int:
     """Run one of the two commands on an empty database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'empty.db'}"
-        upgrade(url)
         if arguments[:1] == ["new"]:
-            with sa.create_engine(url).begin() as connection:
-                config = config_for(connection)
-                config.attributes["metadata"] = metadata
-                command.revision(config, " ".join(arguments[1:]), autogenerate=True)
+            _write_next(url, " ".join(arguments[1:]))
             return 0
-        found = differences(url, metadata)
-    for difference in found:
-        print(f"not in the migrations: {difference}")
-    return 1 if found else 0
+        problems = [f"a running old version could not bear it: {one}" for one in unbearable(url)]
+        problems += [f"not in the migrations: {difference}" for difference in differences(url, metadata)]
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def unbearable(url: str) -> list[str]:
+    """Migrate an empty database step by step: what a step does that the version before cannot live with."""
+    found: list[str] = []
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        config = config_for(connection)
+        before = sa.MetaData()
+        for script in reversed([*ScriptDirectory.from_config(config).walk_revisions()]):
+            command.upgrade(config, script.revision)
+            after = sa.MetaData()
+            after.reflect(connection)
+            found += [f"{script.revision}: {one}" for one in breaks(before, after)]
+            before = after
+    engine.dispose()
+    return found
+
+
+def _write_next(url: str, what: str) -> None:
+    upgrade(url)
+    with sa.create_engine(url).begin() as connection:
+        config = config_for(connection)
+        config.attributes["metadata"] = metadata
+        command.revision(config, what, autogenerate=True)
 
 
 if __name__ == "__main__":

@@ -66,9 +66,7 @@ _GAUGES: tuple[tuple[Gauge, _Read], ...] = (
     ),
     (Gauge("toritsugi_calls_live", "Calls in progress"), lambda tx: _count(tx, calls.c.state == "live")),
     (
-        Gauge(
-            "toritsugi_offers_overdue_seconds", "How long a question to staff has been past its time"
-        ),
+        Gauge("toritsugi_offers_overdue_seconds", "How long a question to staff has been past its time"),
         lambda tx: _oldest(tx, offers.c.expires_at, offers.c.state == "asking", offers.c.expires_at < tx.now),
     ),
     (

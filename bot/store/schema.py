@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7203917
+_PATIENCE_SECONDS = 60
+"""With another process that migrates."""
 
 
 def config_for(connection: sa.Connection) -> Config:
@@ -30,18 +33,38 @@ def upgrade(url: str) -> None:
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+        else:
+            driver: Any = connection.connection.driver_connection
+            driver.isolation_level = None  # we say BEGIN ourselves
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         command.upgrade(config_for(connection), "head")
     engine.dispose()
 
 
-def is_current(url: str) -> bool:
-    """Whether the database has exactly this version's schema."""
+class State(StrEnum):
+    """How a database stands to this version of the program."""
+
+    EMPTY = "empty"  # no version of ours was ever here
+    BEHIND = "behind"
+    CURRENT = "current"
+    AHEAD = "ahead"  # a newer version has been here: what it added is nothing to us (`breaks`)
+
+
+def state_of(url: str) -> State:
+    """Compare a database's revision with those that this version knows."""
     engine = _engine(url)
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-        newest = ScriptDirectory.from_config(config_for(connection)).get_current_head()
+        scripts = ScriptDirectory.from_config(config_for(connection))
+        known = {script.revision for script in scripts.walk_revisions()}
+        newest = scripts.get_current_head()
     engine.dispose()
-    return bool(found == newest)
+    if found is None:
+        return State.EMPTY
+    if found == newest:
+        return State.CURRENT
+    return State.BEHIND if found in known else State.AHEAD
 
 
 def differences(url: str, metadata: sa.MetaData) -> list[Any]:
@@ -63,16 +86,32 @@ def make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def breaks(before: sa.MetaData, after: sa.MetaData) -> list[str]:
+    """What a migration does that the version before could not live with; empty where it only adds.
+
+    Old and new run side by side during an upgrade, and the old one may have to come back: so nothing is
+    dropped or narrowed, and what is new can be left out.
+    """
+    found = []
+    for name, old in before.tables.items():
+        new = after.tables.get(name)
+        if new is None:
+            found.append(f"{name} is dropped")
+            continue
+        found += [f"{name}.{column.name} is dropped" for column in old.c if column.name not in new.c]
+        for column in new.c:
+            known = old.c.get(column.name)
+            if known is None:
+                if not column.nullable and column.server_default is None:
+                    found.append(f"{name}.{column.name} is new and must be given")
+            elif str(known.type) != str(column.type):
+                found.append(f"{name}.{column.name} changes its type")
+            elif known.nullable and not column.nullable:
+                found.append(f"{name}.{column.name} must be given from now on")
+    return found
+
+
 def _engine(url: str) -> sa.Engine:
     if url.startswith("sqlite"):
         make_private(Path(url.removeprefix("sqlite:///")))
     return sa.create_engine(url, poolclass=sa.NullPool)
-
-
-def has_schema(url: str) -> bool:
-    """Whether any version of ours was ever here."""
-    engine = _engine(url)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return found is not None

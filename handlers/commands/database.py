@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.errors import UsageError
 from bot.settings import Settings
-from bot.store.schema import has_schema, is_current, upgrade
+from bot.store.schema import State, state_of, upgrade
 
 
 class DatabaseBehindError(UsageError):
@@ -18,28 +18,31 @@ class DatabaseAwayError(UsageError):
     """The database cannot be reached, or not be opened."""
 
 
-def prepare_database(settings: Settings) -> None:
+def prepare_database(settings: Settings) -> State:
     """Migrate an embedded database, and an empty PostgreSQL one.
 
     A PostgreSQL database with data is migrated by `toritsugi migrate` (the Procfile's `release`),
-    so that an upgrade is a decision.
+    so that an upgrade is a decision. One that a newer version has migrated already serves this one, too.
+
+    Returns how it stood before.
 
     Raises:
         DatabaseBehindError: it must be migrated first.
         DatabaseAwayError: it does not answer.
     """
     with _answering():
-        _prepare(settings)
+        return _prepare(settings)
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database to this version's schema, whatever it has.
+    """Bring the database to this version's schema, whatever it has; a newer one stays as it is.
 
     Raises:
         DatabaseAwayError: it does not answer.
     """
     with _answering():
-        upgrade(settings.sqlalchemy_url)
+        if state_of(settings.sqlalchemy_url) is not State.AHEAD:
+            upgrade(settings.sqlalchemy_url)
 
 
 @contextmanager
@@ -53,11 +56,13 @@ def _answering() -> Iterator[None]:
         raise DatabaseAwayError(f"DATABASE_URL: the database does not answer: {reason}") from None
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings) -> State:
     url = settings.sqlalchemy_url
-    if settings.uses_sqlite or not has_schema(url):
+    state = state_of(url)
+    if state is State.EMPTY or (state is State.BEHIND and settings.uses_sqlite):
         upgrade(url)
-    elif not is_current(url):
+    elif state is State.BEHIND:
         raise DatabaseBehindError(
-            "DATABASE_URL: the database has another version's tables; run `toritsugi migrate` first"
+            "DATABASE_URL: the database has an older version's tables; run `toritsugi migrate` first"
         )
+    return state

@@ -7,16 +7,19 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import structlog
 import uvicorn
 
 from bot.errors import UsageError
 from bot.settings import Settings
+from bot.store.schema import State
 from handlers.commands.database import prepare_database
 from handlers.composition import make_services
 from handlers.logs import set_up_logs
 from handlers.protocol import BoundedProtocol
 from handlers.web import create_app
 
+log = structlog.get_logger()
 GRACE_SECONDS = 10
 
 
@@ -33,7 +36,8 @@ def serve(settings: Settings) -> None:
     set_up_logs()
     signal.signal(signal.SIGTERM, leave)
     lock = _only_one(settings.sqlite_path) if settings.uses_sqlite else None
-    prepare_database(settings)
+    if prepare_database(settings) is State.AHEAD:
+        log.warning("database.newer")
     app = create_app(make_services(settings), with_jobs=settings.uses_sqlite)
     try:
         uvicorn.run(

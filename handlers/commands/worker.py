@@ -3,15 +3,19 @@
 import asyncio
 import signal
 
+import structlog
 import uvicorn
 
 from bot.settings import Settings
+from bot.store.schema import State
 from handlers.commands.database import prepare_database
 from handlers.commands.serve import GRACE_SECONDS, leave
 from handlers.composition import make_services
 from handlers.logs import set_up_logs
 from handlers.protocol import BoundedProtocol
 from handlers.web import create_worker_app, running
+
+log = structlog.get_logger()
 
 
 def work(settings: Settings) -> None:
@@ -21,7 +25,8 @@ def work(settings: Settings) -> None:
         print("SQLite では serve が配信と定期処理も行います。worker は待機します。", flush=True)
         asyncio.run(_until_stopped())
         return
-    prepare_database(settings)
+    if prepare_database(settings) is State.AHEAD:
+        log.warning("database.newer")
     if settings.worker_port:
         _work_and_answer(settings, settings.worker_port)
     else:

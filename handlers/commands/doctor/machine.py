@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.store.schema import has_schema, is_current
+from bot.store.schema import State, state_of
 from handlers.commands.doctor.findings import Finding, ok, wrong
 
 DATABASE = "database"
@@ -45,12 +45,15 @@ def _schema(settings: Settings) -> Finding:
     try:
         if settings.uses_sqlite and not settings.sqlite_path.exists():
             return wrong(DATABASE, "there is none yet", "run `toritsugi load FILE.yaml`")
-        if not has_schema(settings.sqlalchemy_url):
-            return wrong(DATABASE, "it is empty", "run `toritsugi load FILE.yaml`")
-        if not is_current(settings.sqlalchemy_url):
-            return wrong(DATABASE, "its schema is another version's", "run `toritsugi migrate`")
+        state = state_of(settings.sqlalchemy_url)
     except (SQLAlchemyError, OSError) as error:
         return wrong(DATABASE, f"it does not answer ({type(error).__name__})", "check DATABASE_URL")
+    if state is State.EMPTY:
+        return wrong(DATABASE, "it is empty", "run `toritsugi load FILE.yaml`")
+    if state is State.BEHIND:
+        return wrong(DATABASE, "its schema is an older version's", "run `toritsugi migrate`")
+    if state is State.AHEAD:
+        return wrong(DATABASE, "a newer version has migrated it", "restart this process with that version")
     return ok(DATABASE, "SQLite" if settings.uses_sqlite else "PostgreSQL")
 
 
