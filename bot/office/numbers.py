@@ -9,6 +9,8 @@ from functools import lru_cache
 from bot.office.model import Office, Person, PhoneNumber
 
 JAPAN = "JP"
+SHORTEST = 3
+"""Digits of the shortest text that can be meant as a number."""
 
 # What Twilio sends for a caller without a number: the word on a telephone's keys.
 _WITHHELD_NUMBERS = {

@@ -5,7 +5,7 @@ has two at once; the caller's own answer is what keeps a promise.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -207,6 +207,20 @@ def last_callback(tx: Transaction, message: str) -> Row[Any] | None:
     """The newest call back for a message."""
     return tx.first(
         sa.select(callbacks).where(callbacks.c.message == message).order_by(callbacks.c.id.desc()).limit(1)
+    )
+
+
+def last_callback_to(tx: Transaction, organization: str, number: str, since: datetime) -> Row[Any] | None:
+    """The newest call back to a number (E.164) after an instant, whether it was answered or not."""
+    return tx.first(
+        sa.select(callbacks)
+        .where(
+            callbacks.c.organization == organization,
+            callbacks.c.number == number,
+            callbacks.c.created_at > since,
+        )
+        .order_by(callbacks.c.id.desc())
+        .limit(1)
     )
 
 

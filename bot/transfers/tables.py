@@ -110,6 +110,7 @@ callbacks = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("reached_at", Instant),  # the caller picked up
     sa.Column("ended_at", Instant),
+    sa.Index("ix_callbacks_number", "organization", "number", "created_at"),
     # One at a time for each message.
     sa.Index(
         "uq_callbacks_live_message",

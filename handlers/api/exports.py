@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.digests.exporting import What, as_csv, held_of_caller, held_of_person
 from bot.digests.figures import Period
-from bot.office.numbers import parse_number
+from bot.office.numbers import SHORTEST, parse_number
 from bot.office.tables import staff
 from bot.office.tokens import Scope
 from bot.store.transaction import Transaction
@@ -46,7 +46,7 @@ def _days(tx: Transaction, asked: Asked[ExportDays, Nothing], what: What) -> Csv
 def caller_records(tx: Transaction, asked: Asked[Nothing, Nothing]) -> HeldOf:
     """Everything held of a caller; nothing of a number that never called."""
     number = parse_number(asked.id)
-    if not number.said:
+    if len(number.said) < SHORTEST:
         raise not_found("number", "id")
     return HeldOf(held=held_of_caller(tx, asked.roster, number))
 

@@ -11,11 +11,13 @@ from bot.clock import SystemClock
 from bot.digests.exporting import Held, What, as_csv, held_as_csv, held_of_caller, held_of_person
 from bot.digests.figures import Period
 from bot.errors import UsageError
-from bot.office.numbers import Number, parse_number
+from bot.office.numbers import SHORTEST, Number, parse_number
 from bot.office.roster import Roster
 from bot.settings import Settings
+from bot.store.audit import note
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from handlers.commands.audit import operator
 from handlers.commands.database import prepare_database
 from handlers.commands.offices import chosen_roster
 
@@ -73,7 +75,7 @@ def export_csv(
         out.write(_BOM if excel else "")
         out.writelines(as_csv(tx, chosen_roster(tx, organization), What(what), period))
 
-    _reading(settings, write)
+    _in_store(settings, lambda store: store.read_now(write))
 
 
 def export_held(
@@ -96,9 +98,10 @@ def export_held(
             return roster, held_of_caller(tx, roster, number)
         return roster, held_of_person(tx, roster, whose)
 
-    roster, held = _reading(settings, read)
+    roster, held = _in_store(settings, lambda store: store.read_now(read))
     if not held:
         raise ExportError(f"nothing is held of {whose}")
+    _in_store(settings, lambda store: store.run_now(_note, roster.organization, person or ""))
     into.mkdir(parents=True, exist_ok=True)
     everything = json.dumps({"of": whose, "held": held}, ensure_ascii=False, indent=2)
     (into / "everything.json").write_text(everything + "\n", encoding="utf-8")
@@ -116,16 +119,21 @@ def caller_given(text: str) -> Number:
         ExportError: there is no number in it.
     """
     number = parse_number(text)
-    if not number.said:
+    if len(number.said) < SHORTEST:
         raise ExportError(f"{text}: write a telephone number as 03-1234-5678")
     return number
 
 
-def _reading(settings: Settings, query: Callable[[Transaction], R]) -> R:
+def _note(tx: Transaction, organization: str, person: str) -> None:
+    """That everything held of somebody was taken along; of a caller, not whose."""
+    note(tx, organization, operator(), "command", "records.exported", person)
+
+
+def _in_store(settings: Settings, use: Callable[[Store], R]) -> R:
     prepare_database(settings)
     store = Store(settings.sqlalchemy_url, SystemClock())
     try:
-        return store.read_now(query)
+        return use(store)
     finally:
         store.close()
 

@@ -4,8 +4,10 @@ from bot.clock import SystemClock
 from bot.digests.erasing import Erased, StillHereError, erase_caller, erase_person
 from bot.errors import UsageError
 from bot.settings import Settings
+from bot.store.audit import note
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from handlers.commands.audit import operator
 from handlers.commands.database import prepare_database
 from handlers.commands.export import caller_given
 from handlers.commands.offices import chosen_roster
@@ -35,6 +37,7 @@ def _forget(
     tx: Transaction, caller: str | None, person: str | None, organization: str | None, twilio_on: bool
 ) -> str:
     office = chosen_roster(tx, organization).organization
+    note(tx, office, operator(), "command", "records.erased")
     if caller is not None:
         erased = erase_caller(tx, office, caller_given(caller))
         return f"Erased {erased.calls} calls, {erased.messages} messages.{_recordings(erased, twilio_on)}"
