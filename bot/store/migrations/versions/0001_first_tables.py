@@ -155,6 +155,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_deeds_organization_at", ["organization", "at"], unique=False)
 
     op.create_table(
+        "digest_pictures",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("png", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_digest_pictures")),
+    )
+    with op.batch_alter_table("digest_pictures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_pictures_created_at"), ["created_at"], unique=False)
+
+    op.create_table(
         "disclosures",
         sa.Column("call", sa.Text(), nullable=False),
         sa.Column("staff", sa.Text(), nullable=False),
@@ -728,6 +739,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_disclosures_organization_at")
 
     op.drop_table("disclosures")
+    with op.batch_alter_table("digest_pictures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digest_pictures_created_at"))
+
+    op.drop_table("digest_pictures")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index("ix_deeds_organization_at")
 
