@@ -131,12 +131,17 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
     if not twilio_signature_fits(token, url, form, request.headers.get("x-twilio-signature")):
         count_refusal("twilio")
         return Response(status_code=403)
-    query = {name: values[-1] for name, values in parse_qs(raw_query, keep_blank_values=True).items()}
-    # No database keeps the character NUL, and no telephone says it.
-    webhook = Webhook({name: value.replace("\x00", "") for name, value in form}, query)
+    asked = parse_qs(raw_query, keep_blank_values=True)
+    query = {name: _kept(values[-1]) for name, values in asked.items()}
+    webhook = Webhook({name: _kept(value) for name, value in form}, query)
     ours = {name: query[name] for name in ("call", "leg") if name in query}
     structlog.contextvars.bind_contextvars(sid=webhook.sid, **ours)  # every line of this request can be found
     return webhook
+
+
+def _kept(text: str) -> str:
+    """No database keeps the character NUL, and no telephone says it."""
+    return text.replace("\x00", "")
 
 
 async def _in_time(services: Services, handle: Handle, webhook: Webhook, seconds: float) -> str:
