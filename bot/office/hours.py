@@ -6,7 +6,7 @@ of 23:59 means through midnight, so that 00:00 to 23:59 on all days is an office
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ def calendar_of(office: Office) -> OfficeCalendar:
     hours = office.hours
     return OfficeCalendar(
         zone=zone_of(office),
-        weekdays=_weekdays(hours),
+        weekdays=_weekdays(hours.days, hours.sat is not None),
         opening=hours.open,
         noon=hours.noon[0],
         afternoon=hours.noon[1],
@@ -45,7 +45,9 @@ def calendar_of(office: Office) -> OfficeCalendar:
 
 def is_business_day(office: Office, day: date) -> bool:
     """Whether the office opens at all on `day`."""
-    return day.weekday() in _weekdays(office.hours) and not _is_closed(office.hours, day)
+    return day.weekday() in _weekdays(office.hours.days, office.hours.sat is not None) and not _is_closed(
+        office.hours, day
+    )
 
 
 def opening_of(office: Office, day: date) -> datetime | None:
@@ -111,9 +113,10 @@ def _edges(office: Office, day: date) -> tuple[datetime, datetime]:
     )
 
 
-def _weekdays(hours: Hours) -> frozenset[int]:
-    saturday = {_SATURDAY} if hours.sat else set()
-    return frozenset({WEEKDAYS.index(day) for day in hours.days} | saturday)
+@lru_cache(maxsize=256)
+def _weekdays(days: tuple[str, ...], on_saturday: bool) -> frozenset[int]:
+    saturday = {_SATURDAY} if on_saturday else set()
+    return frozenset({WEEKDAYS.index(day) for day in days} | saturday)
 
 
 def _is_closed(hours: Hours, day: date) -> bool:

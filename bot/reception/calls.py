@@ -26,6 +26,7 @@ from bot.reception.events import (
     HangUp,
     Hold,
     HungUp,
+    Listen,
     TransferEnded,
     TransferOutcome,
     Turn,
@@ -53,11 +54,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the caller is to hear, and the step whose input comes next."""
+    """What the caller is to hear, the step whose input comes next, and words for the recogniser."""
 
     call: str
     step: int
     turn: Turn
+    hints: tuple[str, ...] = ()
 
 
 class NoSuchCallError(LookupError):
@@ -80,22 +82,22 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
     }
     if refusal:
         if not tx.insert_if_new(calls, **row, state="refused", outcome=refusal.outcome):
-            return _greeted(tx, arrival.sid)
+            return _greeted(tx, roster, arrival.sid)
         _keep(tx, roster, call, 0, refusal.turn)
         return Reply(call, 1, refusal.turn)
     conversation, turn = begin(facts_for(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
     if not tx.insert_if_new(calls, **row, state="live", conversation=conversation.model_dump(mode="json")):
-        return _greeted(tx, arrival.sid)
+        return _greeted(tx, roster, arrival.sid)
     _after(tx, roster, call, conversation, turn)
     _keep(tx, roster, call, 0, turn)
-    return Reply(call, 1, turn)
+    return _reply(roster, call, 1, turn)
 
 
-def _greeted(tx: Transaction, sid: str) -> Reply:
+def _greeted(tx: Transaction, roster: Roster, sid: str) -> Reply:
     """What a call that is announced again was told the first time, here or by another process."""
     row = _call_by_sid(tx, sid)
     assert row is not None
-    return _given(tx, row, 0)
+    return _given(tx, roster, row, 0)
 
 
 def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Event) -> Reply:
@@ -108,7 +110,7 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
     if row is None:
         raise NoSuchCallError(call)
     if number < row.step:  # a repeated request
-        return _given(tx, row, number)
+        return _given(tx, roster, row, number)
     if row.state != "live":
         return Reply(call, row.step, Turn(say=(), language="ja", then=HangUp()))
     conversation, turn = step(Conversation.model_validate(row.conversation), event, facts_of(tx, roster, row))
@@ -120,7 +122,7 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
     )
     _after(tx, roster, call, conversation, turn)
     _keep(tx, roster, call, row.step, turn)
-    return Reply(call, row.step + 1, turn)
+    return _reply(roster, call, row.step + 1, turn)
 
 
 def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *, bridged: bool) -> Reply:
@@ -131,7 +133,7 @@ def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *
     """
     row = tx.lock(sa.select(calls).where(calls.c.id == call))
     if row is not None and number < row.step:  # a repeated request: another transfer may run by now
-        return _given(tx, row, number)
+        return _given(tx, roster, row, number)
     return take_step(tx, roster, call, number, _ended(caller_returned(tx, roster, call, bridged=bridged)))
 
 
@@ -140,8 +142,8 @@ def hold_again(tx: Transaction, sid: str) -> Reply | None:
     row = _call_by_sid(tx, sid)
     if row is None or row.state != "live" or not is_held(tx, row.id):
         return None
-    reply = _given(tx, row, row.step - 1)
-    return reply if isinstance(reply.turn.then, Hold) else None
+    turn = _turn_of(tx, row, row.step - 1)
+    return Reply(row.id, row.step, turn) if isinstance(turn.then, Hold) else None
 
 
 def _ended(transfer: Row[Any] | None) -> TransferEnded:
@@ -339,8 +341,17 @@ def _keep(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -
     )
 
 
-def _given(tx: Transaction, row: Row[Any], number: int) -> Reply:
+def _given(tx: Transaction, roster: Roster, row: Row[Any], number: int) -> Reply:
+    return _reply(roster, row.id, number + 1, _turn_of(tx, row, number))
+
+
+def _reply(roster: Roster, call: str, step: int, turn: Turn) -> Reply:
+    listens = isinstance(turn.then, Listen) and turn.then.names
+    return Reply(call, step, turn, roster.directory.hints() if listens else ())
+
+
+def _turn_of(tx: Transaction, row: Row[Any], number: int) -> Turn:
     turn = tx.execute(
         sa.select(steps.c.turn).where(steps.c.call == row.id, steps.c.step == number)
     ).scalar_one()
-    return Reply(row.id, number + 1, Turn.model_validate(turn))
+    return Turn.model_validate(turn)

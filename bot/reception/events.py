@@ -93,11 +93,12 @@ Event = Annotated[
 class Listen(Frozen):
     """Hear the caller.
 
-    `digits`: exactly so many keys end the input; None: any number, ended by `finish_on_key` or a pause.
+    `names`: those of the office are given to the recogniser. `digits`: exactly so many keys end the input;
+    None: any number, ended by `finish_on_key` or a pause.
     """
 
     type: Literal["listen"] = "listen"
-    hints: tuple[str, ...] = ()
+    names: bool = False
     digits: int | None = None
     finish_on_key: str = "#"
     timeout_seconds: int = 6

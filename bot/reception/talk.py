@@ -28,7 +28,7 @@ _IN_PASSING = frozenset(
     {"english_on", "japanese_on", "japanese_only", "wait_ok", "not_heard", "not_followed", "message_go_on"}
 )
 """Scripts that are not said again when the caller asks us to repeat."""
-_NO_HINTS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT, Question.MAIL_HEARD})
+_NO_NAMES = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT, Question.MAIL_HEARD})
 _SLOW = frozenset({Question.MESSAGE, Question.NUMBER, Question.MAIL_HEARD})
 _MANY_KEYS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
 
@@ -124,7 +124,7 @@ class Talk:
         self.note(question=question)
         return self._turn(
             Listen(
-                hints=() if question in _NO_HINTS else self.facts.directory.hints(),
+                names=question not in _NO_NAMES,
                 digits=None if question in _MANY_KEYS else 1,
                 timeout_seconds=MESSAGE_SECONDS if question in _SLOW else 6,
             )

@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from functools import lru_cache
 
 import structlog
 
@@ -92,6 +93,12 @@ def _own_sentence(script: Script, template: str, values: dict[str, str]) -> str:
 
 
 def _fill(template: str, values: dict[str, str]) -> str:
+    return _filled(template, tuple(values.items()))
+
+
+@lru_cache(maxsize=1024)
+def _filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
+    """Greetings and the like are said over and over."""
     text = compiled(template).render(values)
     return re.sub(r"[ \t\u3000]+", " ", re.sub(r"\s*\n\s*", "", text)).strip()
 

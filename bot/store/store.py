@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clock import Clock
 from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
-from bot.store.writer import SharedWriter
+from bot.store.writer import SharedWriter, writing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,7 +92,7 @@ class Store:
         """`run` for callers without an event loop: commands, and a thread of PostgreSQL's."""
         for attempt in range(3):
             try:
-                with self._engine.begin() as connection:
+                with writing(self._engine) as connection:
                     tx = self._begun(connection)
                     result = verb(tx, *args, **kwargs)
                     if tx.wakes and not self.is_sqlite:
@@ -215,13 +215,6 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
             *(("query_only=ON",) if read_only else ()),
         ):
             connection.execute(f"PRAGMA {pragma}")
-
-    if not read_only:
-
-        @sa.event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            # The write lock is taken before the first read, so no update is ever lost.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

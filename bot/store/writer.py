@@ -1,14 +1,15 @@
-"""SQLite's one writer thread: verbs that wait at the same moment share a commit, each with a savepoint.
+"""SQLite's one writer thread: verbs that wait at the same moment share a commit.
 
-One that fails takes back only its own; nobody is answered before all of them are on disk
-(docs/decisions/0002-one-writer-thread.md).
+Nobody is answered before all of them are on disk. Where one fails nothing is kept, and each runs again
+alone (docs/decisions/0002-one-writer-thread.md).
 """
 
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from queue import SimpleQueue
 from time import perf_counter
 from typing import Any, TypeVar
@@ -30,6 +31,16 @@ class _Job:
     tx: Transaction | None = None
     result: Any = None
     error: BaseException | None = None
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes, committed at the end."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # The write lock is taken before the first read, so no update is ever lost.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
 
 
 class SharedWriter:
@@ -71,24 +82,18 @@ class SharedWriter:
 
     def _write(self) -> None:
         while (job := self._queue.get()) is not None:
-            begun: list[_Job] = []
-            try:
-                with self._engine.begin() as connection:
-                    for each in self._joining(job):
-                        begun.append(each)
-                        self._run(connection, each)
-            except BaseException as error:  # noqa: BLE001  (whatever it is, somebody waits for it)
-                begun = begun or [job]
-                for each in begun:
-                    each.error = each.error or error
-            self._committed([each.tx for each in begun if each.tx and each.error is None])
-            _answer(begun)
+            if job.future.cancelled():
+                continue
+            together = self._commit(job, self._joining())
+            if len(together) > 1 and job.error is not None:
+                for each in together:
+                    self._commit(each)
+            self._committed([each.tx for each in together if each.tx and each.error is None])
+            _answer(together)
 
-    def _joining(self, first: _Job) -> Iterator[_Job]:
-        """The first, and whoever has come meanwhile; those who no longer wait are left out."""
+    def _joining(self) -> Iterator[_Job]:
+        """Whoever has come meanwhile; those who no longer wait are left out."""
         until = perf_counter() + _LONGEST_SECONDS
-        if not first.future.cancelled():
-            yield first
         while perf_counter() < until and not self._queue.empty():
             job = self._queue.get()
             if job is None:
@@ -97,24 +102,20 @@ class SharedWriter:
             if not job.future.cancelled():
                 yield job
 
-    def _run(self, connection: Connection, job: _Job) -> None:
-        """One verb in its savepoint.
-
-        Raises:
-            Exception: the database has given up the whole transaction (a full disk).
-        """
-        database = connection.connection.driver_connection
-        assert database is not None
-        database.execute("SAVEPOINT verb")
-        job.tx = self._begun(connection)
+    def _commit(self, first: _Job, joining: Iterable[_Job] = ()) -> list[_Job]:
+        """Run verbs in one transaction; those that ran. Where one fails, its error is that of all."""
+        ran = []
         try:
-            job.result = job.verb(job.tx)
-        except BaseException as error:
-            if not database.in_transaction:
-                raise
-            job.error = error
-            database.execute("ROLLBACK TO verb")
-        database.execute("RELEASE verb")
+            with writing(self._engine) as connection:
+                for job in chain((first,), joining):
+                    ran.append(job)
+                    job.tx = self._begun(connection)
+                    job.result, job.error = job.verb(job.tx), None
+        except BaseException as error:  # noqa: BLE001  (whatever it is, somebody waits for it)
+            ran = ran or [first]
+            for job in ran:
+                job.error = error
+        return ran
 
 
 def _answer(jobs: list[_Job]) -> None:

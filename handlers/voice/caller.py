@@ -151,7 +151,7 @@ def speak(services: Services, reply: Reply) -> str:
                 turn.say,
                 turn.language,
                 action=address(services, "/twilio/voice/step", **here),
-                hints=ear.hints,
+                hints=reply.hints,
                 digits=ear.digits,
                 finish_on_key=ear.finish_on_key,
                 timeout_seconds=ear.timeout_seconds,

@@ -8,7 +8,7 @@ tries the caller leaves a recorded message instead.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import structlog
 from starlette.requests import Request
@@ -131,8 +131,8 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
     if not twilio_signature_fits(token, url, form, request.headers.get("x-twilio-signature")):
         count_refusal("twilio")
         return Response(status_code=403)
-    asked = parse_qs(raw_query, keep_blank_values=True)
-    query = {name: _kept(values[-1]) for name, values in asked.items()}
+    asked = parse_qsl(raw_query, keep_blank_values=True) if raw_query else ()
+    query = {name: _kept(value) for name, value in asked}
     webhook = Webhook({name: _kept(value) for name, value in form}, query)
     ours = {name: query[name] for name in ("call", "leg") if name in query}
     structlog.contextvars.bind_contextvars(sid=webhook.sid, **ours)  # every line of this request can be found
