@@ -24,6 +24,7 @@ _OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤
 _MOVES = frozenset({parts.CHANGE, parts.BECOME})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
+_CALLS_OFF = ENDINGS | {parts.UNTIL}
 _OF_THINGS_TOO = _MOVES | _LENGTHENS | {parts.FINISH}
 _CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
 _TIMES = parts.POINTS | {
@@ -57,6 +58,9 @@ _AFTERS = (
 _NOUN_MODIFIER = re.compile(
     r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
 )
+_PUT_OFF = re.compile(
+    r"\s*(?:の?予定(?:でした|だった)(?:が|けど)|[がは]?(?:遅く|早く)なって)、?$"
+)  # the new time follows
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
@@ -136,7 +140,7 @@ class Judge:
         takes = any(token.type is parts.EXTEND and token.value == TAKES for token in clause)
         if takes and parts.MORE not in types and parts.UNTIL not in types:
             return True
-        if types & _MOVES and not types & (ENDINGS | {parts.UNTIL}) and self._is_moved(clause):
+        if types & _MOVES and (self._is_later_start(clause) or self._is_moved(clause)):
             return True
         if types & _LENGTHENS and not types & STATUS and self._is_of_a_thing(clause):
             return True
@@ -148,11 +152,19 @@ class Judge:
     @staticmethod
     def _is_moved(clause: Clause) -> bool:
         """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
-        return any(
+        return not clause.has(_CALLS_OFF) and any(
             token.type is parts.KIND
             and behind.type is parts.GAP
             and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
             for token, behind in pairwise(clause)
+        )
+
+    @staticmethod
+    def _is_later_start(clause: Clause) -> bool:
+        """16時からに変わりました: when something begins."""
+        return any(
+            token.type is parts.FROM and gap.value == "に" and change.type in _MOVES
+            for token, gap, change in zip(clause, clause[1:], clause[2:], strict=False)
         )
 
     @staticmethod
@@ -277,7 +289,7 @@ class Judge:
             phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
         ):
             return verdicts.OPEN
-        if self._leads_on(text, after):
+        if self._leads_on(text, before, after):
             return verdicts.OPEN
         if _DONE.match(text) and _tells_when_done(before):
             return verdicts.SAID
@@ -300,9 +312,11 @@ class Judge:
             return False
         return not (self.command and after is None and phrases.GREETING.fullmatch(text.strip()))
 
-    def _leads_on(self, text: str, after: Token | None) -> bool:
+    def _leads_on(self, text: str, before: Token, after: Token | None) -> bool:
         """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
         if text.strip() in _AFTERS and (after is None or after.type in STATUS):
+            return True
+        if before.type is parts.RETURN and _PUT_OFF.match(text):
             return True
         if after is None:
             return False
@@ -314,6 +328,8 @@ class Judge:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
         stripped = text.strip()
         if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
+            return True
+        if not self.command and topics.is_of_a_group(stripped):  # インフルで3人休みです
             return True
         if before.type is not parts.KIND:
             return False
@@ -341,6 +357,8 @@ class Judge:
         ):  # 銀行は15時まで
             return not self.command
         types = [token.type for token in clause]
+        if self.said(before).endswith("対応") or self._is_off(before):
+            return True
         if (status.kind is Kind.MEETING or status.role is Role.VISIT) and text.strip() == "は":
             behind = {token.type for token in clause if token.start > before.start} - {parts.GAP}
             if (
@@ -352,6 +370,11 @@ class Judge:
             and parts.UNTIL not in types
             and types.index(parts.KIND) < types.index(parts.FROM)
         )
+
+    def _is_off(self, event: Token) -> bool:
+        """定例は今週お休みです: it is the event that does not take place."""
+        kinds = [token.value.kind for token in self._behind(event) if token.type is parts.KIND]
+        return event.value.kind is Kind.MEETING and Kind.LEAVE in kinds
 
     def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Verdict:
         """Between a clause's known form and its end: a note, or a predicate of another kind."""

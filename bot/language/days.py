@@ -10,6 +10,7 @@ from bot.language.model import AskReason, OfficeCalendar
 from bot.language.tokens import Unclear
 
 WEEKDAYS = "月火水木金土日"
+_JUST_PAST = timedelta(days=31)
 _ROLL_LIMIT = timedelta(days=183)  # a date just past is a mistake where rolling on would go further
 
 Unit = Literal[
@@ -239,7 +240,10 @@ class Resolver:
     def _rolled(self, month: int, number: int, after: date | None) -> date:
         base = after or self.today
         if (month, number) >= (base.month, base.day):
-            return _existing(base.year, month, number)
+            found = _existing(base.year, month, number)
+            if after is None and found - base > _ROLL_LIMIT and base - _last_year(found) < _JUST_PAST:
+                raise Unclear(AskReason.PAST_TIME)
+            return found
         found = _existing(base.year + 1, month, number)
         if found - base > _ROLL_LIMIT:
             raise Unclear(AskReason.REVERSED_RANGE if after else AskReason.PAST_TIME)
@@ -281,6 +285,10 @@ def within(prefix: Day, day: Day) -> Day | None:
 def _month_from(day: date, months: int) -> tuple[int, int]:
     index = day.year * 12 + day.month - 1 + months
     return index // 12, index % 12 + 1
+
+
+def _last_year(day: date) -> date:
+    return day - timedelta(days=365)
 
 
 def _existing(year: int, month: int, day: int) -> date:

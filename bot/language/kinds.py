@@ -32,7 +32,10 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
     if (
         (len(found) > 1 or frame.to_office)
         and kind is Kind.MEETING
-        and ((frame.to_office and not frame.arrives) or any(other.status.role in _OUTINGS for other in found))
+        and (
+            (frame.to_office and not frame.arrives)
+            or any(_leads_out(other.status.role, frame) for other in found)
+        )
     ):
         outing = next((other for other in found if other.status.role in _OUTINGS), None)
         return Kind.OUT, outing
@@ -41,6 +44,10 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
     if frame.arrives and not frame.returns and _only_causes(found):
         return Kind.LATE, None
     return kind, word
+
+
+def _leads_out(role: Role, frame: Frame) -> bool:
+    return role in _OUTINGS or (role is Role.GOING and frame.returns)
 
 
 def _only_causes(found: Sequence[Found]) -> bool:

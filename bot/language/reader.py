@@ -26,6 +26,7 @@ _CAUSES = (
     "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
     "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
 )  # fmt: skip
+_FOR = re.compile("(?:[にへ]?(?:の?参加|の?出席|行く|いく|寄る|する))+の?(?:ため|ので)")  # 勉強会参加のため
 _NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
 _AFTERS = (
     "のち",
@@ -76,6 +77,22 @@ def _to_office(ahead: Sequence[Token]) -> bool:
     return False
 
 
+def _without_causes(frames: list[Frame]) -> list[Frame]:
+    """午前中通院のため、13時出社: of a cause and a state the state counts, however the cause was timed."""
+    kept: list[Frame] = []
+    for frame, following in zip_longest(frames, frames[1:]):
+        cause = bool(frame.found) and all(word.cause for word in frame.found)
+        if not cause or following is None or not (following.arrives or following.found):
+            kept.append(frame)
+            continue
+        if following.found != frame.found:
+            following.found = frame.found + following.found
+        day = frame.days[:1] or ([frame.start.day] if frame.start and frame.start.day else [])
+        if not following.days and not (following.start and following.start.day):
+            following.days = day
+    return kept
+
+
 class Reader(Gathering):
     """Reads segments (what stands between two pauses) one after the other."""
 
@@ -102,7 +119,7 @@ class Reader(Gathering):
         self.settle()
         if not self.frame.empty:
             self.frames.append(self.frame)
-        return self._shared()
+        return _without_causes(self._shared())
 
     # --- clauses -------------------------------------------------------------------------
 
@@ -286,7 +303,8 @@ class Reader(Gathering):
         following = segment[index + 1] if index + 1 < len(segment) else None
         cause = False
         if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
-            cause = behind.startswith(_CAUSES) and not behind.startswith(_NOT_CAUSES)
+            cause = behind.startswith(_CAUSES) or _FOR.match(behind) is not None
+            cause = cause and not behind.startswith(_NOT_CAUSES)
             if behind == "で" and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame

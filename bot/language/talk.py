@@ -303,7 +303,7 @@ class _Sentence:
                 self.segments.append(clause)
                 continue
             self.cleared = True
-            if clause[last].type is parts.CANCEL:
+            if clause[last].type is parts.CANCEL or not clause.has(STATUS):  # 会議、30分早く終わりました
                 self.segments.clear()
             position = clause[last].start - self.tokens[0].start
             rest = clause[last + 1 :]

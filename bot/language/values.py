@@ -183,6 +183,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
         Day("weekday", WEEKDAYS.index(m["pd"] or m["pd2"] or m["pd3"] or m["pd4"])),
     ),
     "weekend_days": lambda _: (parts.DAY, Day("weekend", 0)),
+    "excused": lambda _: (parts.KIND, Status(Kind.LEFT)),
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
     "week_days": lambda _: (parts.DAY, None),
