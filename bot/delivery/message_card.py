@@ -14,6 +14,7 @@ from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
 from bot.reception.effects import disclosures_of
+from bot.reception.tables import calls
 from bot.store.transaction import Transaction
 from bot.transfers.callbacks import Outcome, last_callback
 
@@ -92,8 +93,17 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     if row.call:
         facts += _disclosed(tx, roster, row.call)
     if row.details.get("recording"):
-        facts.append(Fact("録音", row.details["recording"]))
+        facts.append(_recording(tx, row))
     return tuple(facts)
+
+
+def _recording(tx: Transaction, row: Row[Any]) -> Fact:
+    """The recording to listen to; Twilio gives an MP3, small enough for a telephone, where asked for one."""
+    address = str(row.details["recording"])
+    kept = tx.execute(sa.select(calls.c.recording).where(calls.c.id == row.call)).scalar() or {}
+    seconds = kept.get("seconds")
+    link = address if address.endswith((".mp3", ".wav")) else f"{address}.mp3"
+    return Fact("録音", f"聞く（{duration(seconds)}）" if seconds else "聞く", link=link)
 
 
 def _disclosed(tx: Transaction, roster: Roster, call: str) -> list[Fact]:

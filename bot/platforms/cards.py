@@ -27,11 +27,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled line of a card. `telephone` (E.164) makes the text tappable to call."""
+    """One labelled line of a card. `telephone` (E.164) makes its text tappable to call, `link` to open."""
 
     label: str
     text: str
     telephone: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

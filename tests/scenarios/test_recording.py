@@ -31,7 +31,8 @@ async def test_the_caller_is_told_and_the_card_has_the_recording(world: World) -
     await call.ends()
     await world.settled()
     card = await world.calls_channel_sees("三上様からお電話がありました", "録音")
-    assert "/Recordings/RE" in card.text
+    assert "/Recordings/RE" in str(card.blocks)
+    assert "聞く（" in card.text
 
 
 @pytest.mark.parametrize("words", ["plan: transfer", "plan: premium\noptions: {recording: false}"])

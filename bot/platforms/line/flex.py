@@ -164,14 +164,15 @@ def _body(card: Card, facts: Sequence[Fact]) -> list[dict[str, Any]]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     value = _text(fact.text or fact.telephone, _FACT_UNITS, flex=5, size="sm")
-    if fact.telephone:
+    if fact.telephone or fact.link:
+        does = "に電話する" if fact.telephone else "を開く"
         value |= {
             "color": _LINK,
             "decoration": "underline",
             "action": {
                 "type": "uri",
-                "label": cut_label(f"{fact.label}に電話する", _BUTTON_LABEL),
-                "uri": f"tel:{fact.telephone}",
+                "label": cut_label(f"{fact.label}{does}", _BUTTON_LABEL),
+                "uri": f"tel:{fact.telephone}" if fact.telephone else fact.link,
             },
         }
     label = fact.label.strip()

@@ -19,6 +19,7 @@ _SMALL_LINES = 6
 _LABEL = 75
 _VALUE = 2_000
 _IN_A_ROW = 5
+_ADDRESS = 500
 _ELLIPSIS = "…"
 _MARKS: dict[Tone, str] = {"urgent": "🔴 ", "waiting": "📞 ", "good": "✅ "}
 
@@ -92,8 +93,9 @@ def _paragraphs(plain_text: str) -> Iterator[str]:
 
 def _fact(fact: Fact) -> str:
     words = escaped(fact.text, _SECTION - 200)
-    if fact.telephone:
-        words = f"<tel:{escaped(fact.telephone, 40)}|{words.replace('|', '｜')}>"
+    address = f"tel:{fact.telephone}" if fact.telephone else fact.link
+    if address:
+        words = f"<{escaped(address, _ADDRESS).replace('|', '%7C')}|{words.replace('|', '｜')}>"
     return f"*{escaped(fact.label, 100)}*　{words}" if fact.label else words
 
 

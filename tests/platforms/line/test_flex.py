@@ -148,3 +148,11 @@ def test_whatever_a_card_holds_stays_within_the_limits_of_the_platform(card: Car
             assert len(json.dumps(message["contents"], ensure_ascii=False).encode()) <= 30_000
         for item in message.get("quickReply", {"items": ()})["items"]:
             assert 1 <= len(graphemes(item["action"]["label"])) <= 20
+
+
+def test_a_link_and_a_picture_can_be_opened() -> None:
+    fact = Fact("録音", "聞く（35秒）", link="https://example.com/RE1.mp3")
+    (message,) = messages(Card(title="日報", facts=(fact,), picture="https://example.com/x.png"))
+    shown = json.dumps(message, ensure_ascii=False)
+    assert '"label": "録音を開く", "uri": "https://example.com/RE1.mp3"' in shown
+    assert message["contents"]["hero"]["url"] == "https://example.com/x.png"

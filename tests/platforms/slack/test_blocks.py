@@ -111,3 +111,8 @@ def test_a_long_card_keeps_its_buttons() -> None:
 )
 def test_cutting_never_splits_an_escaped_letter(words: str, most: int, cut: str) -> None:
     assert escaped(words, most) == cut
+
+
+def test_a_link_has_words_and_stays_one() -> None:
+    made = blocks(Card(facts=(Fact("録音", "聞く | <b>", link="https://example.com/a|b?c=1&d"),)))
+    assert made[0]["text"]["text"] == "*録音*　<https://example.com/a%7Cb?c=1&amp;d|聞く ｜ &lt;b&gt;>"
