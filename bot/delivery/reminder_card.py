@@ -16,6 +16,7 @@ from bot.platforms.cards import Button, Card, Fact, Tone
 from bot.store.transaction import Transaction
 
 _MOST_ON_A_CARD = 10
+_MOST_OF_A_BODY = 300  # characters; the calls channel has the whole
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -102,6 +103,11 @@ def _bundle_title(whys: Iterable[str]) -> str:
     return "まだ対応されていない伝言" if {*whys} & {Why.BACKUP, Why.MANAGER} else "お届けしていなかった伝言"
 
 
+def _cut(body: str) -> str:
+    words = " ".join(body.split())
+    return f"{words[:_MOST_OF_A_BODY]}…" if len(words) > _MOST_OF_A_BODY else words
+
+
 def _listed(
     tx: Transaction,
     roster: Roster,
@@ -122,6 +128,8 @@ def _listed(
         if row.state == "done":
             facts.append(Fact("　対応済み", done_by(roster, row)))
             continue
+        if row.body:
+            facts.append(Fact("　内容", _cut(row.body)))
         number = number_fact(caller)
         facts += [Fact("　電話", number.text, number.telephone)] if number else []
         facts += [Fact("　お約束", promise_text(tx, roster, row))] if row.promise else []

@@ -132,3 +132,15 @@ def test_who_takes_a_message_over_is_told_though_they_had_it(office: OfficeStore
 
 def test_a_reminder_of_what_was_erased_says_nothing(office: OfficeStore) -> None:
     assert office.with_roster(reminder_card, "gone:remind_15,gone2:remind_15", "kurimoto") is None
+
+
+def test_a_bundle_has_what_was_said(office: OfficeStore) -> None:
+    office.message(body="見積もりの\n納期の件です")
+    office.message(body="長" * 2000)
+    office.passes(minutes=120)
+    follow_up(office)
+    [bundle] = posted(office, "bundle", "sato")
+    card = office.with_roster(bundle_card, bundle, "sato")
+    assert card is not None
+    said = [fact.text for fact in card.facts if fact.label == "　内容"]
+    assert said == ["見積もりの 納期の件です", "長" * 300 + "…"]

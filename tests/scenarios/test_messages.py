@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
+import aiohttp
 import pytest_asyncio
 
 from bot.messages.rules import Facts, destinations
 from bot.office.roster import roster_of
 from bot.store.transaction import Transaction
+from handlers.commands.token import run as make_token
 from tests.support.world import OFFICE_FILE, TOKYO, World
 
 NO_PICTURES = OFFICE_FILE.read_text(encoding="utf-8") + "options: {pictures: false}\n"
@@ -423,3 +425,25 @@ async def test_the_dry_run_says_where_and_why(sqlite_url: str) -> None:
         ):
             assert words in said
         assert "営業の夜間" not in said
+
+
+# ---- one state everywhere ----------------------------------------------------------------------------
+
+
+async def test_done_in_line_is_done_in_slack_for_stand_ins_and_for_programs(world: World) -> None:
+    suzuki, sato = world.on_line("suzuki"), world.on_slack("sato")
+    await message_for(world, "営業の鈴木さん")
+    card = await suzuki.sees("三上様からお電話がありました")
+    await clock_at(world, at(12, 31))
+    await sato.sees("三上様からお電話がありました", "鈴木さんがまだ対応していないため")
+    await suzuki.taps("対応済み", on=card)
+    await suzuki.sees("対応済みにしました")
+    await world.calls_channel_sees("対応済み: ", "三上様", "対応済み: 鈴木さん")
+    await sato.sees("対応済み: アオバ商事の三上様からお電話がありました")
+    token = make_token(world.services.settings, "pbx", ["messages:read"], None).splitlines()[-1]
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as program:
+        async with program.get(f"{world.base_url}/api/v1/messages?state=done") as answer:
+            [message] = (await answer.json())["messages"]
+        assert (message["state"], message["done_by"]) == ("done", "suzuki")
+        async with program.get(f"{world.base_url}/api/v1/messages?state=open") as answer:
+            assert (await answer.json())["messages"] == []
