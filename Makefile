@@ -3,7 +3,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN = $(UV) run --no-sync
 STORY ?=
 
-.PHONY: help setup demo test test-faults check fix bench migration clean
+.PHONY: help setup demo test test-faults check audit fix bench migration clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -31,6 +31,9 @@ check: setup ## Style, types, import rules, migrations
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) python -m bot.schema check
+
+audit: setup ## Known holes in the locked dependencies, asked of osv.dev
+	@.ci/audit
 
 fix: setup ## Repair what can be repaired by machine
 	$(RUN) ruff check --fix .

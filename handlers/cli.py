@@ -222,6 +222,15 @@ def _database_commands(app: "Typer") -> None:
         typer.echo("The database has this version's schema.")
 
     @app.command()
+    def backup(
+        file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not be there yet.")],
+    ) -> None:
+        """Copy a SQLite database, beside a running `serve`."""
+        from handlers.commands.backup import backup as run
+
+        typer.echo(run(_settings(), file))
+
+    @app.command()
     def forget(
         caller: Annotated[str | None, typer.Option(help="The caller's number.")] = None,
         person: Annotated[str | None, typer.Option(help="The id of somebody who has left.")] = None,
