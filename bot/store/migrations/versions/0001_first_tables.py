@@ -275,6 +275,7 @@ def upgrade() -> None:
         sa.Column("staff", sa.Text(), nullable=True),
         sa.Column("department", sa.Text(), nullable=True),
         sa.Column("caller", Json(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("wish", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -302,6 +303,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("follow_up_at IS NOT NULL"),
             sqlite_where=sa.text("follow_up_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_messages_number", ["organization", "number", "id"], unique=False)
         batch_op.create_index(
             "ix_messages_open",
             ["organization", "staff"],
@@ -705,6 +707,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         )
+        batch_op.drop_index("ix_messages_number")
         batch_op.drop_index(
             "ix_messages_follow_up",
             postgresql_where=sa.text("follow_up_at IS NOT NULL"),
