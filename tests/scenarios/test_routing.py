@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
+from bot.office.tokens import Scope, make_token
 from simulator.http import serving
 from tests.support.processes import eventually
 from tests.support.world import OFFICE_FILE, World
@@ -102,9 +103,44 @@ async def test_messages_and_transfers_are_told(database_url: str) -> None:
         assert pbx.of("message.created")[0]["staff"] == "ono"
 
 
-async def test_the_api_sets_what_the_next_call_hears(world: World) -> None:
-    from bot.office.tokens import Scope, make_token
+async def test_a_program_hears_the_outcome_of_its_transfer(database_url: str) -> None:
+    """By a signed webhook, however often the program is away; a retry is the same event."""
+    pbx = Pbx()
+    async with world_with(pbx, database_url) as world:
+        token = world.services.store.run_now(make_token, "smile", "pbx", (Scope.TRANSFERS,))
+        headers = {"authorization": f"Bearer {token}"}
 
+        async def asks_for_ono() -> str:
+            wish = {
+                "staff": "ono",
+                "caller": {"name": "三上", "company": "アオバ商事"},
+                "purpose": "お見積り",
+            }
+            async with http.post("/api/v1/transfers", json=wish) as answer:
+                assert answer.status == 202
+                return str((await answer.json())["id"])
+
+        async with aiohttp.ClientSession(world.base_url, headers=headers) as http:
+            accepted = await asks_for_ono()
+            pbx.refuses = 2
+            await world.on_slack("ono").taps(
+                "つなぐ", on=await world.on_slack("ono").sees("三上様からお電話です")
+            )
+            async with asyncio.timeout(20):
+                while not pbx.of("transfer.accepted"):
+                    await world.passes(seconds=2)
+                    await asyncio.sleep(0.05)
+            promised = await asks_for_ono()
+            await world.on_slack("ono").sees("三上様からお電話です", "お待ち 0秒")
+            await world.on_slack("ono").taps("30分後に折り返す")
+            await eventually(lambda: pbx.of("transfer.promised"), "the promise", within=20)
+        (took,), (will,) = pbx.of("transfer.accepted"), pbx.of("transfer.promised")
+        assert (took["id"], took["state"], took["by"]) == (accepted, "accepted", "ono")
+        assert (will["id"], will["state"], will["promise_minutes"]) == (promised, "promised", 30)
+        assert pbx.ids[0] == pbx.ids[1] == pbx.ids[2] != pbx.ids[3]
+
+
+async def test_the_api_sets_what_the_next_call_hears(world: World) -> None:
     token = world.services.store.run_now(make_token, "smile", "pbx", [Scope("presence")])
     async with aiohttp.ClientSession(headers={"authorization": f"Bearer {token}"}) as http:
         url = f"{world.base_url}/api/v1/staff/ono/presence"

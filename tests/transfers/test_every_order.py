@@ -5,7 +5,10 @@ The machine drives what arrives from outside; the promises of the reception are 
 
 import asyncio
 import contextlib
+import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,6 +39,7 @@ from bot.reception.calls import (
 )
 from bot.reception.events import Hold, Said
 from bot.reception.holding import holding_words
+from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.transfers.legs import HANG_UP, PLACE
@@ -45,7 +49,7 @@ from bot.transfers.tables import legs, offers, transfers
 from bot.transfers.verbs import caller_left
 from handlers.chat import answer_button
 from jobs.sweeps import settle_transfers
-from tests.support.databases import sqlite_copy
+from tests.support.databases import drop_postgres, postgres_copy, sqlite_copy
 from tests.support.exchange import Exchange, Phone, ProcessDied
 from tests.support.world import TUESDAY_MORNING
 
@@ -70,6 +74,7 @@ WISHES = (
 )
 ACTIVE = ("asking", "accepted")
 FATES = ("rings", "rings", "refused", "later", "lost", "rings_unheard", "dies_before", "dies_after")
+LONG = bool(os.environ.get("LONG_FAULTS"))
 SELDOM = st.sampled_from([False, False, False, True])
 
 
@@ -86,14 +91,16 @@ class Caller:
 class Office(RuleBasedStateMachine):
     """One office, its telephones and its callers."""
 
-    template: Path
+    database: Callable[[], AbstractContextManager[str]]
+    """A new database, as long as the context lasts: its URL for SQLAlchemy."""
 
     @initialize()
     def opens(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+        self.leftovers = contextlib.ExitStack()
         self.clock = SettableClock(TUESDAY_MORNING)
-        url = sqlite_copy(self.template, Path(self.folder.name))
+        url = self.leftovers.enter_context(type(self).database())
         self.store = Store(url, self.clock)
+        self.leftovers.callback(self.store.close)
         file = read_office_file(OFFICE, {})
         self.store.run_now(lambda tx: apply_office(tx, file.office, file.people))
         self.network = Exchange()
@@ -103,6 +110,7 @@ class Office(RuleBasedStateMachine):
         }
         self.sender = Sender(self.store, couriers)
         self.loop = asyncio.new_event_loop()
+        self.leftovers.callback(self.loop.close)
         self.callers: list[Caller] = []
 
     def teardown(self) -> None:
@@ -111,9 +119,7 @@ class Office(RuleBasedStateMachine):
         try:
             self.everything_comes_to_an_end()
         finally:
-            self.store.close()
-            self.loop.close()
-            self.folder.cleanup()
+            self.leftovers.close()
 
     # ---- the caller ------------------------------------------------------------------------------
 
@@ -404,22 +410,63 @@ def forget_expected(logged: list[dict[str, object]]) -> None:
     logged[:] = [line for line in logged if line.get("event") not in expected]
 
 
-def test_every_order_of_events(sqlite_file: Path, logged: list[dict[str, object]]) -> None:
-    machine = type("OfficeHere", (Office,), {"template": sqlite_file})
+@pytest.fixture
+def on_sqlite(sqlite_file: Path) -> type[Office]:
+    """The office on a file of its own, each time it opens."""
+
+    @contextmanager
+    def database() -> Iterator[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            yield sqlite_copy(sqlite_file, Path(folder))
+
+    return type("OfficeOnSqlite", (Office,), {"database": staticmethod(database)})
+
+
+@pytest.fixture
+def on_postgres(postgres: str) -> type[Office]:
+    """The office on a database of its own, each time it opens."""
+
+    @contextmanager
+    def database() -> Iterator[str]:
+        url = postgres_copy(postgres)
+        try:
+            yield Settings(_env_file=None, database_url=url).sqlalchemy_url
+        finally:
+            drop_postgres(url)
+
+    return type("OfficeOnPostgres", (Office,), {"database": staticmethod(database)})
+
+
+def runs(machine: type[Office], examples: int) -> None:
+    """Long: as often again by `make test-faults`."""
     run_machine(
         machine,
         settings=settings(
-            max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples * (10 if LONG else 1),
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_every_order_of_events(on_sqlite: type[Office], logged: list[dict[str, object]]) -> None:
+    runs(on_sqlite, 50)
+    forget_expected(logged)
+
+
+def test_every_order_of_events_on_postgres(
+    on_postgres: type[Office], logged: list[dict[str, object]]
+) -> None:
+    runs(on_postgres, 8)
     forget_expected(logged)
 
 
 @pytest.mark.parametrize("fate", ["refused", "lost", "later"])
 def test_a_telephone_that_cannot_be_rung_never_keeps_the_caller(
-    fate: str, sqlite_file: Path, logged: list[dict[str, object]]
+    fate: str, on_sqlite: type[Office], logged: list[dict[str, object]]
 ) -> None:
-    office: Any = type("OfficeHere", (Office,), {"template": sqlite_file})()
+    office: Any = on_sqlite()
     office.opens()
     office.calls(WISHES[1])
     offer = office.rows(sa.select(offers.c.id))[0]
