@@ -21,6 +21,7 @@ from bot.office.roster import Roster, roster_of
 from bot.platforms.addresses import is_private_literal, outgoing_session
 from bot.platforms.errors import PermanentError, TemporaryError
 from bot.store.transaction import Transaction
+from bot.transfers.model import TransferState
 from bot.transfers.tables import transfers
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
@@ -133,13 +134,17 @@ def _event(kind: str, at: datetime, data: dict[str, Any]) -> str:
     return json.dumps({"type": kind, "timestamp": at.isoformat(), "data": data}, ensure_ascii=False)
 
 
+_TOLD = {TransferState.CONNECTED: TransferState.ACCEPTED}
+"""What the API calls by another name (docs/api.md)."""
+
+
 def _transfer(tx: Transaction, parcel: Parcel) -> dict[str, Any] | None:
     row = tx.first(sa.select(transfers).where(transfers.c.id == parcel.payload["transfer"]))
     return row and {
         "organization": row.organization,
         "id": row.id,
         "staff": row.staff,
-        "state": row.state,
+        "state": _TOLD.get(row.state, row.state),
         "by": row.decided_by,
         "at": row.decided_at.isoformat() if row.decided_at else None,
         "promise_minutes": row.promise_minutes,

@@ -214,6 +214,7 @@ _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "message_callback": call_back,
     "message_reassign": _reassign,
     settings.SHOW: lambda talk, _value: settings.shown(talk),
+    settings.EDIT: lambda talk, _value: settings.shown(talk),  # where no form could be opened
     settings.SET: settings.tapped,
     WHY: explained,
     aliases.CONFIRM: aliases.confirmed,

@@ -8,13 +8,13 @@ Only a text that consists of nothing but such words is a setting; anything else 
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from bot.delivery.wording import telephone
 from bot.office.apply import change_person
-from bot.office.model import AskWhen, Person, Rank
+from bot.office.model import AskWhen, Office, Person, Rank
 from bot.office.numbers import is_our_line, parse_number
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.reachable import AWAY, Situation, allowed_ranks
@@ -23,11 +23,11 @@ from handlers.chat.talk import Talk
 
 Change = Callable[[Person], dict[str, Any]]
 """What a setting changes of a person as they are stored: keys of the office file, new values."""
-SHOW, SET = "settings_show", "settings_set"
+SHOW, SET, EDIT = "settings_show", "settings_set", "settings_edit"
 
 _RANKS: tuple[Rank, ...] = get_args(Rank)
 _RANK_NAMES: dict[Rank, str] = {"urgent": "お急ぎ", "vip": "VIP"}
-_SITUATION_NAMES: dict[Situation, str] = {
+SITUATIONS: dict[Situation, str] = {
     "meeting": "会議中",
     "busy": "取り込み中・通話中",
     "away": "離席中",
@@ -153,7 +153,7 @@ def rule_applied(person: Person, rule: Rule) -> dict[str, Any]:
 
 
 def _known(named: Sequence[str]) -> list[Situation]:
-    return [situation for situation in _SITUATION_NAMES if situation in named]
+    return [situation for situation in SITUATIONS if situation in named]
 
 
 def _ranks_after(person: Person, situation: Situation, rule: Rule) -> tuple[Rank, ...]:
@@ -167,27 +167,72 @@ def _ranks_after(person: Person, situation: Situation, rule: Rule) -> tuple[Rank
 
 
 def _ring_at(talk: Talk, typed: str) -> Reply:
-    """Another telephone for transfers: a number that can be rung, and none of our own lines."""
+    """Another telephone for transfers."""
+    try:
+        number = telephone_typed(talk.roster.office, typed)
+    except TelephoneError as error:
+        return Reply(Card(text=f"{error} 変更していません。"))
+    return _changed(talk, lambda _person: {"ring_at": number})
+
+
+class TelephoneError(ValueError):
+    """A number that cannot be somebody's telephone for transfers; the text, in Japanese, says why."""
+
+
+def telephone_typed(office: Office, typed: str) -> str:
+    """A number (E.164) that can be rung for a transfer, and is none of the office's own lines.
+
+    Raises:
+        TelephoneError: it is none.
+    """
     number = parse_number(typed)
     if not number.valid or not number.e164:
-        return Reply(Card(text=f"「{typed.strip()}」は電話番号として読めませんでした。変更していません。"))
-    office = talk.roster.office
+        raise TelephoneError(f"「{typed.strip()}」は電話番号として読めませんでした。")
     if is_our_line(office, number.e164) or number.e164 in office.main_lines:
-        return Reply(Card(text="会社の代表番号にはつなげません。ご本人につながる番号を送ってください。"))
+        raise TelephoneError("会社の代表番号にはつなげません。ご本人につながる番号をお知らせください。")
     if not number.e164.startswith("+81"):
-        return Reply(Card(text="海外の番号は、管理者に事業所ファイルへの登録をご依頼ください。"))
-    return _changed(talk, lambda _person: {"ring_at": number.e164})
+        raise TelephoneError("海外の番号は、管理者に事業所ファイルへの登録をご依頼ください。")
+    return number.e164
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All of a person's settings at once, as a form has them. `ring_at` None: their registered number."""
+
+    ranks: Mapping[Situation, tuple[Rank, ...]]
+    on_leave: bool
+    ring_at_half: bool
+    ring_at: str | None
+
+
+def chosen(talk: Talk, choices: Choices) -> Reply:
+    """Set what a form says. What was left as it stood stays as it was said before, or left unsaid."""
+
+    def change(person: Person) -> dict[str, Any]:
+        when: dict[str, Any] = {
+            situation: ranks
+            for situation, ranks in choices.ranks.items()
+            if set(ranks) != set(allowed_ranks(person, situation))
+        }
+        return {
+            "ask_when": person.ask_when.model_copy(update=when),
+            "ask_on_leave": choices.on_leave,
+            "ring_at_half": choices.ring_at_half,
+            "ring_at": None if choices.ring_at == person.phone else choices.ring_at,
+        }
+
+    return replace(_changed(talk, change), replaces=True)
 
 
 def _changed(talk: Talk, change: Change) -> Reply:
     person = change_person(talk.tx, talk.roster.organization, talk.person.id, change)
     talk.note("settings.changed", talk.person.id)
-    return Reply(settings_card(person or talk.person, "取次ぎの設定を変えました"))
+    return Reply(_card(talk, person or talk.person, "取次ぎの設定を変えました"))
 
 
 def shown(talk: Talk) -> Reply:
     """取次ぎ設定: how the speaker may be asked, with a button for each change."""
-    return Reply(settings_card(talk.person, "取次ぎの設定"))
+    return Reply(_card(talk, talk.person, "取次ぎの設定"))
 
 
 def tapped(talk: Talk, value: str) -> Reply:
@@ -217,8 +262,8 @@ _TAPS: dict[str, Change] = {
 }
 
 
-def settings_card(person: Person, title: str) -> Card:
-    """Everything that a person has set, in words, and the button for the opposite."""
+def _card(talk: Talk, person: Person, title: str) -> Card:
+    """Everything that a person has set, in words, and the button for the opposite; in Slack a form too."""
     urgent = all("urgent" in allowed_ranks(person, situation) for situation in AWAY)
     vip = all("vip" in allowed_ranks(person, situation) for situation in AWAY)
     night = bool(allowed_ranks(person, "night"))
@@ -233,6 +278,8 @@ def settings_card(person: Person, title: str) -> Card:
         buttons.append(Button(SET, label, "ring-" if person.ring_at_half else "ring+"))
     if person.ring_at:
         buttons.append(Button(SET, "電話を登録の番号に戻す", "phone-"))
+    if talk.channel == "slack":
+        buttons.insert(0, Button(EDIT, "まとめて変更する", style="primary"))
     return Card(
         title=title,
         text="在席中はいつでもお尋ねします。",
@@ -250,7 +297,7 @@ def _toggle(label: str, name: str, *, on: bool) -> Button:
 def facts(person: Person) -> tuple[Fact, ...]:
     """When and how a person may be asked, a line each; situations with the same rule share one."""
     by_rule: dict[str, list[str]] = {}
-    for situation, name in _SITUATION_NAMES.items():
+    for situation, name in SITUATIONS.items():
         by_rule.setdefault(_in_words(allowed_ranks(person, situation)), []).append(name)
     found = [Fact("・".join(names), rule) for rule, names in by_rule.items()]
     found.append(Fact("休み・退社後", "尋ねてよい" if person.ask_on_leave else "尋ねない"))
@@ -268,7 +315,7 @@ def summary(person: Person) -> str:
     """One line for a person's own overview; empty where nothing was set."""
     said: list[str] = []
     if person.ask_when != AskWhen() or person.urgent_when_away or person.vip_when_away:
-        for situation, name in _SITUATION_NAMES.items():
+        for situation, name in SITUATIONS.items():
             ranks = allowed_ranks(person, situation)
             if ranks:
                 said.append(f"{name}は{'と'.join(_RANK_NAMES[rank] for rank in ranks)}のみ可")

@@ -23,6 +23,7 @@ from bot.platforms.errors import PlatformError
 from bot.platforms.slack.blocks import blocks, text
 from bot.services import Services
 from bot.store.store import StoreBusyError
+from handlers.chat import settings
 from handlers.slack.desk import (
     SlackMessage,
     SlackUser,
@@ -47,7 +48,7 @@ _SLOW = Card(text="時間がかかっています。結果はまもなくここ�
 _FAILED = Card(
     text="うまく処理できませんでした。変更されていないことがあります。「/status」でご確認ください。"
 )
-_OPENS_FORMS = ("status_edit", "message_reassign")
+_OPENS_FORMS = ("status_edit", "message_reassign", settings.EDIT, settings.SHOW)
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from bot.store.transaction import Transaction
 from handlers.chat import Reply, answer_button, answer_command, answer_text, stranger
 from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
-from handlers.chat.settings import SHOW
+from handlers.chat.settings import EDIT, SHOW
 from handlers.chat.talk import Talk
 from handlers.slack import forms
 from handlers.slack.markup import plain_text
@@ -122,7 +122,7 @@ def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
         reply = Reply(_stranger(roster, who))
     if tap.response_url:
         respond(tx, roster.organization, tap.response_url, reply.card, replace=reply.replaces)
-    elif tap.action == SHOW:  # from the Home tab, which has no room for them
+    elif tap.action in (SHOW, EDIT):  # from the Home tab, which has no room for them
         say(tx, roster.organization, SLACK, who.user, reply.card)
 
 

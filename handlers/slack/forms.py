@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.delivery.wording import telephone
 from bot.language import parse
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
 from bot.messages.verbs import NoSuchMessageError, message_of
@@ -14,17 +15,33 @@ from bot.presence.history import live_entry, origin_of
 from handlers.chat.buttons import heirs, reassigned
 from handlers.chat.change import carry_out, edited, owner
 from handlers.chat.reply import Reply
+from handlers.chat.settings import (
+    EDIT,
+    SHOW,
+    SITUATIONS,
+    Choices,
+    TelephoneError,
+    chosen,
+    telephone_typed,
+)
 from handlers.chat.talk import Talk
 from handlers.slack.views import (
+    AT_HALF,
     COLLEAGUE,
     EDIT_FORM,
     END,
     KIND,
     KINDS,
     NOTE,
+    ON_LEAVE,
+    RANKS,
     REASSIGN_FORM,
+    SETTINGS_FORM,
     START,
+    TELEPHONE,
+    YES,
     reassign_form,
+    settings_form,
     status_form,
 )
 
@@ -82,6 +99,8 @@ def form_for(talk: Talk, action: str, value: str, response_url: str) -> dict[str
         return _status_form(talk, value, metadata)
     if action == "message_reassign":
         return _reassign_form(talk, value, metadata)
+    if action == EDIT or (action == SHOW and not response_url):  # on the Home tab there is no room for a card
+        return settings_form(talk.person, metadata)
     return None
 
 
@@ -112,7 +131,32 @@ def check(talk: Talk, form: Submission) -> Errors | Callable[[], Reply]:
         return _check_status(talk, form)
     if form.callback_id == REASSIGN_FORM:
         return _check_colleague(talk, form)
+    if form.callback_id == SETTINGS_FORM:
+        return _check_settings(talk, form)
     return {}
+
+
+def _check_settings(talk: Talk, form: Submission) -> Errors | Callable[[], Reply]:
+    typed = str(form.values.get(TELEPHONE) or "").strip()
+    held = talk.person.telephone
+    try:
+        if held and typed == telephone(held):
+            number: str | None = held  # left as it stood, wherever it is
+        else:
+            number = telephone_typed(talk.roster.office, typed) if typed else None
+    except TelephoneError as error:
+        return {TELEPHONE: str(error)}
+    choices = Choices(
+        ranks={
+            situation: RANKS[value]
+            for situation in SITUATIONS
+            if (value := form.values.get(situation)) in RANKS
+        },
+        on_leave=form.values.get(ON_LEAVE) == YES,
+        ring_at_half=form.values.get(AT_HALF) == YES,
+        ring_at=number,
+    )
+    return lambda: chosen(talk, choices)
 
 
 def _check_colleague(talk: Talk, form: Submission) -> Errors | Callable[[], Reply]:

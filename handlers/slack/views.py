@@ -7,12 +7,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.delivery.wording import telephone
 from bot.language.model import Entry, Kind
+from bot.office.model import Person, Rank
 from bot.platforms.cards import Button, Card
 from bot.platforms.slack.blocks import blocks, plain
+from bot.presence.reachable import Situation, allowed_ranks
+from handlers.chat.settings import SITUATIONS
 
 EDIT_FORM = "status_form"
 REASSIGN_FORM = "reassign_form"
+SETTINGS_FORM = "settings_form"
+ON_LEAVE, AT_HALF, TELEPHONE = "on_leave", "at_half", "telephone"
+YES, NO = "yes", "no"
+RANKS: dict[str, tuple[Rank, ...]] = {
+    "none": (),
+    "urgent": ("urgent",),
+    "vip": ("vip",),
+    "both": ("urgent", "vip"),
+}
 KIND, START, END, NOTE, COLLEAGUE = "kind", "start", "end", "note", "colleague"
 
 KINDS = {
@@ -81,6 +94,34 @@ def reassign_form(colleagues: Sequence[tuple[str, str]], metadata: str) -> dict[
     return _modal(
         REASSIGN_FORM, "担当の変更", metadata, [_input(COLLEAGUE, "どなたにお願いしますか", element)]
     )
+
+
+def settings_form(person: Person, metadata: str) -> dict[str, Any]:
+    """A form for how somebody may be asked to take a call: when, for which callers, at which telephone."""
+    inputs = [_input(name, label, _rank_select(person, name)) for name, label in SITUATIONS.items()]
+    leave = [(NO, "尋ねない"), (YES, "尋ねてよい")]
+    half = [(NO, "「つなぐ」のあとに鳴らす"), (YES, "チャットに半分の時間お答えがなければ鳴らす")]
+    number: dict[str, Any] = {"type": "plain_text_input", "action_id": TELEPHONE, "max_length": 30}
+    if person.telephone:
+        number["initial_value"] = telephone(person.telephone)
+    inputs += [
+        _input(ON_LEAVE, "休み・退社後", _chosen(ON_LEAVE, leave, YES if person.ask_on_leave else NO)),
+        _input(AT_HALF, "お電話", _chosen(AT_HALF, half, YES if person.ring_at_half else NO)),
+        _input(TELEPHONE, "取次ぎの電話（空なら登録の番号）", number, optional=True),
+    ]
+    return _modal(SETTINGS_FORM, "取次ぎの設定", metadata, inputs)
+
+
+def _rank_select(person: Person, situation: Situation) -> dict[str, Any]:
+    labels = {"none": "尋ねない", "urgent": "お急ぎのみ", "vip": "VIPのみ", "both": "お急ぎとVIP"}
+    now = set(allowed_ranks(person, situation))
+    held = next(name for name, ranks in RANKS.items() if set(ranks) == now)
+    return _chosen(situation, list(labels.items()), held)
+
+
+def _chosen(action_id: str, options: Sequence[tuple[str, str]], value: str) -> dict[str, Any]:
+    """A select with one of its options chosen."""
+    return _select(action_id, options) | {"initial_option": _option(value, dict(options)[value])}
 
 
 def _kind_option(kind: Kind) -> tuple[str, str]:
