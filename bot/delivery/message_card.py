@@ -79,6 +79,8 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
     number = number_fact(caller)
     if number:
         facts.append(number)
+    if row.details.get("language") == "en":
+        facts.append(Fact("言語", "英語"))
     if row.wish:
         facts.append(Fact("ご用件", row.wish))
     if row.urgent:
@@ -199,7 +201,7 @@ def _earlier(tx: Transaction, roster: Roster, row: Row[Any]) -> list[str]:
         return []
     before = (
         messages.c.organization == row.organization,
-        messages.c.caller["number"].as_string() == number,
+        messages.c.number == number,
         messages.c.id < row.id,
     )
     found = tx.all(sa.select(messages).where(*before).order_by(messages.c.id.desc()).limit(_EARLIER + 1))

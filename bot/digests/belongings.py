@@ -107,7 +107,7 @@ def of_caller(tx: Transaction, organization: str, number: Number) -> Iterator[Re
     """Everything of whoever calls from a number, or left it to be called back at; a batch at a time."""
     given = _written(number)
     rang = ids(tx, calls, calls.c.organization == organization, calls.c.from_number.in_(given))
-    left = sa.or_(*(messages.c.caller[name].as_string().in_(given) for name in ("number", "number_said")))
+    left = messages.c.number.in_(given) | messages.c.caller["number_said"].as_string().in_(given)
     said = tx.all(
         sa.select(messages.c.id, messages.c.call).where(messages.c.organization == organization, left)
     )

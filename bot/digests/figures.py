@@ -241,7 +241,7 @@ def _name_of(tx: Transaction, roster: Roster, number: str) -> str:
         sa.select(messages.c.caller)
         .where(
             messages.c.organization == roster.organization,
-            messages.c.caller["number"].as_string() == number,
+            messages.c.number == number,
         )
         .order_by(messages.c.id.desc())
         .limit(1)

@@ -13,6 +13,7 @@ messages = sa.Table(
     sa.Column("staff", sa.Text),
     sa.Column("department", sa.Text),
     sa.Column("caller", Json, nullable=False),  # company, name, number, number_said, verified
+    sa.Column("number", sa.Text),  # the caller's once more, for looking it up; None where it is not known
     sa.Column("urgent", sa.Boolean, nullable=False),
     sa.Column("wish", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
@@ -30,6 +31,7 @@ messages = sa.Table(
     sa.Column("followed", Json),  # the steps that were taken, by name
     sa.Column("created_at", Instant, nullable=False),
     sa.Index("ix_messages_organization_created", "organization", "created_at"),
+    sa.Index("ix_messages_number", "organization", "number", "id"),
     sa.Index(
         "ix_messages_open",
         "organization",

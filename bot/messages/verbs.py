@@ -53,6 +53,7 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         staff=new.staff,
         department=new.department,
         caller=asdict(new.caller),
+        number=new.caller.number or None,
         urgent=new.urgent,
         wish=new.wish,
         body=new.body,

@@ -75,10 +75,10 @@ class CallFacts:
             .where(
                 messages.c.organization == self.roster.organization,
                 messages.c.created_at > since,
-                messages.c.caller["number"].as_string() == number,
+                messages.c.number == number,
                 messages.c.staff.is_not(None),
             )
-            .order_by(messages.c.created_at.desc())
+            .order_by(messages.c.id.desc())
             .limit(1)
         )
         return StaffId(row.staff) if row and row.staff in self.roster.people else None

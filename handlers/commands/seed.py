@@ -128,8 +128,8 @@ _COLUMNS = {
         "started_at", "ended_at", "seconds",
     ),
     "messages": (
-        "id", "organization", "call", "staff", "caller", "urgent", "wish", "body", "told", "promise",
-        "details", "state", "done_by", "done_at", "created_at",
+        "id", "organization", "call", "staff", "caller", "number", "urgent", "wish", "body", "told",
+        "promise", "details", "state", "done_by", "done_at", "created_at",
     ),
     "transfers": (
         "id", "organization", "call", "staff", "caller", "purpose", "urgent", "state", "decided_by",
@@ -181,7 +181,7 @@ def _one_call(
     done = index % 50 != 0
     rows["messages"].append(
         (
-            f"m{key}", ORGANIZATION, f"c{key}", staff, caller, index % 9 == 0,
+            f"m{key}", ORGANIZATION, f"c{key}", staff, caller, number, index % 9 == 0,
             "折り返しのお電話をご希望です。", "お見積りの件でお電話しました。", "折り返しお電話いたします。",
             "", Json(f'{{"seconds": {seconds}}}'), "done" if done else "open", staff if done else None,
             ended if done else None, ended,
