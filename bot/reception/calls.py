@@ -17,9 +17,9 @@ from bot.messages.tables import messages
 from bot.messages.verbs import file_message, note_missed, promise_due
 from bot.office.model import StaffId
 from bot.office.numbers import is_our_line
-from bot.office.roster import Roster
+from bot.office.roster import Roster, roster_of
 from bot.reception.conversation import Conversation
-from bot.reception.dialogue import begin, step
+from bot.reception.dialogue import SHORTEST_RECORDING, begin, step
 from bot.reception.effects import record_effects
 from bot.reception.events import (
     Event,
@@ -191,9 +191,12 @@ def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds:
 
 
 def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:
-    """A recording of a call, before or after its message was filed."""
+    """A recording of a call, before or after its message was filed; a shorter one is only the receiver.
+
+    Of a call that ended as 着信のみ it makes a message: the caller spoke to the tape and nowhere else.
+    """
     row = _call_by_sid(tx, sid)
-    if row is None:
+    if row is None or (seconds is not None and seconds < SHORTEST_RECORDING):
         return
     recording = {"url": url, "seconds": seconds}
     tx.update(calls, calls.c.id == row.id, recording=recording)
@@ -201,6 +204,18 @@ def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> 
     if filed:
         tx.update(messages, messages.c.id == filed.id, details={**filed.details, "recording": url})
         touch_cards(tx, row.organization, MESSAGE, filed.id)
+    elif row.state == "ended" and row.outcome == "missed":
+        _file_late(tx, row.id)
+
+
+def _file_late(tx: Transaction, call: str) -> None:
+    """The message of a call whose recording came after its end."""
+    row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
+    roster = roster_of(tx, row.organization)
+    facts = facts_of(tx, roster, row)
+    said = summary(Conversation.model_validate(row.conversation), facts)
+    tx.update(calls, calls.c.id == call, outcome="message")
+    file_message(tx, roster, _message(tx, roster, row, said, None, "completed", row.seconds))
 
 
 def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:

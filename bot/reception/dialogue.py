@@ -35,6 +35,9 @@ from bot.reception.understanding import Understood, understand
 from bot.reception.wishes import grant
 from bot.reception.wording import is_english
 
+SHORTEST_RECORDING = 2
+"""Seconds: in less nobody says anything."""
+
 MAX_TURNS = 60
 """After so many turns a call is over: two machines would talk for ever."""
 
@@ -144,7 +147,7 @@ def _held(talk: Talk, event: Event) -> Step:
 
 
 def _recorded(talk: Talk, event: Event) -> Step:
-    if isinstance(event, Recorded) and event.seconds > 0:
+    if isinstance(event, Recorded) and event.seconds >= SHORTEST_RECORDING:
         talk.note(recording=event.url, recording_seconds=event.seconds, spoke=True)
         talk.say("voicemail_taken")
     elif talk.c.spoke and talk.facts.caller.number:

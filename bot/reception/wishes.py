@@ -32,7 +32,8 @@ Reply = Callable[[Talk, Understood], Step]
 
 def grant(talk: Talk, heard: Understood) -> Step | None:
     """The answer to whatever the caller wants; None where nothing is wanted."""
-    if heard.has(Intent.SALES):  # whomever they ask for
+    insists = talk.c.sales and heard.has(Intent.CONNECT, Intent.OTHER_PERSON, Intent.ANYONE)
+    if heard.has(Intent.SALES) or insists:  # whomever they ask for
         return _sales(talk, heard)
     if heard.has(Intent.WHO_ARE_YOU) and _asks_who_we_are(talk, heard):
         talk.say("who_we_are")
