@@ -62,7 +62,8 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     if parts.EXTEND in types:
         lengths += _days_more(tokens)
         points = _points(tokens)
-        return lengths[-1] if lengths else points[-1] if points else _just_longer(tokens)
+        longer = _just_longer(tokens)
+        return lengths[-1] if lengths else points[-1] if points and longer is not None else longer
     if parts.CHANGE in types:
         points = _points(tokens)
         starts = parts.FROM in types and len(points) < 2

@@ -64,7 +64,7 @@ _PUT_OFF = re.compile(
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
+    "|今|いま|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 _GOES_FOR = re.compile(
     r"(?:行って|いって|寄って|よって|受けて|済ませて)(?:から)?[、\s]*$|"
@@ -72,6 +72,7 @@ _GOES_FOR = re.compile(
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
+_ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
 _THING = re.compile(
@@ -84,7 +85,7 @@ _CLOSED = re.compile(
 )
 _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
 _REASON_AHEAD = re.compile(
-    r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ)?(?:て)?(?:いて|おり)、?(?!ます)"
+    r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ|し)?(?:て)?(?:いて|おり)、?(?!ます)"
 )
 
 
@@ -228,7 +229,7 @@ class Judge:
                     stripped == "の"
                     and before.type is parts.DAY
                     and after.type is parts.KIND
-                    and not self.said(after).startswith(("業務", "勤務"))  # 本日の業務を終了します
+                    and not self._is_of_today(after)
                 )
                 return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
             if before.type is not parts.FROM and stripped[0] in "はもに":
@@ -247,6 +248,13 @@ class Judge:
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
+
+    def _is_of_today(self, status: Token) -> bool:
+        """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
+        if self.said(status).startswith(("業務", "勤務")):
+            return True
+        behind = self.text[status.end - self.tokens[0].start :]
+        return status.value.kind is Kind.LEFT and behind.startswith("は")
 
     def _is_remark_ahead(self, ahead: str, before: Token | None, after: Token) -> bool:
         """いいですね出張, まだ戻れません, 日程で対応可能です: nothing is announced."""
@@ -327,22 +335,20 @@ class Judge:
     def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
         stripped = text.strip()
-        if stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を"):
-            return True
-        if not self.command and topics.is_of_a_group(stripped):  # インフルで3人休みです
-            return True
-        if before.type is not parts.KIND:
-            return False
+        wonders = stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を")
+        if wonders or before.type is not parts.KIND:
+            return wonders
+        later = [token.value.kind for token in self._behind(before) if token.type is parts.KIND]
         if stripped == "に":
-            return any(
-                token.type is parts.KIND and token.value.kind is Kind.LATE for token in self._behind(before)
-            )
+            return Kind.LATE in later
         status = before.value
-        if status.kind is Kind.REMOTE and _JOINS.match(stripped):
-            return True
-        return (
-            status.role is Role.CAUSE and status.kind is Kind.LATE and stripped.startswith(("して", "しま"))
-        )
+        if status.kind is Kind.MEETING:  # 打ち合わせさせてください
+            return _ASKED_FOR.match(stripped) is not None
+        if status.kind is Kind.REMOTE:
+            return _JOINS.match(stripped) is not None
+        if status.role is Role.CAUSE and status.kind is Kind.LATE:
+            return stripped.startswith(("して", "しま")) and not later
+        return not self.command and topics.is_of_a_group(stripped)  # インフルで3人休みです
 
     def _behind(self, token: Token) -> list[Token]:
         return [later for later in self.tokens if later.start > token.start]

@@ -9,7 +9,7 @@ from bot.language.tokens import Unclear
 
 _OUTINGS = frozenset({Role.VISIT, Role.GO_HOME, Role.GO_DIRECT, Role.GO_BOTH})
 _WEAK = frozenset({Kind.AVAILABLE, Kind.BUSY})  # 電話OK or 作業 beside where one is says little
-_HALVES = frozenset({Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID})
+HALVES = frozenset({Role.HALF_MORNING, Role.HALF_AFTERNOON, Role.HALF_UNSAID})
 
 
 def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
@@ -58,7 +58,7 @@ def _deciding(found: Sequence[Found]) -> Found:
     if len(found) == 1:
         return found[0]
     for word in found:
-        if word.status.role in _HALVES:
+        if word.status.role in HALVES:
             return word
     states = [word for word in found if not (word.cause or word.status.role in (Role.CAUSE, Role.GOING))]
     if not states:

@@ -56,6 +56,12 @@ _JOINED = (
     (re.compile("今朝"), "今日朝"),
 )
 _KANA_HOUR = re.compile("(?<=[0-9])じ(?![ぁ-んー])|(?<=[0-9])じ(?=に|か|ま|よ|は|ご|く|半|の|す|と|で)")
+# 金曜(12/4) is 12/4(金), 明日(4日) is 4日.
+_MONTH_DAY = "[0-9]{1,2}(?:/|月)[0-9]{1,2}日?"
+_DATED = re.compile(
+    "(?:(?:今週|来週)?の?(?P<weekday>[月火水木金土日])曜日?|今日|本日|明日|明後日|来週|今週) ?"
+    f"\\((?P<date>{_MONTH_DAY}(?: ?[~-] ?(?:{_MONTH_DAY}|[0-9]{{1,2}}日?))?|[0-9]{{1,2}}日)\\)"
+)
 # 会議/14時から外出: no date, but two things.
 _SLASH = re.compile("(?<=[ぁ-んァ-ヶ一-龥)])/(?=[0-9一-龥])")
 # 会議→14時から外出: a range only behind a time.
@@ -90,7 +96,14 @@ def clean(text: str) -> str:
     return _set_apart(text)
 
 
+def _date_first(found: re.Match[str]) -> str:
+    weekday = found["weekday"]
+    return f"{found['date']}({weekday})" if weekday else found["date"]
+
+
 def _set_apart(text: str) -> str:
+    if "(" in text:
+        text = _DATED.sub(_date_first, text)
     if "/" in text:
         text = _SLASH.sub("、", text)
     if "の予定" in text:

@@ -192,8 +192,10 @@ def asked(
     named_only = _only_a_name(tokens, people) if command else None
     if named_only is not None or (command and _ALL_ALONE.fullmatch(text)):
         return StatusUpdate(Action.QUERY, who=named_only)
+    if len(text) > 2 * _LONGEST or not _ASKS_ABOUT.search(text):
+        return None
     start, end = _without_greetings(text)
-    if end - start > _LONGEST or not _ASKS_ABOUT.search(text):
+    if end - start > _LONGEST:
         return None
     if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
         return _english(found, cleaned, people)

@@ -15,6 +15,7 @@ from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
 from bot.language.gathering import Gathering
 from bot.language.joining import goes_on, may_return, opens_next, replaces_end
+from bot.language.kinds import HALVES
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
@@ -26,7 +27,9 @@ _CAUSES = (
     "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
     "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
 )  # fmt: skip
-_FOR = re.compile("(?:[にへ]?(?:の?参加|の?出席|行く|いく|寄る|する))+の?(?:ため|ので)")  # 勉強会参加のため
+_FOR = re.compile(
+    "(?:[にへが]?(?:ある|入る|あり|の?参加|の?出席|行く|いく|寄る|する))+の?(?:ため|ので)"
+)  # 勉強会参加のため
 _NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
 _AFTERS = (
     "のち",
@@ -321,10 +324,13 @@ class Reader(Gathering):
         """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""
         if status.role in (Role.GO_DIRECT, Role.GO_BOTH):
             return True
-        if status.role in (Role.HALF_MORNING, Role.HALF_AFTERNOON):  # 午前半休で午後から在宅
-            return any(token.type is parts.KIND for token in rest)
-        if rest or status.role is Role.CAUSE:
+        if status.role is Role.CAUSE:
             return False
+        if rest:  # 午前半休で午後から在宅
+            types = {token.type for token in rest}
+            if not (self.frame.timed or status.role in HALVES):
+                return False
+            return parts.KIND in types and not types.isdisjoint(parts.POINTS)
         following = self.following
         if status.kind is Kind.REMOTE or following is None:
             return status.kind is Kind.REMOTE
@@ -347,7 +353,7 @@ class Reader(Gathering):
         else:
             self.place_start(begins=self.leading is parts.FROM)
 
-    def _coming(self, token: Token, _segment: Clause, _index: int) -> None:
+    def _coming(self, token: Token, segment: Clause, index: int) -> None:
         frame = self.frame
         if self.takes_back():  # 明日は在宅ではなく出社します
             frame.found.clear()
@@ -367,15 +373,18 @@ class Reader(Gathering):
             frame.lands = token.type is parts.LAND
         if frame.empty or not frame.found:
             frame.first_is_status = frame.first_is_status or self.point.empty
+        waits = self.point.day is not None and not self.point.timed and token.type is not parts.FINISH
+        if waits and any(later.type is parts.CLOCK for later in segment[index + 1 :]):
+            return  # 今日の戻りは16時です
         if not self.point.empty:
             self.place_end()
         elif self.expects_end and frame.end is None and self.last is not None:  # 午後から出社
             frame.end, frame.start = frame.start, None
-        self.expects_end = False
+        self.expects_end = token.type is parts.FINISH and frame.end is None  # 終わり15時半予定
 
     def _gap(self, token: Token, _segment: Clause, _index: int) -> None:
         if token.type is parts.GAP:
-            if self.point.day is not None and not self.point.timed:
+            if self.last is not None and self.last.type is parts.DAY and not self.point.timed:
                 self.frame.topic = self.frame.topic or token.value.lstrip().startswith("は")
             if "社" in token.value and _ELSEWHERE.search(token.value):
                 self.elsewhere = True

@@ -6,10 +6,12 @@ In a free chat, saying nothing beats setting a wrong status: a clause counts onl
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from bot.language import english, parts, phrases, topics, verdicts
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
+from bot.language.kinds import HALVES
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import OfOthers, subject
@@ -19,7 +21,7 @@ MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
 _WHEN = parts.POINTS | {parts.THEN}
-_REASON = re.compile("(?:[ぁ-ん]|中|予定)*?(?:ので|ですが|ますが|けど)、?(?=.)")
+_APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?(?=.)|\((?:ただし)?)")
 _ENDS = frozenset({parts.UNTIL, parts.BY, parts.LENGTH})
 _BARE = frozenset({parts.KIND, parts.GAP})
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
@@ -136,26 +138,45 @@ def _clauses(sentence: Clause) -> list[Clause]:
 def _parted(clause: Clause) -> Iterator[Clause]:
     """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
     if parts.GAP in clause.types and clause.has(STATUS):
-        for index, token in enumerate(clause):
-            if token.type is not parts.GAP or not index:
-                continue
-            before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
-            if token.value == " " and _is_whole(before) and _is_whole(after):
-                yield before
-                yield from _parted(after)
-                return
-            reason = _REASON.match(token.value) if clause[index - 1].type in STATUS else None
-            if reason and before.has(parts.POINTS) and not after.has(STATUS):
-                middle = token.start + reason.end()
-                yield Clause((*before, Token(parts.GAP, reason[0], token.start, middle)))
-                yield Clause((Token(parts.GAP, token.value[reason.end() :], middle, token.end), *after))
+        for index, (token, gap) in enumerate(pairwise(clause), start=1):
+            if gap.type is parts.GAP and (split := _split(clause, index, token, gap)):
+                yield split[0]
+                yield from _parted(split[1])
                 return
     yield clause
 
 
+def _split(clause: Clause, index: int, token: Token, gap: Token) -> tuple[Clause, Clause] | None:
+    """`clause` before and behind a pause that `gap`, behind `token`, stands for; None where it is none."""
+    if gap.value == " ":
+        before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+        return (before, after) if _is_whole(before) and _is_whole(after) else None
+    if token.type not in STATUS or not (apart := _APART.match(gap.value)):
+        return None
+    before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+    if apart[0].endswith(("(", "ただし")):
+        stands = _holds_a_stretch(after)
+    else:
+        stands = before.has(parts.POINTS) and not after.has(STATUS)
+    middle = gap.start + apart.end()
+    head = Token(parts.GAP, apart[0], gap.start, middle)
+    rest = (
+        [Token(parts.GAP, gap.value[apart.end() :], middle, gap.end)] if apart.end() < len(gap.value) else []
+    )
+    return (Clause((*before, head)), Clause((*rest, *after))) if stands else None
+
+
+def _holds_a_stretch(behind: Clause) -> bool:
+    """在宅(13時〜14時は外出): whether the bracket that is open holds one of its own."""
+    inside = Clause(takewhile(lambda token: token.type is not parts.GAP or ")" not in token.value, behind))
+    return parts.KIND in inside.types and inside.has(parts.POINTS)
+
+
 def _is_whole(clause: Clause) -> bool:
     """Whether a clause says what and when."""
-    return clause.has(STATUS) and clause.has(_WHEN)
+    if clause.has(_WHEN):
+        return clause.has(STATUS)
+    return any(token.type is parts.KIND and token.value.role in HALVES for token in clause)
 
 
 def _is_greeting(clause: Clause) -> bool:

@@ -18,26 +18,29 @@ _LABELS = re.compile(
     r"|^(?:本日|今日|今週)の実績|^(?:工数|日報|議事録|招待|募集)|^(?:営業|受付)時間|^始業\s*[0-9]"
     r"|^(?:皆さん|皆様|みなさん|各位)[、,].*(?:会議|ミーティング|mtg|打ち合わせ|ランチ)です"
 )
+# 終わったら and the like only say when.
 _CONDITION = re.compile(
-    "(?<!終わっ)(?<!終え)(?<!済ん)(?<!済ませ)(?<!着い)(?<!なっ)(?<!戻っ)(?<!帰っ)(?<!到着し)(?<!終了し)[ただ]ら"
-    "(?:[、\\s]|$)|(?:[えけげせてねべめれ]ば|なければ|場合(?:は|に|には)?)[、\\s]*$"
+    "[ただ]ら(?<!終わったら)(?<!終えたら)(?<!済んだら)(?<!済ませたら)(?<!着いたら)(?<!なったら)(?<!戻ったら)"
+    "(?<!帰ったら)(?<!到着したら)(?<!終了したら)(?:[、\\s]|$)"
+    "|(?:[えけげせてねべめれ]ば|なければ|場合(?:は|に|には)?)[、\\s]*$"
 )
-
+_CONDITIONAL = frozenset("らば合")
+_OF_GROUPS = frozenset("はが人")
 _GROUP = re.compile(
-    "(?:支店|支社|本社|営業所|工場|部|課|係|チーム|グループ|店舗?|学校|保育園|の人|メンバー|社員)(?:は|が)(?=.)|[0-9一二三四五六七八九十]人(?:が|は|も|で|$)"
+    "(?:支店|支社|本社|営業所|工場|部|課|係|チーム|グループ|店舗?|学校|保育園|の人|メンバー|社員)(?:は|が)(?=.)|[0-9一二三四五六七八九十]人(?:が|は|も|$)"
 )
 
 
 def is_labelled(text: str) -> bool:
     """Whether a message opens with a label that says it is a document or an announcement."""
-    return bool(_LABELS.search(text))
+    return bool(_LABELS.match(text))
 
 
 def is_condition(text: str) -> bool:
     """雨が降ったら, 早く終われば: what follows may never be. 終わったら only says when."""
-    return bool(_CONDITION.search(text))
+    return bool(_CONDITIONAL.intersection(text)) and bool(_CONDITION.search(text))
 
 
 def is_of_a_group(text: str) -> bool:
     """大阪支店は停電で, 課の人が半分: no one person's whereabouts."""
-    return bool(_GROUP.search(text))
+    return bool(_OF_GROUPS.intersection(text)) and bool(_GROUP.search(text))

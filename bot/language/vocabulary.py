@@ -33,7 +33,8 @@ STATES: dict[Kind, str] = {
         説明会 勉強会 講習 講習会 講演会 発表会 審議会 経営会議 相談会 キックオフ プレゼン ヒアリング
         会合 かいぎ
         mtg mtgs 1on1 1_on_1 1:1 meeting meetings meting meetting conference interview interviews
-        training seminar workshop webinar all-hands standup stand-up with_a_client with_client
+        conf_call conference_call video_call training seminar workshop webinar all-hands standup stand-up
+        with_a_client with_client
         with_a_visitor with_visitors
     """,
     Kind.AWAY: """
@@ -84,7 +85,7 @@ STATES: dict[Kind, str] = {
     Kind.LEFT: """
         業務終了 業務を終了 勤務終了 勤務を終了 仕事終わり 仕事を終わり 終業し 退社 退勤 退所 退庁 帰宅
         帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり
-        あがり 早退 早引け 早上がり 早あがり 定時上がり 帰られ 上がられ 帰りました 上がりました
+        あがり 早退 早引け 早上がり 早あがり 帰られ 上がられ 帰りました 上がりました
         あがりました {本日,今日}は{,これで}失礼{し,いたし,致し}ます {お,}先に失礼 おさきに失礼 これで失礼
         これにて失礼 お先です こちらで失礼
         ここで失礼 そろそろ失礼 失礼させて 帰らせて 退室 退店
@@ -125,6 +126,7 @@ ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     Kind.OUT: "不在",
     Kind.AWAY: """
         離席 りせき 席外し 席をはずし 席を外し 席はずし 席を外す 席をはずす 席外す 席はずす 席を離れ
+        席{,を}空け
         席離れ 席を立ち 席を立つ 席たち {,ちょっと,少し,一旦,いったん}抜けます 抜けさせて 抜ける
         {席,自席}に{いません,おりません,いない} 自席を{離れ,外し} デスクを離れ お席を外し トイレ お手洗い
     """,
@@ -284,6 +286,7 @@ AFTERWARDS = """
 """
 
 FILLERS = """
+    good_{morning,afternoon,evening} see_you_{tomorrow,later,soon,then,all_tomorrow,next_week}
     遅くとも おそくとも 遅くても 必ず 予定では 一応 とりあえず 取り急ぎ 急遽 急きょ 引き続き ひきつづき
 
     {連絡,返信,返事,対応,回答,返答,折り返し}{,が,も}遅{れます,くなります,れる,くなる,れそうです,くなりそうです}
@@ -303,7 +306,7 @@ INNOCENT = """
     遅くなりました 遅くなりまして 遅れました 海外 国外 県外 市外 都外 郊外 屋外 校外 区外 院外
     {仕,出来,値,立ち,盛り,雨,病み,成り,風呂,召し,跳ね,繰り,つけ,でき,積み,付け}上がり{,ます} 払い戻り
     手遅れ 出遅れ 立ち遅れ 時代遅れ 周回遅れ 帰り道 お帰りなさい おかえりなさい 巻き戻り 逆戻り
-    差し戻り 立ち戻り 後戻り 休みの日 お休みなさい おやすみなさい 出張所 会議室 休憩室 休憩所 着手 着任
+    研修生 差し戻り 立ち戻り 後戻り 休みの日 お休みなさい おやすみなさい 出張所 会議室 休憩室 休憩所 着手 着任
     着払い 到着便 直行便 直帰率 行き帰り 帰りの会 提出社 研修医 在宅医療 在宅介護 今月号 前日 一日一
     朝日 夕日 夜景 夜勤明け 朝食 夕食 夜食 朝ドラ 夕方便 休日出勤 退社理由 午後の紅茶 月曜日のたわわ
     定例の 外出先 出張先
