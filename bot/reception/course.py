@@ -19,7 +19,8 @@ from bot.reception.talk import Step, Talk
 def ask(talk: Talk, question: Question) -> Step:
     """Ask `question` of a caller who is following: after its two wordings, leave the floor to them."""
     if was_asked(talk, question) >= 2 and question in _OPEN:
-        for script in _OPEN[question]:
+        offers_nothing = question is Question.OFFER and not talk.has(Feature.PROMISE)
+        for script in _OPEN[Question.WHOM if offers_nothing else question]:
             talk.say(script)
         return talk.listen(question)
     return ask_again(talk, question)

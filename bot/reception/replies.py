@@ -34,6 +34,7 @@ _EITHER = re.compile(
     r"(?:どちら|どっち|どなた|誰|だれ)(?:さん|様)?でも|(?i:\b(?:either|any) (?:one|of them|is fine)\b|either)"
 )
 _ASKS_MAIL = re.compile(r"(?:メール|メアド|アドレス).{0,6}(?:教え|案内|伺え|うかがえ)")
+_SHORT_WISH = 24  # characters: in more, a short message is what the message is about
 _SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
 
 
@@ -156,7 +157,7 @@ def message(talk: Talk, heard: Understood) -> Step | None:
         else:
             talk.note(wish=Wish.CALLED_ONLY)
         return proceed(talk)
-    if _ASKS_MAIL.search(heard.text):
+    if _ASKS_MAIL.search(heard.text) or (heard.has(Intent.SMS) and len(heard.text) < _SHORT_WISH):
         return None
     bare = heard.has(Intent.YES, Intent.GREETING, Intent.LEAVE_MESSAGE) and not says_what(heard)
     if (bare and len(heard.text) < 16) or (heard.introduces and not heard.rest):

@@ -153,10 +153,15 @@ class Talk:
     def _turn(self, then: Then) -> Step:
         worth_repeating = tuple(saying for saying in self._sayings if saying.script not in _IN_PASSING)
         self.note(last=worth_repeating or self.c.last, turns=self.c.turns + 1)
-        spoken = tuple(sentence(self.facts, saying, self.c.language) for saying in self._sayings)
+        spoken = [sentence(self.facts, saying, self.c.language) for saying in self._sayings]
         return self.c, Turn(
-            say=tuple(text for text in spoken if text),
+            say=_said_once([text for text in spoken if text]),
             language=self.c.language,
             then=then,
             effects=tuple(self._effects),
         )
+
+
+def _said_once(spoken: list[str]) -> tuple[str, ...]:
+    """「かしこまりました。」 is not said before a sentence that begins so."""
+    return tuple(text for n, text in enumerate(spoken) if not "".join(spoken[n + 1 : n + 2]).startswith(text))

@@ -879,3 +879,16 @@ def test_which_of_two_in_other_words(answer: str, staff: str) -> None:
 def test_a_caller_who_takes_a_name_back() -> None:
     Call().says("渡辺さん、あ、田中さんでした、すみません").hears("田中あて")
     assert Call().says("鈴木さん、じゃなかった、斎藤さんお願いします").conversation.staff == "saito"
+
+
+def test_a_plan_without_call_backs_never_hints_at_them() -> None:
+    office = OFFICE.model_copy(update={"plan": Plan.MESSAGE})
+    call = on_trip(office=office).says("アオイの沖です、栗本さんお願いします")
+    for words in ("何時に戻りますか", "では明日はいますか", "いつならいますか"):
+        call.says(words).hears_nothing_of("折り返し", "メール").is_listened_to()
+
+
+def test_certainly_is_said_once() -> None:
+    call = Call().says("アオイの沖です、小野さんお願いします").staff_answers("expired")
+    call.says("急ぎなんですが").says("困ったなあ").says("困ったなあ")
+    assert "".join(call.turn.say).count("かしこまりました") <= 1
