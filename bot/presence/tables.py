@@ -18,9 +18,12 @@ entries = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("word", sa.Text, nullable=False),
     sa.Column("closed_at", Instant),  # ended before its end: cleared, replaced, withdrawn
+    # From when on nobody need look at it: what holds is found among years of entries.
+    sa.Column("over_at", Instant, sa.Computed("coalesce(closed_at, end_at, '9999-12-31')", persisted=True)),
     sa.Column("series", sa.Text),  # the repetition that it is one occurrence of
     sa.Column("event", sa.Text),  # read in a calendar: which event; empty once the event is gone from it
-    sa.Index("ix_presence_entries_staff_start", "organization", "staff", "start_at"),
+    sa.Index("ix_presence_entries_staff_over", "organization", "staff", "over_at"),
+    sa.Index("ix_presence_entries_over", "organization", "over_at"),
     sa.Index("ix_presence_entries_organization_start", "organization", "start_at"),
 )
 

@@ -60,8 +60,7 @@ _ENTRIES = (
     .where(
         entries.c.organization == sa.bindparam("organization"),
         entries.c.staff == sa.bindparam("staff"),
-        sa.or_(entries.c.end_at.is_(None), entries.c.end_at > sa.bindparam("since")),
-        sa.or_(entries.c.closed_at.is_(None), entries.c.closed_at > sa.bindparam("since")),
+        entries.c.over_at > sa.bindparam("since"),
     )
     .order_by(entries.c.change, entries.c.start_at)
 )
@@ -87,7 +86,7 @@ def presence_of_all(
         .where(
             entries.c.organization == roster.organization,
             *only,
-            sa.or_(entries.c.end_at.is_(None), entries.c.end_at > tx.now - timedelta(days=1)),
+            entries.c.over_at > tx.now - timedelta(days=1),
             entries.c.start_at <= tx.now,
         )
         .order_by(entries.c.change, entries.c.start_at)

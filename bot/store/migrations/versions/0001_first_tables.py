@@ -444,6 +444,12 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column(
+            "over_at",
+            Instant(),
+            sa.Computed("coalesce(closed_at, end_at, '9999-12-31')", persisted=True),
+            nullable=True,
+        ),
         sa.Column("series", sa.Text(), nullable=True),
         sa.Column("event", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_entries")),
@@ -452,8 +458,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_presence_entries_organization_start", ["organization", "start_at"], unique=False
         )
+        batch_op.create_index("ix_presence_entries_over", ["organization", "over_at"], unique=False)
         batch_op.create_index(
-            "ix_presence_entries_staff_start", ["organization", "staff", "start_at"], unique=False
+            "ix_presence_entries_staff_over", ["organization", "staff", "over_at"], unique=False
         )
 
     op.create_table(
@@ -653,7 +660,8 @@ def downgrade() -> None:
     op.drop_table("presence_series")
     op.drop_table("presence_feeds")
     with op.batch_alter_table("presence_entries", schema=None) as batch_op:
-        batch_op.drop_index("ix_presence_entries_staff_start")
+        batch_op.drop_index("ix_presence_entries_staff_over")
+        batch_op.drop_index("ix_presence_entries_over")
         batch_op.drop_index("ix_presence_entries_organization_start")
 
     op.drop_table("presence_entries")
