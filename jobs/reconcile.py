@@ -22,7 +22,7 @@ from bot.reception.calls import (
 )
 from bot.services import Services
 from bot.store.inbox import forget_old
-from bot.store.job_runs import claim_run, reach, reached
+from bot.store.job_runs import claim_run, forget_runs, reach, reached
 from bot.store.transaction import Transaction
 from bot.transfers import clock
 
@@ -141,3 +141,4 @@ def _file(tx: Transaction, call: PastCall, recording: tuple[str, int] | None) ->
 def _prune(tx: Transaction) -> None:
     queue.forget_settled(tx, tx.now - _KEEP_SETTLED)
     forget_old(tx)
+    forget_runs(tx)

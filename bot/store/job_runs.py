@@ -1,6 +1,6 @@
 """Runs of calendar jobs: any number of processes may tick, one of them runs each slot."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -9,6 +9,9 @@ from bot.store.transaction import Transaction
 
 HEARTBEAT = "heartbeat"
 """The job that does nothing but say that jobs run."""
+
+KEPT_FOR = timedelta(days=60)
+"""Longer than any job looks back: a quota's month, a fortnight of digests."""
 
 job_runs = sa.Table(
     "job_runs",
@@ -50,6 +53,12 @@ def reached_by(tx: Transaction, job: str) -> datetime | None:
     """As `reached`, changing nothing; None where it never ran."""
     row = tx.first(sa.select(job_runs.c.run_at).where(*_everywhere(job)))
     return row.run_at if row else None
+
+
+def forget_runs(tx: Transaction) -> int:
+    """Drop runs so long ago that no job looks back to them; how many."""
+    old = sa.delete(job_runs).where(job_runs.c.slot != "", job_runs.c.run_at < tx.now - KEPT_FOR)
+    return tx.execute(old).rowcount
 
 
 def _everywhere(job: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -24,6 +24,7 @@ from bot.store.store import StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.refusals import count_refusal
 from handlers.signatures import parse_form, twilio_signature_fits
+from handlers.voice.room import CrowdedError, Room
 
 log = structlog.get_logger()
 BUDGET_SECONDS = 0.8
@@ -79,10 +80,10 @@ def notice(services: Services, handle: Handle) -> Endpoint:
     return answer
 
 
-def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endpoint:
+def endpoint(services: Services, handle: Handle, *, last_resort: Handle, room: Room) -> Endpoint:
     """A route's function: `handle` answers a verified webhook with TwiML within the budget.
 
-    `last_resort` answers without the database, when the step has failed too often.
+    `last_resort` answers without the database, when the step has failed too often or `room` had no place.
     """
 
     async def answer(request: Request) -> Response:
@@ -90,7 +91,11 @@ def endpoint(services: Services, handle: Handle, *, last_resort: Handle) -> Endp
         if isinstance(webhook, Response):
             return webhook
         try:
-            xml = await _in_time(services, handle, webhook, BUDGET_SECONDS)
+            with room.taken(webhook.form.get("To", "")):
+                xml = await _in_time(services, handle, webhook, BUDGET_SECONDS)
+        except CrowdedError:
+            log.warning("voice.crowded", path=request.url.path)
+            xml = await _trouble(services, request, webhook, last_resort)
         except BadWebhookError as error:
             log.warning("voice.bad_webhook", why=str(error))
             return Response(status_code=400)
