@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
-from bot.delivery.wording import caller_title, moment, telephone
+from bot.delivery.wording import caller_title, moment, name_of, telephone
 from bot.digests.personal import personal_figures
-from bot.messages.tables import messages
+from bot.messages.model import Why
+from bot.messages.tables import messages, recipients
 from bot.messages.verbs import caller_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
@@ -166,17 +169,8 @@ def _can_be_connected(talk: Talk, person: Person, now: PresenceNow) -> bool:
 
 
 def open_calls(talk: Talk) -> Reply:
-    """The speaker's messages that are not done, urgent ones first, then the oldest."""
-    rows = talk.tx.all(
-        sa.select(messages)
-        .where(
-            messages.c.organization == talk.roster.organization,
-            messages.c.staff == talk.person.id,
-            messages.c.state == "open",
-        )
-        .order_by(messages.c.urgent.desc(), messages.c.created_at)
-        .limit(_MOST_CALLS + 1)
-    )
+    """What the speaker is to deal with: own messages and those they stand in for, urgent ones first."""
+    rows = _open_messages(talk)
     figures = _own_figures(talk)
     if not rows:
         return Reply(Card(title="未対応の伝言はありません", small=figures, tone="good"))
@@ -186,12 +180,35 @@ def open_calls(talk: Talk) -> Reply:
         urgent = "【至急】" if row.urgent else ""
         when = moment(row.created_at, talk.roster, talk.tx.now)
         facts.append(Fact(mark, f"{urgent}{caller_title(caller)} {when} {row.promise or row.wish}".rstrip()))
+        if row.staff and row.staff != talk.person.id:
+            facts.append(Fact("　宛先", name_of(talk.roster, row.staff)))
         if caller.number:
             facts.append(Fact("　電話", telephone(caller.number), caller.number))
         buttons.append(Button("message_done", f"{mark} 対応済み", row.id))
     more = ("ほかにもあります",) if len(rows) > _MOST_CALLS else ()
     return Reply(
         Card(title="未対応の伝言", facts=tuple(facts), small=(*more, *figures), buttons=tuple(buttons))
+    )
+
+
+def _open_messages(talk: Talk) -> Sequence[Row[Any]]:
+    """One more than is shown, to know whether there are more."""
+    mine = messages.c.staff == talk.person.id
+    stands_in = sa.select(recipients.c.message).where(
+        recipients.c.organization == talk.roster.organization,
+        recipients.c.staff == talk.person.id,
+        recipients.c.held.is_(None),
+        recipients.c.why.in_((Why.LEAVE, Why.BACKUP, Why.MANAGER)),
+    )
+    return talk.tx.all(
+        sa.select(messages)
+        .where(
+            messages.c.organization == talk.roster.organization,
+            messages.c.state == "open",
+            mine | messages.c.id.in_(stands_in),
+        )
+        .order_by(messages.c.urgent.desc(), mine.desc(), messages.c.created_at)
+        .limit(_MOST_CALLS + 1)
     )
 
 

@@ -102,7 +102,7 @@ def export_held(
     if not held:
         raise ExportError(f"nothing is held of {whose}")
     _in_store(settings, lambda store: store.run_now(_note, roster.organization, person or ""))
-    into.mkdir(parents=True, exist_ok=True)
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
     everything = json.dumps({"of": whose, "held": held}, ensure_ascii=False, indent=2)
     (into / "everything.json").write_text(everything + "\n", encoding="utf-8")
     for name, rows in held.items():

@@ -66,6 +66,8 @@ async def test_on_leave_the_backups_get_it_marked_and_the_person_one_bundle_at_o
     assert seen(world.on_line("suzuki"), "栗本さんがお休みのため")
     assert not seen(kurimoto, "三上様")
     await world.calls_channel_sees("栗本さんはお休みです", "に届けました")
+    await sato.types("/calls")
+    await sato.sees("未対応の伝言", "三上様", "宛先", "栗本さん")
     await sato.taps("対応済み", on=card)
     for moment in (at(20), at(9, day=25), at(8, 59, day=26)):
         await clock_at(world, moment)
