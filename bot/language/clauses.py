@@ -73,6 +73,9 @@ _GOES_FOR = re.compile(
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
 _ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
+_GOODS = re.compile(
+    "(?:納品|納期|入荷|出荷|発送|配達|搬入|工事|処理|リリース|提出|支払い?|入金|便)[がはも]?$"
+)
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
 _THING = re.compile(
@@ -259,14 +262,17 @@ class Judge:
     def _is_remark_ahead(self, ahead: str, before: Token | None, after: Token) -> bool:
         """いいですね出張, まだ戻れません, 日程で対応可能です: nothing is announced."""
         if after.type is not parts.KIND:
-            return False
+            return after.type is parts.LENGTH and _GOODS.search(ahead) is not None
         if ahead.endswith(("ですね", "ますね", "だね", "=")):
             return True
         status = after.value
         if status.role is Role.GO_HOME and self.said(after).startswith("戻"):
             return ahead.endswith("まだ") or (before is not None and before.type in _HOURS and ahead in _AT)
+        if status.kind is Kind.MEETING:  # 15時からの会議ですが、
+            said_of = self.text.startswith("ですが", after.end - self.tokens[0].start)
+            return said_of and ahead == "の" and before is not None and before.type is parts.FROM
         if status.kind is Kind.AVAILABLE and (before is None or before.type is not parts.INNOCENT):
-            return ahead.endswith(("を", "で", "が")) and self.said(after).startswith(("対応", "空い"))
+            return ahead.endswith(("を", "で", "が", "室")) and self.said(after).startswith(("対応", "空い"))
         return (
             status.kind is Kind.LEAVE and ahead == "で" and before is not None and before.type is parts.LENGTH
         )

@@ -4,22 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.language.patterns import either
+from bot.language.patterns import either, sought
 
 MASK = "\ue000"  # stands in the text where a name was, so that 朝倉さん holds no 朝
 
-_TITLES = either(
-    """
+_TITLE_WORDS = """
     課長 部長 係長 主任 次長 専務 常務 社長 副社長 会長 室長 店長 所長 支店長 本部長 工場長 取締役 監査役
     顧問 班長 院長 事務長 マネージャー マネジャー リーダー チーフ
-    """
-)
-_HONORIFICS = either("さん サン くん クン 君 ちゃん 氏 様 さま 殿 先生")
+"""
+_HONORIFIC_WORDS = "さん サン くん クン 君 ちゃん 氏 様 さま 殿 先生"
+_TITLES = either(_TITLE_WORDS)
+_HONORIFICS = either(_HONORIFIC_WORDS)
 _NAMED = re.compile(
     r"(?P<run>[一-龥々ヶケノ﨑𠮷]{1,8}(?:[ぁ-ん]{1,2}(?=さん|くん))?|[ァ-ヴー]{2,10}|[ぁ-ん]{2,6}?|[a-z][a-z\-']{1,20})"
     rf"(?P<title>{_TITLES}?{_HONORIFICS}|{_TITLES}|-san\b)(?![子々式相長])"
 )
-_LOOKS_NAMED = re.compile(f"{_HONORIFICS}|{_TITLES}|-san")
+_LOOKS_NAMED = sought(f"{_HONORIFIC_WORDS} {_TITLE_WORDS} -san")
 _STANDS_ALONE = re.compile(_TITLES)
 _TITLE_ALONE = re.compile(
     rf"(?P<run>{_TITLES})(?=[はがもの、,\s]|$|戻|帰|外出|出張|出社|休み|お休み|在宅|直帰|直行|離席|早退|退社)"

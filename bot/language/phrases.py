@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.language.patterns import either
+from bot.language.patterns import either, sought
 
 _DO = "(?:し|いたし|致し)"
 _ACTS = either(
@@ -282,9 +282,8 @@ APPROVAL = re.compile(
 )
 """A question whether something would be all right: nothing is settled yet."""
 
-TALK = re.compile(
-    either(
-        """
+TALK = sought(
+    """
         の件 について に関して に関する して(?:ください|下さい) て(?:ください|下さい)
         [をはも、]お願い(?:し|いたし|致し) いただけ 頂け もらえ もらって くれ ありがと 有難う
         いってらっしゃい 行ってらっしゃい お大事に お気をつけ 気をつけて おめでとう ましょう 昨日(?!から)
@@ -296,7 +295,6 @@ TALK = re.compile(
         enjoy 欲しい
         ほしい たいです たいと いつも さすが
         """
-    )
 )
 """Requests, thanks, memories and topics: a clause with one of these speaks about something else."""
 

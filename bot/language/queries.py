@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.language import parts
 from bot.language.lexicon import expand
 from bot.language.model import Action, StatusUpdate
-from bot.language.patterns import either
+from bot.language.patterns import either, sought
 from bot.language.people import MASK, Person
 from bot.language.tokens import Clause, Token
 
@@ -134,13 +134,11 @@ _ANYBODY = re.compile(
     rf"{_WHEN}(?:誰|だれ)[かがもは]?{_WHEN}(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
     rf"|{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|出社してい?る)(?:人|メンバー|方)(?:は|って|誰|だれ|を)?{_END}$"
 )
-_ASKS_ABOUT = re.compile(
-    either(
-        """
-        どこ どちら 何処 何時 いつ います いる 居 おり いらっしゃ 状況 状態 ステータス 予定 スケジュール
-        所在 居場所 勤怠 [?？] 誰 だれ 人は か[。!\\s]*$ where when who status is\\s
-        """
-    )
+_ASKS_ABOUT = sought(
+    r"""
+    どこ どちら 何処 何時 いつ います いる 居 おり いらっしゃ 状況 状態 ステータス 予定 スケジュール
+    所在 居場所 勤怠 [?？] 誰 だれ 人は か[。!\s]*$ where when who status is\s
+    """
 )
 _LEAD = re.compile(
     rf"(?:(?:{_GREETED})[、。,!\s]*|[一-龥ァ-ヴ]{{1,4}}です[。、\s]+|\(?確認(?:ですが)?\)?[、\s])+"
@@ -192,10 +190,8 @@ def asked(
     named_only = _only_a_name(tokens, people) if command else None
     if named_only is not None or (command and _ALL_ALONE.fullmatch(text)):
         return StatusUpdate(Action.QUERY, who=named_only)
-    if len(text) > 2 * _LONGEST or not _ASKS_ABOUT.search(text):
-        return None
-    start, end = _without_greetings(text)
-    if end - start > _LONGEST:
+    start, end = _without_greetings(text) if _ASKS_ABOUT.search(text) else (0, 0)
+    if not 0 < end - start <= _LONGEST:
         return None
     if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
         return _english(found, cleaned, people)

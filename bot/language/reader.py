@@ -82,6 +82,8 @@ def _to_office(ahead: Sequence[Token]) -> bool:
 
 def _without_causes(frames: list[Frame]) -> list[Frame]:
     """午前中通院のため、13時出社: of a cause and a state the state counts, however the cause was timed."""
+    if len(frames) == 1:
+        return frames
     kept: list[Frame] = []
     for frame, following in zip_longest(frames, frames[1:]):
         cause = bool(frame.found) and all(word.cause for word in frame.found)

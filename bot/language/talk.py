@@ -139,19 +139,21 @@ def _parted(clause: Clause) -> Iterator[Clause]:
     """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
     if parts.GAP in clause.types and clause.has(STATUS):
         for index, (token, gap) in enumerate(pairwise(clause), start=1):
-            if gap.type is parts.GAP and (split := _split(clause, index, token, gap)):
+            if gap.type is not parts.GAP or not (gap.value == " " or token.type in STATUS):
+                continue
+            if split := _split(clause, index, gap):
                 yield split[0]
                 yield from _parted(split[1])
                 return
     yield clause
 
 
-def _split(clause: Clause, index: int, token: Token, gap: Token) -> tuple[Clause, Clause] | None:
-    """`clause` before and behind a pause that `gap`, behind `token`, stands for; None where it is none."""
+def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | None:
+    """`clause` before and behind a pause that `gap`, at `index`, stands for; None where it is none."""
     if gap.value == " ":
         before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
         return (before, after) if _is_whole(before) and _is_whole(after) else None
-    if token.type not in STATUS or not (apart := _APART.match(gap.value)):
+    if not (apart := _APART.match(gap.value)):
         return None
     before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
     if apart[0].endswith(("(", "ただし")):
