@@ -15,7 +15,7 @@ _HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "X-Robots-Tag"
 
 
 def picture_routes(services: Services) -> list[Route]:
-    """`GET /pictures/{token}.png`."""
+    """`GET /line/pictures/{token}.png`."""
 
     async def picture(request: Request) -> Response:
         token = request.path_params["token"]
@@ -29,4 +29,4 @@ def picture_routes(services: Services) -> list[Route]:
             return Response(status_code=404)
         return Response(png, media_type="image/png", headers=_HEADERS)
 
-    return [Route("/pictures/{token}.png", picture, methods=["GET"])]
+    return [Route("/line/pictures/{token}.png", picture, methods=["GET"])]

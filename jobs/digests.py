@@ -83,7 +83,7 @@ async def _send_digest(services: Services, organization: str, digest: Digest) ->
     png = await _drawn(chart) if wanted and chart else None
     token = new_token() if png and by_address else None
     if token:
-        card = replace(card, picture=f"{base_url}/pictures/{token}.png")
+        card = replace(card, picture=f"{base_url}/line/pictures/{token}.png")
     await services.store.run(_record, organization, digest, card, png, token)
 
 

@@ -165,13 +165,13 @@ async def test_line_shows_the_picture_by_an_address_that_nobody_guesses(sqlite_u
         await clock_at(world, at(24, 18, 1))
         [message] = world.line.group("C" + "1" * 32).messages
         address = message.body["contents"]["hero"]["url"]
-        assert address.startswith("https://toritsugi.example.com/pictures/")
+        assert address.startswith("https://toritsugi.example.com/line/pictures/")
         path = address.removeprefix("https://toritsugi.example.com")
         async with aiohttp.ClientSession() as browser:
             async with browser.get(world.base_url + path) as answer:
                 assert answer.content_type == "image/png"
                 assert (await answer.read()).startswith(b"\x89PNG")
-            for other in ("/pictures/x.png", f"/pictures/{'A' * 43}.png"):
+            for other in ("/line/pictures/x.png", f"/line/pictures/{'A' * 43}.png"):
                 async with browser.get(world.base_url + other) as answer:
                     assert answer.status == 404
         assert world.services.store.read_now(lambda tx: len(tx.all(sa.select(pictures_kept.c.token)))) == 1
