@@ -79,10 +79,15 @@ def ladder_of(roster: Roster, row: Row[Any]) -> tuple[Step, ...]:
     office = roster.office
     if not allowed(office, Feature.FOLLOW_UP):
         return ()
-    since = row.follow_from or row.created_at
-    steps = ladder(office.follow_up, since, row.created_at, row.promise_due_at)
+    steps = ladder(office.follow_up, _seen_from(row), row.created_at, row.promise_due_at)
     escalates = allowed(office, Feature.ESCALATION)
     return tuple(step for step in steps if escalates or step.to == "person")
+
+
+def _seen_from(row: Row[Any]) -> datetime:
+    """From when a message's time is counted."""
+    at: datetime = row.follow_from or row.created_at
+    return at
 
 
 def begin_follow_up(tx: Transaction, roster: Roster, message: str) -> None:
@@ -156,7 +161,9 @@ def _take(tx: Transaction, roster: Roster, row: Row[Any], told_to: dict[str, _Ne
         told |= {person.id: (person, step) for person in _audience(tx, roster, row, step)}
     until = None if any(step.is_promise for step in due) else _all_quiet(tx, roster, row, told)
     if until:
-        tx.update(messages, messages.c.id == row.id, follow_up_at=until)
+        # The night does not count: what was to come after these steps comes as long after them as ever.
+        since = _seen_from(row) + (until - min(step.at for step in due))
+        tx.update(messages, messages.c.id == row.id, follow_up_at=until, follow_from=since)
         return
     holding = {given.staff: given.held for given in given_to(tx, row.id)}
     for person, step in told.values():

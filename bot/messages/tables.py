@@ -26,7 +26,7 @@ messages = sa.Table(
     sa.Column("done_at", Instant),
     sa.Column("called_back_at", Instant),  # a call back that reached somebody; it keeps the promise
     sa.Column("called_back_by", sa.Text),
-    sa.Column("follow_from", Instant),  # when the person first could see it; None: at once
+    sa.Column("follow_from", Instant),  # from when reminders count, quiet hours left out; None: at once
     sa.Column("follow_up_at", Instant),  # the next step of the follow-up; None: nothing is to come
     sa.Column("followed", Json),  # the steps that were taken, by name
     sa.Column("created_at", Instant, nullable=False),

@@ -1,6 +1,7 @@
 """Following messages up: what one person hears at one moment comes together, and nothing comes twice."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -9,11 +10,11 @@ from bot.messages.follow_up import due_follow_ups, take_steps
 from bot.messages.model import CallerFacts
 from bot.messages.tables import recipients
 from bot.messages.verbs import called_back, close_message, reassign_message
-from bot.office.model import Person
+from bot.office.model import Person, Quiet
 from bot.office.roster import roster_of
 from bot.store.cards import cards
 from bot.store.store import Store
-from tests.support.office_store import OfficeStore
+from tests.support.office_store import TOKYO, OfficeStore
 from tests.support.offices import PEOPLE, smile
 
 EGAWA = CallerFacts("スマイル企画", "江川", "+81312345678", "", verified=True)
@@ -144,3 +145,22 @@ def test_a_bundle_has_what_was_said(office: OfficeStore) -> None:
     assert card is not None
     said = [fact.text for fact in card.facts if fact.label == "　内容"]
     assert said == ["見積もりの 納期の件です", "長" * 300 + "…"]
+
+
+def test_the_night_does_not_count(database_url: str) -> None:
+    office = OfficeStore(database_url, smile(quiet=Quiet(start=time(19), end=time(8, 30))))
+    office.at(datetime(2026, 11, 24, 18, 50, tzinfo=TOKYO))
+    office.message()
+    heard = []
+    for _ in range(20 * 12):
+        office.passes(minutes=5)
+        follow_up(office)
+        heard.append((f"{office.clock.now().astimezone(TOKYO):%H:%M}", told(office)))
+    changes = [now for before, now in pairwise([("", [0, 0]), *heard]) if now[1] != before[1]]
+    # To 栗本 at 15 and 60 minutes; 佐藤 is backup and manager in one, and hears of it once as a new one.
+    assert changes == [("08:30", [1, 0]), ("09:15", [2, 0]), ("10:15", [2, 1])]
+    office.store.close()
+
+
+def told(office: OfficeStore) -> list[int]:
+    return [len(posted(office, "reminder")), len(posted(office, "message", "sato"))]
