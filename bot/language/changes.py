@@ -13,6 +13,7 @@ from bot.language.talk import Statement
 from bot.language.tokens import Clause, Length, Token, Unclear
 
 _CHANGING = frozenset({parts.EXTEND, parts.CHANGE, parts.MORE})
+_LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _MORE_TIME = frozenset({parts.MORE, parts.LENGTH, parts.GAP, parts.ABOUT_BEHIND, parts.FINISH, parts.PAUSE})
 _MINUTES_A_DAY = 24 * 60
 _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", "の終了が", "時間が", "、")
@@ -41,11 +42,21 @@ def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> Sta
 
 def _changing_part(statement: Statement) -> Length | Point | None:
     """By how much, or until when: looked for in the whole message, then clause by clause."""
-    for segments in (statement.segments, *([segment] for segment in statement.segments)):
-        found = _extension([token for segment in segments for token in segment])
+    whole = [token for segment in statement.segments for token in segment]
+    if _says_more(whole):
+        return None
+    for tokens in (whole, *statement.segments):
+        found = _extension(tokens)
         if found is not None:
             return found
     return None
+
+
+def _says_more(tokens: Sequence[Token]) -> bool:
+    """会議が長引いたので直帰します, 打合せが押して戻りは17時です: the new end is said in full."""
+    last = max((index for index, token in enumerate(tokens) if token.type in _LENGTHENS), default=len(tokens))
+    lengths = any(token.type in (parts.LENGTH, parts.MORE) for token in tokens)
+    return not lengths and any(token.type in STATUS for token in tokens[last:])
 
 
 def _may_change(clause: Clause) -> bool:
@@ -62,8 +73,7 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     if parts.EXTEND in types:
         lengths += _days_more(tokens)
         points = _points(tokens)
-        longer = _just_longer(tokens)
-        return lengths[-1] if lengths else points[-1] if points and longer is not None else longer
+        return lengths[-1] if lengths else points[-1] if points else Length()  # nobody knows how long
     if parts.CHANGE in types:
         points = _points(tokens)
         starts = parts.FROM in types and len(points) < 2
@@ -73,12 +83,6 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
     if lengths and parts.MORE in types and types <= _MORE_TIME:
         return lengths[-1]
     return None
-
-
-def _just_longer(tokens: Sequence[Token]) -> Length | None:
-    """会議が長引いてます: nobody knows how long; 会議が長引いたので直帰します says more."""
-    last = max(index for index, token in enumerate(tokens) if token.type is parts.EXTEND)
-    return None if any(token.type in STATUS for token in tokens[last:]) else Length()
 
 
 def _days_more(tokens: Sequence[Token]) -> list[Length]:

@@ -24,7 +24,7 @@ _OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤
 _MOVES = frozenset({parts.CHANGE, parts.BECOME})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
-_CALLS_OFF = ENDINGS | {parts.UNTIL}
+_CALLS_OFF = ENDINGS | {parts.UNTIL, parts.RETURN}
 _OF_THINGS_TOO = _MOVES | _LENGTHENS | {parts.FINISH}
 _CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
 _TIMES = parts.POINTS | {
@@ -61,10 +61,11 @@ _NOUN_MODIFIER = re.compile(
 _PUT_OFF = re.compile(
     r"\s*(?:の?予定(?:でした|だった)(?:が|けど)|[がは]?(?:遅く|早く)なって)、?$"
 )  # the new time follows
+_OVER = ("終わって", "が終わって", "終えて", "を終えて")  # 会議終わって席に戻りました
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|いま|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
+    "|今|いま|終わって|終えて|済ませて|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 _GOES_FOR = re.compile(
     r"(?:行って|いって|寄って|よって|受けて|済ませて)(?:から)?[、\s]*$|"
@@ -334,6 +335,8 @@ class Judge:
             return True
         if after is None:
             return False
+        if after.type is parts.CLEAR and text.strip() in _OVER:
+            return True
         if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type is parts.KIND and text.strip() in _OR)

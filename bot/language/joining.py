@@ -18,7 +18,10 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     if kinds[0].kind is Kind.LATE and last.status.kind is Kind.LATE and not frame.closed:
         return True  # バスが遅れてます。15分遅刻しそうです
     points = types & parts.POINTS
-    if kinds[0].role is Role.ABSENCE and kinds[0].kind is Kind.BUSY and not (points and frame.closed):
+    absent = kinds[0].role is Role.ABSENCE and (
+        kinds[0].kind is Kind.BUSY or last.status.kind is Kind.MEETING
+    )
+    if absent and not (points and (frame.closed or frame.start)):
         return True  # 15時まで会議です。電話に出られません
     if kinds[0].role is Role.GO_HOME:
         return not frame.closed and parts.DAY not in types

@@ -69,6 +69,7 @@ _ARROW = re.compile(
     "(?<=[ぁ-んァ-ヶ一-龥)])(?<![時分半日曜月火水木金土])(?<![月火水木金土日]\\))"
     " ?[→⇒➡⟶](?= ?[0-9今明午月火水木金])"
 )
+_LABELLED = re.compile("(?<![0-9]):(?=[0-9])")
 # A day that stands over a list holds for all of it.
 _HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
@@ -87,7 +88,7 @@ def clean(text: str) -> str:
     if "(" in text:
         text = _FACE.sub(" ", text)
     if ":" in text:
-        text = _UNSPACED.sub(" ", _SHORTCODE.sub(" ", text))
+        text = _LABELLED.sub(": ", _UNSPACED.sub(" ", _SHORTCODE.sub(" ", text)))
     if _DRAWN.search(text):
         text = _not_drawn_out(text)
     if _HAS_JOINED.search(text):

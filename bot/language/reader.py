@@ -114,6 +114,8 @@ class Reader(Gathering):
             Unclear: two kinds, or two days, of which one must be meant.
         """
         for segment, self.following in zip_longest(segments, segments[1:]):
+            if self._back_at_work(segment):
+                continue
             self._begin(segment)
             for index, token in enumerate(segment):
                 take = self._TAKES.get(token.type)
@@ -152,6 +154,14 @@ class Reader(Gathering):
                 self._come_back(segment)
         self.last = None
         self.brackets = 0
+
+    def _back_at_work(self, segment: Clause) -> bool:
+        """1/4まで休暇、1/5から出社します: there is nothing to tell of the time after."""
+        types = segment.types
+        from_a_day = {parts.ARRIVE, parts.FROM, parts.DAY} <= types and parts.KIND not in types
+        return (
+            from_a_day and parts.CLOCK not in types and bool(self.frame.found) and self.frame.end is not None
+        )
 
     def _come_back(self, segment: Clause) -> None:
         if replaces_end(self.frame, segment):
@@ -288,6 +298,9 @@ class Reader(Gathering):
             self._coming(replace(token, type=parts.RETURN, value=True), segment, index)
             return
         frame = self.frame
+        if self._overruns(segment, index):
+            frame.pieces.append((token.start, token.end))
+            return
         if self.takes_back():
             frame.found.clear()
         after = (
@@ -321,6 +334,12 @@ class Reader(Gathering):
             )
         )  # fmt: skip
         self.expects_end = False
+
+    @staticmethod
+    def _overruns(segment: Clause, index: int) -> bool:
+        """打合せが押して: why one is late, not what one does."""
+        behind = segment[index + 1 : index + 3]
+        return len(behind) == 2 and behind[0].value in ("が", "も") and behind[1].type is parts.EXTEND
 
     def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
         """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""

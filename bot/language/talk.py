@@ -21,7 +21,7 @@ MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
 _WHEN = parts.POINTS | {parts.THEN}
-_APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?(?=.)|\((?:ただし)?)")
+_APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?|\((?:ただし)?)")
 _ENDS = frozenset({parts.UNTIL, parts.BY, parts.LENGTH})
 _BARE = frozenset({parts.KIND, parts.GAP})
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
@@ -33,7 +33,8 @@ _PRESENT = re.compile(
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
-_ABOUT_THINGS = re.compile("の件|について|ありがと|全員|集合")
+_ABOUT_THINGS = re.compile("の件|について|ありがと")
+_OF_ALL = ("全員", "集合", "全社")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
 
@@ -153,7 +154,8 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
     if gap.value == " ":
         before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
         return (before, after) if _is_whole(before) and _is_whole(after) else None
-    if not (apart := _APART.match(gap.value)):
+    apart = _APART.match(gap.value)
+    if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
         return None
     before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
     if apart[0].endswith(("(", "ただし")):
@@ -302,6 +304,8 @@ class _Sentence:
             found = phrases.TALK.search(self.text)
             if not found or (self.command and judge.called_off()):
                 return False
+            if found[0] in _OF_ALL:
+                return True
             if phrases.STANDS.search(self.text) and not _ABOUT_THINGS.search(self.text):
                 return False
             offset = self.tokens[0].start
