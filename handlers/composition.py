@@ -5,7 +5,8 @@ from bot.delivery.callbacks import CallbackNews, CallbackPlacements
 from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
 from bot.delivery.digest_picture import PICTURE, Pictures
 from bot.delivery.line_menu import MENU, Menus
-from bot.delivery.questions import ASK, Questions
+from bot.delivery.question_card import ASK
+from bot.delivery.questions import Questions
 from bot.delivery.recordings import RecordingDeletions
 from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender

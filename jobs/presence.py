@@ -1,6 +1,6 @@
 """Time kept for people: what they are asked by the clock, what repeats, what their calendars say."""
 
-from bot.delivery.questions import ask
+from bot.delivery.question_card import ask
 from bot.office.roster import all_organizations, roster_of
 from bot.presence.asking import opening_day, take_open_trips, take_overdue, unasked
 from bot.presence.board import forget

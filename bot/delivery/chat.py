@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from bot.delivery import question_card as questions
 from bot.delivery.alias_card import alias_card
 from bot.delivery.message_card import message_card
 from bot.delivery.offer_card import is_asking, offer_card
@@ -33,6 +34,7 @@ from bot.platforms.cards import Card
 from bot.platforms.errors import PermanentError, QuotaError
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient, SlackReference
+from bot.presence.board import QUESTION
 from bot.store.cards import cards, post_card
 from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
@@ -104,6 +106,8 @@ class CardPosts(_Base):
         self._clients.know_token(roster.office)
         if row.subject == OFFER and not parcel.uncertain and not is_asking(tx, row.subject_id):
             return None  # answered elsewhere before it could be shown
+        if row.subject == QUESTION and not _asks(tx, roster, row):
+            return None
         if parcel.request:
             return parcel.request
         card = _render(tx, roster, row)
@@ -125,6 +129,9 @@ class CardPosts(_Base):
             tell_of_used_quota(tx, roster)
         if row.audience == "calls":
             _tell_of_shut_channel(tx, roster, error)
+        if row.subject == QUESTION:
+            questions.ask_in_line(tx, roster, row.audience, row.subject_id)
+            return
         if row.subject == OFFER or row.audience == "calls" or row.audience.startswith(RULE):
             return
         person = roster.people.get(row.audience)
@@ -233,6 +240,10 @@ def _card(tx: Transaction, parcel: Parcel) -> Row[Any] | None:
     return tx.first(sa.select(cards).where(cards.c.id == parcel.payload["card"]))
 
 
+def _asks(tx: Transaction, roster: Roster, row: Row[Any]) -> bool:
+    return questions.is_asking(tx, roster, row.subject_id, row.audience)
+
+
 def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bool:
     """Whether the same card went to that address before: two chats that both refuse end there."""
     same = (
@@ -248,6 +259,8 @@ def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bo
 def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
     if row.subject == OFFER:
         return offer_card(tx, roster, row.subject_id)
+    if row.subject == QUESTION:
+        return questions.question_card(tx, roster, row.subject_id, row.audience)
     if row.subject == REMINDER:
         return reminder_card(tx, roster, row.subject_id, row.audience)
     if row.subject == ALIAS:

@@ -1,10 +1,12 @@
 """Questions that the clock asks a person about their own presence. Japanese, with one-tap answers."""
 
-from datetime import time
+from datetime import datetime, time
 
 from bot.language.model import Basis, Entry, Kind
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
+from bot.presence.colleagues import doing_words
+from bot.presence.model import PresenceNow
 from bot.presence.timeline import StoredEntry
 
 _WEEKDAYS = "月火水木金土日"
@@ -43,6 +45,18 @@ def open_trip_card(roster: Roster, item: StoredEntry) -> Card:
         ),
         summary=text,
     )
+
+
+def settled_card(roster: Roster, item: StoredEntry, presence: PresenceNow, at: datetime) -> Card:
+    """A question that is no longer open: answered in another way, or the office has closed since."""
+    since = item.entry.start.astimezone(roster.zone)
+    asked = (
+        f"{since.month}/{since.day}({_WEEKDAYS[since.weekday()]})からの出張"
+        if item.entry.end is None
+        else f"{_clock(roster, item.entry)}の戻り"
+    )
+    doing = doing_words(roster.office, presence, at)
+    return Card(title=f"確認は終わりました: {asked}", text=f"いまの状況: {doing}", tone="over")
 
 
 _PROBLEMS = {

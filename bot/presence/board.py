@@ -5,7 +5,7 @@ What differs from the last telling gets the next version and goes to the routing
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,9 +17,12 @@ from bot.presence.model import NOTHING_SET, PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.tables import board
 from bot.presence.timeline import StoredEntry, next_change, overdue, presence_at
+from bot.store.cards import touch_cards
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
 
+QUESTION = "presence.question"
+"""Subject of the cards by which the clock asks a person about an entry; their ids: `question_id`."""
 CHANGED = "presence.changed"
 """Outbox kind: one backend is to hear the newest presence of one person."""
 
@@ -30,6 +33,11 @@ def lock_board(tx: Transaction, organization: str, staff: str) -> Any:
     row = tx.lock(sa.select(board).where(board.c.organization == organization, board.c.staff == staff))
     assert row is not None
     return row
+
+
+def question_id(entry: str, day: date | None = None) -> str:
+    """The subject of a question: about an overdue return once, about an open trip once a `day`."""
+    return f"{entry}:{day.isoformat()}" if day else entry
 
 
 def as_shown(presence: PresenceNow) -> dict[str, Any]:
@@ -66,6 +74,8 @@ def publish(tx: Transaction, roster: Roster, person: Person, stored: list[Stored
     )
     if not changed:
         return
+    if row.asked_entry and row.shown.get("overdue") != shown["overdue"]:
+        touch_cards(tx, roster.organization, QUESTION, question_id(row.asked_entry))
     for index in range(len(roster.office.routing)):
         enqueue(
             tx,

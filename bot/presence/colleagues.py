@@ -47,6 +47,11 @@ def colleague_line(
     return f"{person.name}さん: {_doing(office, presence, at, language)}"
 
 
+def doing_words(office: Office, presence: PresenceNow, at: datetime) -> str:
+    """The same without the name: `出張(大阪) 11/25(水)まで`."""
+    return _doing(office, presence, at, "ja")
+
+
 def _doing(office: Office, presence: PresenceNow, at: datetime, language: Language) -> str:
     japanese = language == "ja"
     if presence.on_call:

@@ -12,12 +12,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.language.model import Basis, Entry, Kind
+from bot.office.hours import local_day
 from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
-from bot.presence.board import lock_board, publish
+from bot.presence.board import QUESTION, lock_board, publish, question_id
 from bot.presence.model import PresenceNow
 from bot.presence.tables import changes, entries, series
 from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
+from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
 
 _LOOK_BACK = timedelta(days=3)
@@ -297,6 +299,9 @@ def record_change(
     )
     for item in closing:
         tx.update(entries, entries.c.id == item.id, closed_at=max(tx.now, item.entry.start))
+        if item.entry.kind is Kind.TRIP and item.entry.end is None:
+            today = local_day(roster.office, tx.now)
+            touch_cards(tx, roster.organization, QUESTION, question_id(item.id, today))
     for entry in new:
         add_entry(tx, roster, person, change, entry)
     stored = entries_of(tx, roster.organization, person.id)

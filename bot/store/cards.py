@@ -56,6 +56,15 @@ def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> 
         enqueue(tx, office, EDIT, {"card": card}, lane=card)
 
 
+def forget_card(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
+    """A subject's cards are somebody else's now: no edit reaches them."""
+    tx.execute(
+        sa.delete(cards).where(
+            cards.c.organization == office, cards.c.subject == subject, cards.c.subject_id == subject_id
+        )
+    )
+
+
 _STALE = sa.select(cards.c.id).where(
     cards.c.organization == sa.bindparam("organization"),
     cards.c.subject == sa.bindparam("subject"),

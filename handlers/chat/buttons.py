@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from bot.delivery.wording import name_of
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
 from bot.messages.verbs import NoSuchMessageError, close_message, message_of, reassign_message
+from bot.office.hours import local_day
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
+from bot.presence.board import QUESTION, question_id
 from bot.presence.history import live_entry, origin_of
 from bot.presence.timeline import overdue
 from bot.presence.verbs import entries_of
+from bot.store.cards import forget_card
 from bot.store.inbox import first_time
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
@@ -138,7 +141,15 @@ def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
             return not_yours()
         if not _still_meant(talk, value):
             return over(talk)
+        _take_place(talk, value)
     return replace(carry_out(talk, update, talk.person), replaces=True)
+
+
+def _take_place(talk: Talk, entry: str) -> None:
+    """The answer replaces the question's card: nothing else changes it from now on."""
+    ids = (question_id(entry), question_id(entry, local_day(talk.roster.office, talk.tx.now)))
+    for question in ids:
+        forget_card(talk.tx, talk.roster.organization, QUESTION, question)
 
 
 def _still_meant(talk: Talk, value: str) -> bool:

@@ -229,7 +229,8 @@ async def test_who_came_back_while_slack_was_down_is_not_asked_any_more(world: W
     await world.passes(hours=4, minutes=30)
     await world.settled()
     await kurimoto.types("/back")
-    await clock_at(world, at(15, 5))
+    await world.passes(minutes=5)  # by now Slack is asked again
+    await world.settled()
     assert not asked(kurimoto, "戻る予定でしたが")
 
 
@@ -255,3 +256,51 @@ async def test_what_slack_will_not_take_is_asked_in_line(
     await clock_at(world, at(15))
     await world.on_line("kurimoto").sees("15時に戻る予定でしたが")
     logged[:] = [line for line in logged if line["event"] != "outbox.refused"]
+
+
+async def test_an_answer_given_elsewhere_changes_the_question_in_place(world: World) -> None:
+    """Typed, or said in LINE: nobody taps a button of a question that is settled."""
+    kurimoto, in_line = world.on_slack("kurimoto"), world.on_line("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    await clock_at(world, at(15))
+    question = await kurimoto.sees("15時に戻る予定でしたが")
+    await in_line.says("16時に戻ります")
+    await kurimoto.sees_gone(question, "戻りました")
+    await kurimoto.sees("確認は終わりました: 15時の戻り", "16:00")
+    await clock_at(world, at(16))
+    question = await kurimoto.sees("16時に戻る予定でしたが")
+    await kurimoto.types("/back")
+    await kurimoto.sees_gone(question, "30分延長")
+    assert asked(kurimoto, "確認は終わりました") == 2
+
+
+async def test_an_undo_asks_again_in_the_same_place(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    await clock_at(world, at(15))
+    await kurimoto.sees("15時に戻る予定でしたが")
+    back = await kurimoto.types("/back")
+    await kurimoto.sees("確認は終わりました")
+    await kurimoto.taps("取り消し", on=back)
+    await kurimoto.sees("15時に戻る予定でしたが")
+    await clock_at(world, at(15, 5))
+    assert asked(kurimoto, "15時に戻る予定でしたが") == 1
+
+
+async def test_a_trip_that_ends_by_a_word_ends_its_question_too(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "出張 福岡")
+    await clock_at(world, at(9, 0, day=25))
+    question = await kurimoto.sees("続いていますか")
+    await world.on_line("kurimoto").says("戻りました")
+    await kurimoto.sees_gone(question, "続いています")
+    await kurimoto.sees("確認は終わりました: 11/24(火)からの出張")
+
+
+async def test_a_question_that_nobody_answered_ends_with_the_day(world: World) -> None:
+    kurimoto = world.on_slack("kurimoto")
+    await kurimoto.types("/tori", "15時帰社")
+    await clock_at(world, at(15))
+    question = await kurimoto.sees("15時に戻る予定でしたが")
+    await clock_at(world, at(18, 1))
+    await kurimoto.sees_gone(question, "戻りました")
