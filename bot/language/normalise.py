@@ -69,6 +69,7 @@ _ARROW = re.compile(
     "(?<=[ぁ-んァ-ヶ一-龥)])(?<![時分半日曜月火水木金土])(?<![月火水木金土日]\\))"
     " ?[→⇒➡⟶](?= ?[0-9今明午月火水木金])"
 )
+_DOTS = re.compile(r"\.{2,}")
 _LABELLED = re.compile("(?<![0-9]):(?=[0-9])")
 # A day that stands over a list holds for all of it.
 _HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
@@ -111,6 +112,8 @@ def _set_apart(text: str) -> str:
         text = _HEADING.sub("、", text)
     if "じ" in text:
         text = _KANA_HOUR.sub("時", text)
+    if ".." in text:
+        text = _DOTS.sub(" ", text)
     if " " in text:
         text = _SENTENCE_END.sub("。", _BLANKS.sub(" ", text))
     return text.strip()

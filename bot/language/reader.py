@@ -159,9 +159,8 @@ class Reader(Gathering):
         """1/4まで休暇、1/5から出社します: there is nothing to tell of the time after."""
         types = segment.types
         from_a_day = {parts.ARRIVE, parts.FROM, parts.DAY} <= types and parts.KIND not in types
-        return (
-            from_a_day and parts.CLOCK not in types and bool(self.frame.found) and self.frame.end is not None
-        )
+        covered = bool(self.frame.found) and (self.frame.end is not None or bool(self.frame.days))
+        return from_a_day and covered and parts.CLOCK not in types
 
     def _come_back(self, segment: Clause) -> None:
         if replaces_end(self.frame, segment):
