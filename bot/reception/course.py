@@ -256,6 +256,8 @@ def _nameless(talk: Talk) -> Step:
 def _without_number(talk: Talk) -> Step:
     if talk.c.number:
         talk.say("number_doubtful")
+    elif talk.c.promise is None and not talk.facts.caller.number and talk.c.wish is Wish.CALLBACK:
+        talk.note(wish=Wish.MESSAGE, message_given=True)  # nobody can call back without a number
     talk.note(number_closed=True)
     return proceed(talk)
 

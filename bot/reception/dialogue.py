@@ -43,6 +43,10 @@ MAX_TURNS = 60
 
 _ABOUT_PERSON = frozenset({Question.OFFER, Question.DEPUTY, Question.MAIL_OFFER, Question.MAIL_HEARD})
 _ABOUT_CANDIDATES = frozenset({Question.WHICH, Question.CONFIRM})
+_IS_WRONG = re.compile(r"(?:いえ|いや|あ)*、?(?:違|ちが|ちゃう|間違)(?!う(?:方|人|担当))")
+"""「違います」: nobody refuses an offer like that, but the name that was said back to them."""
+_SAY_THE_NAME = frozenset({"caller_confirm", "caller_corrected"})
+_ABOUT_NO_FACT = frozenset({Question.OFFER, Question.DEPUTY, Question.MAIL_OFFER, Question.WHOM})
 _ENGLISH_SENTENCE = 4
 """Words: fewer may be a firm's name or an address."""
 _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
@@ -257,7 +261,9 @@ def _aside(talk: Talk, heard: Understood) -> Step | None:
 
 def _wrong_name(talk: Talk, heard: Understood) -> Step | None:
     """「名前が違います」: asked once more."""
-    if talk.c.name is None or not _NAME_IS_WRONG.search(heard.text):
+    just_said = any(saying.script in _SAY_THE_NAME for saying in talk.c.last)
+    denied = just_said and talk.c.question in _ABOUT_NO_FACT and _IS_WRONG.match(heard.text) is not None
+    if talk.c.name is None or not (denied or _NAME_IS_WRONG.search(heard.text)):
         return None
     talk.say("caller_wrong")
     talk.note(name=None, asked={**talk.c.asked, Question.NAME: 1})

@@ -83,6 +83,8 @@ _REFUSED = re.compile(
 )
 """「メールは結構です」 wants no mail."""
 
+_ADDRESS = re.compile(r"アドレス|あどれす|メアド|address")
+
 _EXCLUDES: Mapping[Intent, frozenset[Intent]] = {
     # The stronger reading on the left rules out the weaker ones on the right.
     Intent.CALLS_AGAIN: frozenset({Intent.CALLBACK}),
@@ -103,6 +105,8 @@ def intents_in(sentences: tuple[str, ...]) -> frozenset[Intent]:
     """Every intent that the sentences of an utterance show; empty where none does."""
     plain = (_REFUSED.sub("いえ結構です", sentence) for sentence in sentences)
     found = frozenset(intent for sentence in plain for intent in _matching(sentence))
+    if Intent.LEAVE_MESSAGE in found and not any(_ADDRESS.search(sentence) for sentence in sentences):
+        found -= {Intent.MAIL}  # 「メールを送ったとお伝えください」 asks for no address
     weaker = frozenset[Intent]().union(*(_EXCLUDES.get(intent, frozenset()) for intent in found))
     return found - weaker
 

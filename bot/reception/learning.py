@@ -9,6 +9,8 @@ from bot.reception.understanding import Understood, tells
 
 _NUMBERS = frozenset({Question.NUMBER, Question.NUMBER_OWN, Question.NUMBER_RIGHT})
 _SMALL_ANSWERS = frozenset({*_NUMBERS, Question.MAIL_HEARD, Question.WHICH, Question.CONFIRM})
+_YES_OR_NO = frozenset({Question.KNOWN, Question.CONFIRM, *_NUMBERS})
+"""Questions to which a no with a name is an answer."""
 _A_SENTENCE = 12
 """Characters: so much, where a yes or a number was asked for, is something that the caller wants to say."""
 _NOTHING_SAID = frozenset(
@@ -58,6 +60,11 @@ def _known_firm(talk: Talk, heard: Understood) -> str | None:
 def _put_right(talk: Talk, heard: Understood) -> bool:
     """「江川ではなく江口です」."""
     c = talk.c
+    denies = heard.has(Intent.NO) and not heard.has(Intent.FINE) and talk.c.question not in _YES_OR_NO
+    if denies and c.name and heard.caller_name and heard.caller_name != c.name and not heard.wanted:
+        talk.note(company=heard.company or c.company, name=heard.caller_name)  # 「いえ、江川です」
+        talk.say("caller_corrected", caller=CALLER.join((talk.c.company or "", heard.caller_name)))
+        return True
     if heard.right is None or heard.wrong is None or heard.number:
         return False
     if c.name and (heard.wrong in c.name or c.name in heard.wrong):

@@ -30,6 +30,10 @@ _A_REQUEST = re.compile(
     r"(?:たい|ほしい|欲しい|ください|もらえれば|いただければ)(?:の|ん)?(?:です|と|思)?.{0,5}$"
 )
 """「変更したいのですが」 is whole as it stands."""
+_NO_CALLBACK = re.compile(
+    r"折り?返し(?:の)?(?:お?電話)?は(?:もう|特に|やっぱり)?(?:結構|けっこう|大丈夫|いりません|要りません|いらない|不要|いい|必要)"
+    r"|お?電話(?:を|は)?(?:いただか|もらわ)なくて"
+)
 _EITHER = re.compile(
     r"(?:どちら|どっち|どなた|誰|だれ)(?:さん|様)?でも|(?i:\b(?:either|any) (?:one|of them|is fine)\b|either)"
 )
@@ -172,6 +176,9 @@ def message(talk: Talk, heard: Understood) -> Step | None:
 
 def more(talk: Talk, heard: Understood) -> Step | None:
     """Anything else?"""
+    if talk.c.wish is Wish.CALLBACK and _NO_CALLBACK.search(heard.text):
+        talk.note(wish=Wish.CALLED_ONLY, promise=None, settled=False)
+        return proceed(talk)
     if heard.has(*_DONE) and not _is_wish(heard):
         return farewell(talk)
     return None

@@ -32,24 +32,28 @@ Reply = Callable[[Talk, Understood], Step]
 
 def grant(talk: Talk, heard: Understood) -> Step | None:
     """The answer to whatever the caller wants; None where nothing is wanted."""
-    insists = talk.c.sales and heard.has(Intent.CONNECT, Intent.OTHER_PERSON, Intent.ANYONE)
-    if heard.has(Intent.SALES) or insists:  # whomever they ask for
-        return _sales(talk, heard)
-    if heard.has(Intent.WHO_ARE_YOU) and _asks_who_we_are(talk, heard):
-        talk.say("who_we_are")
-        return _returned(talk, heard) if heard.has(Intent.RETURNED_CALL) else _back_to_it(talk)
     wanted = _whom(talk, heard)
     turned = wanted is not None and not _is_already(talk, wanted)
-    if wanted is not None and turned:
-        nobody = _aim(talk, wanted)
-        if nobody:
-            return nobody
+    instead = _whomever_they_want(talk, heard) or (_aim(talk, wanted) if wanted and turned else None)
+    if instead:
+        return instead
     for intent, reply in _REPLIES.items():
         if heard.has(intent) and not (turned and intent in _ASKING_FOR and not _INSTEAD.search(heard.text)):
             return reply(talk, heard)
     if turned:
         return proceed(talk)
     return _connect(talk, heard) if wanted is not None else None
+
+
+def _whomever_they_want(talk: Talk, heard: Understood) -> Step | None:
+    """What goes before anybody who is asked for: sales are refused, and strangers told where they are."""
+    insists = talk.c.sales and heard.has(Intent.CONNECT, Intent.OTHER_PERSON, Intent.ANYONE)
+    if heard.has(Intent.SALES) or insists:
+        return _sales(talk, heard)
+    if heard.has(Intent.WHO_ARE_YOU) and _asks_who_we_are(talk, heard):
+        talk.say("who_we_are")
+        return _returned(talk, heard) if heard.has(Intent.RETURNED_CALL) else proceed(talk)
+    return None
 
 
 def _whom(talk: Talk, heard: Understood) -> Wanted | None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.office.kana import is_kana
+from bot.office.kana import is_kana, to_hiragana
 from bot.office.model import Hours, Office, Person, Weekday
 from bot.office.readings import is_surname, usual_sounds
 from bot.scripts.mail_speech import spoken_mail
+from bot.scripts.mail_words import WORDS
 from bot.scripts.model import Language
 from bot.scripts.romaji import romaji_of
 
@@ -32,6 +34,7 @@ _MONTHS_EN = (
 )  # fmt: skip
 _KEYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HONORIFICS = ("様", "さま", "さん", "氏")
+_SHORTEST_WORD = 3  # kana: シー and エー are letters
 _EVENING = time(17)  # what 夕方 means in the status language
 
 
@@ -203,5 +206,23 @@ def spoken_organization(office: Office, language: Language = "ja") -> str:
     """The office's name; in English in letters where its reading allows it."""
     if language == "ja" or office.name.isascii() or not office.reading:
         return office.name
-    words = [romaji_of(word) for word in office.reading.split()]
-    return office.name if None in words else " ".join(str(word).capitalize() for word in words)
+    words = [_in_english_words(word) or romaji_of(word) for word in office.reading.split()]
+    return office.name if None in words else " ".join(str(word).title() for word in words)
+
+
+def _in_english_words(reading: str) -> str | None:
+    """すまいるこーぽれーしょん as the English that it is: smile corporation; None where it is none."""
+    if not reading:
+        return ""
+    for length in range(len(reading), _SHORTEST_WORD - 1, -1):
+        word = _english_words().get(reading[:length])
+        rest = _in_english_words(reading[length:]) if word else None
+        if word and rest is not None:
+            return f"{word} {rest}".strip()
+    return None
+
+
+@cache
+def _english_words() -> dict[str, str]:
+    """English words by the kana of their sound."""
+    return {to_hiragana(kana): english for english, kana in WORDS.items() if len(kana) >= _SHORTEST_WORD}

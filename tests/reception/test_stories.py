@@ -892,3 +892,52 @@ def test_certainly_is_said_once() -> None:
     call = Call().says("アオイの沖です、小野さんお願いします").staff_answers("expired")
     call.says("急ぎなんですが").says("困ったなあ").says("困ったなあ")
     assert "".join(call.turn.say).count("かしこまりました") <= 1
+
+
+def test_a_name_put_right_with_a_mere_no() -> None:
+    call = on_trip().says("スマイル企画の頴川と申しますが栗本さんを").says("いえ、江川です")
+    call.hears("失礼いたしました", "スマイル企画の江川様", "折り返し").is_listened_to()
+    assert call.conversation.wish is None
+    call = on_trip().says("永川です栗本さんいますか").says("違います").hears("失礼いたしました", "お名前")
+    call.says("江川です").hears("江川様", "折り返し|ご伝言")
+    assert call.message.name == "江川"
+
+
+def test_a_call_back_that_is_not_wanted_after_all() -> None:
+    call = on_trip().says("江川です栗本さんを").says("折り返しください").says("はい").hears("ほかにご用件")
+    call.says("やっぱり折り返しは結構です").hears("お電話をいただきましたことを").says("失礼します").ends()
+    call.hears_nothing_of("折り返し")
+    assert call.message.promise is None
+    assert not call.message.callback_wanted
+
+
+def test_without_any_number_no_call_back_is_promised() -> None:
+    call = on_trip(caller=WITHHELD).says("沖です栗本さんに折り返しを")
+    for _ in range(5):
+        call.is_silent()
+    call.hears("栗本に申し伝えます").hears_nothing_of("折り返しお電話を差し上げる")
+    assert not any(isinstance(effect, PromisedCallback) for effect in call.effects)
+
+
+def test_a_mail_that_is_asked_of_us_is_a_message() -> None:
+    call = (
+        on_trip()
+        .says("沖です。栗本さんに、メールで返事をくださいとお伝えください")
+        .hears_nothing_of("アットマーク")
+    )
+    assert "メールで返事" in call.message.body
+    call = on_trip().says("沖です、栗本さんのメールを教えてください").says("いえ、控えました")
+    call.hears("おかけになっている番号")
+
+
+def test_an_urgent_word_after_the_name() -> None:
+    Call().says("沖です、小野さん急ぎで").holds_for("ono", urgent=True)
+
+
+def test_the_office_is_named_in_english() -> None:
+    Call().presses("9").hears("Smile Corporation")
+
+
+def test_on_a_direct_line_somebody_else_is_asked_for() -> None:
+    line = Line(number="+81345671236", staff="ono")
+    Call(line=line).says("営業の栗本さんじゃないんですか").says("沖です").holds_for("kurimoto")
