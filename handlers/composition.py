@@ -2,7 +2,7 @@
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.callbacks import CallbackNews, CallbackPlacements
-from bot.delivery.chat import CardEdits, CardPosts, ChatClients, MissedCalls, Responses, Says
+from bot.delivery.chat import CardEdits, CardPosts, CardWipes, ChatClients, MissedCalls, Responses, Says
 from bot.delivery.digest_picture import PICTURE, Pictures
 from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.question_card import ASK
@@ -12,7 +12,7 @@ from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender
 from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
-from bot.digests.erasing import RECORDING
+from bot.digests.erasing import RECORDING, WIPE
 from bot.messages.verbs import EVENT, MISSED
 from bot.platforms.calendar_feed import FeedClient
 from bot.platforms.line.client import LineClient
@@ -61,6 +61,7 @@ def make_sender(services: Services) -> Sender:
     couriers: dict[str, Courier] = {
         POST: CardPosts(clients),
         EDIT: CardEdits(clients),
+        WIPE: CardWipes(clients),
         SAY: Says(clients),
         ASK: Questions(clients),
         RESPOND: Responses(clients),

@@ -192,6 +192,15 @@ class CardEdits(_Base):
         return request["reference"]
 
 
+class CardWipes(CardEdits):
+    """`card.wipe`: a card whose subject was erased says so, and nothing of it. Slack only."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        self._clients.know_token(roster_of(tx, parcel.organization).office)
+        text = "お申し出により削除しました。"
+        return {"reference": parcel.payload["reference"], "card": Card(text=text, tone="over").as_json()}
+
+
 class Says(_Base):
     """`chat.say`: one card that never changes, to one address."""
 

@@ -32,6 +32,8 @@ from bot.store.outbox import enqueue, outbox
 from bot.store.transaction import Transaction
 from bot.transfers.tables import transfers
 
+WIPE = "card.wipe"
+"""Outbox kind: a card in Slack is to say no more than that it was erased."""
 RECORDING = "recording.delete"
 """Outbox kind: a recording is to be deleted at Twilio."""
 What = Literal["retention", "caller", "person"]
@@ -77,6 +79,7 @@ def erase_caller(tx: Transaction, organization: str, number: Number) -> Erased:
     """Erase every call and message of one number, and every transfer that another call system asked for."""
     erased = Erased()
     for records in of_caller(tx, organization, number):
+        _wipe_cards(tx, records)
         erased += _erase(tx, records)
     for table, where in (missed_of(organization, number), unsent_to(organization, number)):
         _delete(tx, table, where)
@@ -184,6 +187,14 @@ def _delete_recordings(tx: Transaction, records: Records) -> int:
         sid = str(address).rstrip("/").rpartition("/")[2].partition(".")[0]
         enqueue(tx, records.organization, RECORDING, {"recording": sid})
     return len(addresses)
+
+
+def _wipe_cards(tx: Transaction, records: Records) -> None:
+    """What Slack shows is ours to change; what LINE shows stays in its chats."""
+    for shown in records.shown():
+        for row in tx.all(sa.select(cards.c.reference).where(shown, cards.c.channel == "slack")):
+            if row.reference:
+                enqueue(tx, records.organization, WIPE, {"reference": row.reference})
 
 
 def _drop_cards(tx: Transaction, *where: sa.ColumnElement[bool]) -> None:

@@ -71,6 +71,11 @@ async def test_one_caller_is_forgotten_and_no_other(world: World) -> None:
     assert (erased.calls, erased.messages) == (1, 1)
     assert world.services.store.read_now(traces, NUMBER[3:], "03-1111-2222") == []
     assert "messages" in world.services.store.read_now(traces, "+81366667777")
+    await world.settled()
+    shown = [message.text for message in (*world.on_slack("kurimoto").dm, *world.calls_channel.messages)]
+    assert not [text for text in shown if "03-1111-2222" in text]
+    assert len([text for text in shown if "お申し出により削除しました" in text]) == 2
+    assert len([text for text in shown if "03-6666-7777" in text]) == 2
 
 
 async def test_somebody_still_here_is_not_erased_and_who_left_is(world: World) -> None:
