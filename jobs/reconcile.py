@@ -1,6 +1,5 @@
 """What may have been missed: calls whose last word never came, and housekeeping."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,9 +13,9 @@ from bot.platforms.errors import PermanentError, PlatformError
 from bot.platforms.twilio.client import PastCall
 from bot.reception.calls import (
     Arrival,
+    call_by_sid,
     end_call,
     keep_recording,
-    organization_of_sid,
     receive_call,
     stale_calls,
 )
@@ -25,43 +24,43 @@ from bot.store.inbox import forget_old
 from bot.store.job_runs import claim_run, forget_runs, reach, reached
 from bot.store.transaction import Transaction
 from bot.transfers import clock
+from jobs.at_once import a_few_at_once
 
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(seconds=20)
 """A caller who says nothing for so long is listening, holding, or gone with a lost callback."""
-_ASKED_AT_ONCE = 8
 _MISSED = "missed-calls"
 _OVERLAP = timedelta(minutes=10)
 """Twilio's list may lag behind, and clocks differ."""
 _LONGEST_CALL = timedelta(hours=4)
 """Twilio ends a call by then: what it does not know afterwards is over."""
 _KEEP_SETTLED = timedelta(days=7)
+Recorded = tuple[str, int]
+"""Where a recording lies, and its seconds."""
 _OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 
 
 async def settle_stale_calls(services: Services) -> None:
     """Every ten seconds: calls in which nothing happens are looked up at Twilio, and filed if they are over.
 
-    A few are asked for at once, so that a hall full of people on hold does not delay the one who is gone;
-    while Twilio does not answer, the rest wait for the next tick.
+    With them what was recorded, whose callback may be lost as well. While Twilio does not answer, all wait
+    for the next tick.
     """
     if not services.settings.twilio_on:
         return
-    waiting = iter(await services.store.read(stale_calls, _ASK_AFTER))
 
-    async def ask() -> None:
-        for row in waiting:
-            state = await _state_of(services, row)
-            if state and state["status"] in _OVER:
-                log.info("calls.found_ended", call=row.id, sid=row.sid)
-                await services.store.run(_end, row.organization, row.sid, state["status"], state["seconds"])
+    async def settle(row: Row[Any]) -> None:
+        state = await _state_of(services, row)
+        if state is None or state["status"] not in _OVER:
+            return
+        log.info("calls.found_ended", call=row.id, sid=row.sid)
+        recording = None if row.recording else await services.twilio.recording_of(row.sid)
+        await services.store.run(_end, row.organization, row.sid, state, recording)
 
     try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(_ASKED_AT_ONCE):
-                group.create_task(ask())
-    except* PlatformError as away:
-        log.warning("calls.cannot_ask", why=str(away.exceptions[0]))
+        await a_few_at_once(await services.store.read(stale_calls, _ASK_AFTER), settle)
+    except PlatformError as error:
+        log.warning("calls.cannot_ask", why=str(error))
 
 
 async def _state_of(services: Services, row: Row[Any]) -> Mapping[str, Any] | None:
@@ -80,9 +79,9 @@ async def _state_of(services: Services, row: Row[Any]) -> Mapping[str, Any] | No
 
 
 async def file_missed_calls(services: Services) -> None:
-    """At start and every five minutes: calls that came in while nobody here heard of them.
+    """At start and every five minutes: calls and recordings that nobody here heard of.
 
-    Twilio remembers them; each is filed once, as of its own time, with what the fallback recorded.
+    Twilio remembers them; each call is filed once, as of its own time, with what the fallback recorded.
     """
     if not services.settings.twilio_on:
         return
@@ -90,13 +89,14 @@ async def file_missed_calls(services: Services) -> None:
     since = min(now, await services.store.run(reached, _MISSED))
     try:
         found = await services.twilio.calls_since(since - _OVERLAP)
-        for call in found:
-            if call.status in _OVER and await services.store.read(_is_missed, call):
-                recording = await services.twilio.recording_of(call.sid)
-                await services.store.run(_file, call, recording)
+        recordings = await services.twilio.recordings_since(since - _OVERLAP)
     except PlatformError as error:
         log.warning("calls.cannot_list", why=str(error))
         return
+    for call in found:
+        recording = recordings.get(call.sid)
+        if call.status in _OVER and await services.store.read(_lacks, call, recording):
+            await services.store.run(_file, call, recording)
     unfinished = [call.started for call in found if call.status not in _OVER]
     await services.store.run(reach, _MISSED, min([now, *unfinished]))
 
@@ -112,8 +112,16 @@ async def prune(services: Services) -> None:
     await services.store.run(_prune)
 
 
-def _end(tx: Transaction, organization: str, sid: str, status: str, seconds: int | None) -> None:
-    end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+def _end(
+    tx: Transaction,
+    organization: str,
+    sid: str,
+    state: Mapping[str, Any],
+    recording: Recorded | None,
+) -> None:
+    if recording:
+        keep_recording(tx, sid, *recording)
+    end_call(tx, roster_of(tx, organization), sid, status=state["status"], seconds=state["seconds"])
 
 
 def _follow_clock(tx: Transaction) -> bool:
@@ -121,13 +129,23 @@ def _follow_clock(tx: Transaction) -> bool:
     return sending or asking
 
 
-def _is_missed(tx: Transaction, call: PastCall) -> bool:
-    return organization_of_sid(tx, call.sid) is None and organization_by_number(tx, call.to) is not None
+def _lacks(tx: Transaction, call: PastCall, recording: Recorded | None) -> bool:
+    """Whether a call of ours is unknown here, or its recording is."""
+    if organization_by_number(tx, call.to) is None:
+        return False
+    row = call_by_sid(tx, call.sid)
+    return row is None or bool(recording and row.ended_at and not row.recording)
 
 
-def _file(tx: Transaction, call: PastCall, recording: tuple[str, int] | None) -> None:
+def _file(tx: Transaction, call: PastCall, recording: Recorded | None) -> None:
     organization = organization_by_number(tx, call.to)
-    if not organization or not _is_missed(tx, call) or not claim_run(tx, organization, _MISSED, call.sid):
+    if not organization or not _lacks(tx, call, recording):
+        return
+    if recording and call_by_sid(tx, call.sid):
+        keep_recording(tx, call.sid, *recording)
+        log.info("calls.found_recording", sid=call.sid, organization=organization)
+        return
+    if not claim_run(tx, organization, _MISSED, call.sid):
         return
     past = tx.as_of(call.started)
     roster = roster_of(tx, organization)

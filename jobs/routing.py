@@ -4,13 +4,14 @@ import structlog
 
 from bot.office.model import TaskRouterBackend
 from bot.office.roster import all_rosters, roster_of
-from bot.platforms.errors import PlatformError
+from bot.platforms.errors import PermanentError, PlatformError
 from bot.presence.board import CHANGED, told, version_of
 from bot.presence.verbs import presence_of
 from bot.routing.taskrouter import WorkerUpdates, update_for
 from bot.services import Services
 from bot.store.outbox import enqueue
 from bot.store.transaction import Transaction
+from jobs.at_once import a_few_at_once
 
 log = structlog.get_logger()
 Wanted = tuple[str, int, str, dict[str, object]]
@@ -21,15 +22,22 @@ async def repair_workers(services: Services) -> None:
     if not services.settings.twilio_on:
         return
     updates = WorkerUpdates(services.twilio)
-    for organization, backend, staff, request in await services.store.read(_wanted):
+
+    async def compare(wanted: Wanted) -> None:
+        organization, backend, staff, request = wanted
         try:
             drifted = await updates.has_drifted(request)
-        except PlatformError as error:
+        except PermanentError as error:
             log.warning("routing.cannot_compare", organization=organization, staff=staff, why=str(error))
-            continue
+            return
         if drifted:
             log.warning("routing.repaired", organization=organization, staff=staff)
             await services.store.run(_tell_again, organization, backend, staff)
+
+    try:
+        await a_few_at_once(await services.store.read(_wanted), compare)
+    except PlatformError as error:
+        log.warning("routing.cannot_compare", why=str(error))
 
 
 def _wanted(tx: Transaction) -> list[Wanted]:

@@ -223,6 +223,11 @@ def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:
     return tx.first(sa.select(calls).where(calls.c.id == call))
 
 
+def call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
+    """The row of a call by the platform's name for it."""
+    return tx.first(sa.select(calls).where(calls.c.sid == sid))
+
+
 def organization_of_sid(tx: Transaction, sid: str) -> str | None:
     """Whose call the platform speaks of."""
     row = tx.first(sa.select(calls.c.organization).where(calls.c.sid == sid))

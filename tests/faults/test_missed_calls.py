@@ -131,3 +131,42 @@ async def test_a_call_that_twilio_says_nothing_of_holds_up_no_other(world: World
 
 def told_of_mikami(world: World) -> list[object]:
     return [message for message in world.calls_channel.messages if "三上様" in message.text]
+
+
+async def test_a_recording_whose_callback_was_lost_is_found_with_the_end(world: World) -> None:
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.hears("スマイルコーポレーション", within=15)
+    await world.settled()
+    world.twilio.faults.webhook("voice", "drop")
+    await call.says("アオバ商事の三上と申します")
+    await call.hears("申し訳ございません", within=15)
+    world.twilio.faults.webhook("voice", "drop", times=2)
+    world.twilio.faults.webhook("recording", "drop")
+    world.twilio.faults.webhook("status", "drop")
+    await call.says("アオバ商事の三上です。納期の件で、折り返しお電話をお願いします。")
+    await call.ends(within=15)
+    await world.twilio.all_told(within=15)
+    world.clock.passes(minutes=1)
+    await settle_stale_calls(world.services)
+    await world.calls_channel_sees("050-1234-5678", "録音", within=15)
+    world.twilio.problems.clear()
+
+
+async def test_a_recording_whose_callback_alone_was_lost_is_found(world: World) -> None:
+    await file_missed_calls(world.services)
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.hears("スマイルコーポレーション", within=15)
+    world.twilio.faults.webhook("voice", "drop")
+    await call.says("アオバ商事の三上と申します")
+    await call.hears("申し訳ございません", within=15)
+    world.twilio.faults.webhook("voice", "drop", times=2)
+    world.twilio.faults.webhook("recording", "drop")
+    await call.says("アオバ商事の三上です。納期の件で、折り返しお電話をお願いします。")
+    await call.ends(within=15)
+    await world.settled()
+    for _ in range(2):
+        await file_missed_calls(world.services)
+        await world.settled()
+    told = [message.text for message in world.calls_channel.messages if "050-1234-5678" in message.text]
+    assert sum("録音" in text for text in told) == 1
+    world.twilio.problems.clear()

@@ -103,10 +103,18 @@ class TwilioClient:
     async def recording_of(self, sid: str) -> tuple[str, int] | None:
         """The newest recording of a call: its address, as webhooks have it, and its seconds."""
         found = await self._do(self._rest().calls(sid).recordings.list_async(limit=1))
-        if not found:
-            return None
-        path = str(found[0].uri).removesuffix(".json")
-        return f"{self._base or 'https://api.twilio.com'}{path}", int(found[0].duration or 0)
+        return self._recorded(found[0]) if found else None
+
+    async def recordings_since(self, since: datetime) -> dict[str, tuple[str, int]]:
+        """What was recorded at or after an instant, by the call's SID; a thousand at most."""
+        found = await self._do(
+            self._rest().recordings.list_async(date_created_after=since, limit=_MOST_CALLS)
+        )
+        return {str(recording.call_sid): self._recorded(recording) for recording in reversed(found)}
+
+    def _recorded(self, recording: Any) -> tuple[str, int]:
+        path = str(recording.uri).removesuffix(".json")
+        return f"{self._base or 'https://api.twilio.com'}{path}", int(recording.duration or 0)
 
     async def delete_recording(self, sid: str) -> None:
         """Delete a recording for good; one that is gone already is fine."""
