@@ -14,7 +14,7 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
 _CANCELLED = re.compile(
-    r"[はがもを、,]?\s*(?:取り?消し?|取りやめ|取止め|キャンセル|中止|なくな|なしに|流れ|cancel).*",
+    r"[はがもを、,]?\s*(?:取り?消し?|取りやめ|取止め|キャンセル|中止|なくな|なし[にで]|流れ|やめ|止め|cancel).*",
     re.IGNORECASE | re.DOTALL,
 )
 _UNDO = re.compile(

@@ -1,6 +1,6 @@
 """What chat shows on being asked: one's own plan, a colleague, everybody, open messages, help."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,15 +12,15 @@ from bot.digests.personal import personal_figures
 from bot.messages.model import Why
 from bot.messages.tables import messages, recipients
 from bot.messages.verbs import caller_of
-from bot.office.model import Person
+from bot.office.model import Person, StaffId
 from bot.platforms.cards import Button, Card, Fact
 from bot.presence.colleagues import colleague_line
 from bot.presence.model import PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.repeating import in_words
 from bot.presence.series import series_of, without_later_occurrences
-from bot.presence.verbs import plan_of, presence_of, presence_of_all
-from bot.transfers.legs import presence_with_calls
+from bot.presence.verbs import plan_of, presence_of
+from bot.transfers.legs import everyones_presence_with_calls, presence_with_calls
 from handlers.chat import settings
 from handlers.chat.change import HEARD, state
 from handlers.chat.reply import Reply
@@ -31,6 +31,7 @@ _MOST_SERIES = 4
 _MOST_CALLS = 8
 _MOST_NAMED = 5
 _MOST_LINES = 40
+_MOST_PRESENT = 30
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 HELP = Card(
@@ -135,8 +136,8 @@ def nothing_of_that(talk: Talk, person: Person) -> Reply:
 
 
 def board(talk: Talk) -> Reply:
-    """みんなの状況: who is away and until when, the speaker's department first."""
-    everyone = presence_of_all(talk.tx, talk.roster)
+    """みんなの状況: who is where, until when, and who can be connected; the speaker's department first."""
+    everyone = everyones_presence_with_calls(talk.tx, talk.roster)
     people = [talk.roster.people[staff] for staff in everyone]
     own = talk.person.department
     away = [person for person in people if everyone[person.id].kind is not None]
@@ -151,15 +152,27 @@ def board(talk: Talk) -> Reply:
         lines.append(f"{line} ☎" if _can_be_connected(talk, person, everyone[person.id]) else line)
     if len(away) > _MOST_LINES:
         lines.append(f"ほか {len(away) - _MOST_LINES} 名（「名前 どこ？」でお尋ねください）")
-    rest = len(people) - len(away)
-    marked = ["☎ はいまお電話をおつなぎできる方です"] if any(line.endswith("☎") for line in lines) else []
+    present = [person for person in people if everyone[person.id].kind is None]
+    names = _names(talk, present, everyone)
+    marked = ("☎ はいまお電話をおつなぎできる方です",) if "☎" in "".join((*lines, names)) else ()
     return Reply(
         Card(
             title="みんなの状況",
             text="\n".join(lines) or "不在の登録はありません。",
-            small=(f"登録なし（在席の扱い）: {rest} 名", *marked),
+            small=(f"登録なし（在席の扱い）: {names}", *marked),
         )
     )
+
+
+def _names(talk: Talk, people: Sequence[Person], everyone: Mapping[StaffId, PresenceNow]) -> str:
+    """Who has nothing set, by name as far as they can be read at a glance."""
+    nearest = sorted(people, key=lambda one: (one.department != talk.person.department, one.id))
+    named = "、".join(
+        f"{person.name}{' ☎' if _can_be_connected(talk, person, everyone[person.id]) else ''}"
+        for person in nearest[:_MOST_PRESENT]
+    )
+    more = len(people) - _MOST_PRESENT
+    return f"{named} ほか {more} 名" if more > 0 else named or "なし"
 
 
 def _can_be_connected(talk: Talk, person: Person, now: PresenceNow) -> bool:

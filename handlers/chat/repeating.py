@@ -37,6 +37,9 @@ _ENDED = re.compile(
 _CHANGED = re.compile(
     r"(?P<old>.+?)[をはが](?P<new>[^をはが].*?)(?:に|へ)\s*(?:変更|変え|します|して).*", re.DOTALL
 )
+_COLLEAGUES = re.compile(
+    r"[@＠]?(?P<who>\S{1,20}?)\s*(?:さん|くん|君|ちゃん|様|氏)\s*[のはが]?\s*(?P<rest>.+)", re.DOTALL
+)
 _SAME = Card(
     text="繰り返しの予定として読み取れませんでした。",
     small=("「毎週水曜は在宅」「平日は毎日10時から11時まで会議」「隔週月曜 出張」のように送ってください。",),
@@ -49,7 +52,7 @@ def repeating(talk: Talk, words: str, context: Context, at: datetime) -> Reply |
         return None
     rest = _ENDED.sub("", words, count=1)
     if rest != words:
-        return None if ONE_DAY.search(rest) else _ended(talk, rest)
+        return None if ONE_DAY.search(rest) else _ended(talk, *_whose(talk, rest))
     if (found := _CHANGED.fullmatch(words)) and (reply := _changed(talk, found["old"], found["new"], at)):
         return reply
     try:
@@ -103,7 +106,16 @@ def _target(talk: Talk, who: str | None) -> Person | Reply:
     return Reply(Card(text=f"「{who}」さんは何人かいます。{names}のように、お名前まで書いて送ってください。"))
 
 
+def _whose(talk: Talk, words: str) -> tuple[Person, str]:
+    """Whom the words are about: the one colleague they begin with, else the speaker; and the rest of them."""
+    found = _COLLEAGUES.fullmatch(words)
+    named = talk.named(found["who"]) if found else ()
+    return (named[0], found["rest"]) if found and len(named) == 1 else (talk.person, words)
+
+
 def _begun(talk: Talk, target: Person, rule: Rule, *, instead_of: Series | None = None) -> Reply:
+    if rule in [item.rule for item in series_of(talk.tx, talk.roster.organization, target.id)]:
+        return Reply(Card(text=f"「{in_words(rule)}」は、すでに登録されています。"))
     old = instead_of.id if instead_of else None
     change = begin_series(talk.tx, talk.roster, target, rule, talk.actor, instead_of=old)
     begun = next(
@@ -135,13 +147,17 @@ def _told(reply: Reply) -> tuple[str, ...]:
     return tuple(line for line in reply.card.small if "お知らせ" in line)
 
 
-def _ended(talk: Talk, rest: str) -> Reply | None:
-    """毎週水曜の在宅をやめます: the repetition that is meant, or which of several."""
-    meant = _meant(talk, rest, series_of(talk.tx, talk.roster.organization, talk.person.id))
+def _ended(talk: Talk, target: Person, rest: str) -> Reply | None:
+    """毎週水曜の在宅をやめます: the repetition that is meant, or which of several; a colleague's too."""
+    known = series_of(talk.tx, talk.roster.organization, target.id)
+    meant = _meant(talk, rest, known)
+    if not meant and known:
+        listed = "、".join(in_words(item.rule) for item in known[:_MOST_OFFERED])
+        return Reply(Card(text=f"その繰り返しは見つかりませんでした。登録されているのは、{listed} です。"))
     if not meant:
         return None
     if len(meant) == 1:
-        return _end(talk, talk.person, meant[0])
+        return _end(talk, target, meant[0])
     buttons = tuple(
         Button("status_cancel", f"{in_words(item.rule)} をやめる", item.id) for item in meant[:_MOST_OFFERED]
     )

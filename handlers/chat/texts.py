@@ -30,7 +30,7 @@ _EVERYONE = re.compile(
 _WORDS = {
     "help": ("help", "ヘルプ", "使い方", "つかいかた", "?", "？", "ハウツー"),
     "calls": ("calls", "伝言", "伝言一覧", "未対応", "電話メモ", "未対応の伝言"),
-    "status": ("status", "状況", "私の状況", "自分の状況", "予定", "私の予定"),
+    "status": ("status", "状況", "私の状況", "自分の状況", "予定", "私の予定", "予定一覧", "自分の予定"),
     "board": ("board", "みんな", "みんなの状況", "みんなの予定", "全員の状況", "在席状況", "在席一覧"),
 }
 _WORD_OF = {word: name for name, words in _WORDS.items() for word in words}

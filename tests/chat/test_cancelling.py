@@ -76,3 +76,16 @@ def test_a_change_of_yesterday_is_not_taken_back_by_a_word(chat: Chat) -> None:
     chat.clock.passes(days=1)
     card = chat.says("mori", "取り消し")
     assert card is None or card.title != "取り消しました"
+
+
+@pytest.mark.parametrize(
+    "text", ["明日の在宅をやめます", "明日の在宅はやめました", "明日の在宅を取りやめます"]
+)
+def test_giving_up_a_plan_leaves_alone_what_holds(chat: Chat, text: str) -> None:
+    chat.says("mori", "外出 15時まで")
+    chat.says("mori", "明日 在宅")
+    card = chat.says("mori", text)
+    assert card is not None
+    assert card.title.startswith("取り消しました: ")
+    assert chat.presence("mori").kind is Kind.OUT
+    assert [item.entry.kind for item in chat.plan("mori")] == [Kind.OUT]

@@ -122,7 +122,7 @@ def test_the_board_has_ones_own_department_first(chat: Chat) -> None:
     assert lines[0] == "【営業】"
     assert lines[1].startswith("伊藤 さくらさん: 会議")
     assert lines[2] == "【技術】"
-    assert card.small[0] == "登録なし（在席の扱い）: 4 名"
+    assert card.small[0] == "登録なし（在席の扱い）: 原 二郎、森 健一 ☎、中田 恵、岡 久子"
 
 
 def test_the_board_marks_who_can_be_connected(chat: Chat) -> None:
@@ -132,3 +132,23 @@ def test_the_board_marks_who_can_be_connected(chat: Chat) -> None:
     card = chat.says("mori", "みんなの状況")
     assert card is not None
     assert [line.split(" ")[0] for line in card.text.splitlines() if line.endswith("☎")] == ["伊藤"]
+
+
+def test_the_board_names_who_is_there_and_who_can_be_connected(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    chat.says("nakata", "在宅")
+    card = chat.says("oka", "みんなの状況")
+    assert card is not None
+    assert "森 健一さん: 外出 15:00まで" in card.text
+    assert "中田 翔さん: 在宅勤務 今日まで ☎" in card.text
+    assert "伊藤 さくら ☎" in card.small[0]
+    assert "原 二郎" in card.small[0]
+    assert "原 二郎 ☎" not in card.small[0]  # nobody could ask him
+
+
+@pytest.mark.parametrize("text", ["予定一覧", "自分の予定", "予定"])
+def test_ones_own_plans_are_ones_own(chat: Chat, text: str) -> None:
+    card = chat.says("mori", text)
+    assert card is not None
+    assert "予定" in card.title
+    assert "みんな" not in card.title

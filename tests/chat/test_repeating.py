@@ -175,3 +175,53 @@ def test_an_unclear_one_sets_nothing_and_says_how(chat: Chat) -> None:
     card = chat.says("mori", "毎週水曜")
     assert "毎週水曜は在宅" in card.small[0]
     assert chat.plan("mori") == []
+
+
+# ---- a colleague's ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "森さんは毎週水曜在宅",
+        "森さん 毎週水曜は在宅です",
+        "@mori 毎週水曜は在宅",
+        "森さんは毎週水曜日は在宅勤務です",
+    ],
+)
+def test_a_colleagues_is_begun_by_words_and_told_to_them(chat: Chat, text: str) -> None:
+    card = chat.says("ito", text)
+    assert card is not None
+    assert card.title.startswith("森さん: 毎週水曜 在宅勤務 を登録しました")
+    [(address, told)] = chat.told()
+    assert address == "U0MORI"
+    assert "伊藤 さくらさん" in told.title
+    assert "毎週水曜 在宅勤務" in str(chat.commands("mori", "status").facts)
+
+
+@pytest.mark.parametrize("text", ["森さんの毎週水曜の在宅をやめます", "森さんは毎週水曜の在宅を取り消し"])
+def test_a_colleagues_is_ended_by_words(chat: Chat, text: str) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    chat.says("ito", "毎週水曜は在宅")
+    card = chat.says("ito", text)
+    assert card is not None
+    assert "繰り返しをやめました: 毎週水曜 在宅勤務" in card.title
+    assert "毎週水曜" not in str(chat.commands("mori", "status").facts)
+    assert "毎週水曜" in str(chat.commands("ito", "status").facts)
+    assert [address for address, _ in chat.told()] == ["U0MORI"]
+
+
+def test_the_same_again_is_not_begun_twice(chat: Chat) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    card = chat.says("mori", "毎週水曜は在宅です")
+    assert card is not None
+    assert "すでに登録されています" in card.text
+    assert str(chat.commands("mori", "status").facts).count("毎週水曜") == 1
+
+
+def test_one_that_is_not_there_is_answered_with_those_that_are(chat: Chat) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    card = chat.says("mori", "毎週金曜の在宅をやめます")
+    assert card is not None
+    assert "毎週水曜 在宅勤務" in card.text
+    assert "毎週水曜" in str(chat.commands("mori", "status").facts)
