@@ -46,7 +46,7 @@ class Person:
         actions = [area["action"] for area in menu.get("areas", [])]
         return [Button(str(one.get("label") or one.get("text", "")), one, "rich_menu") for one in actions]
 
-    async def sees(self, *needles: str, within: float = 10.0, after: Message | None = None) -> Message:
+    async def sees(self, *needles: str, within: float = 20.0, after: Message | None = None) -> Message:
         """The newest message of the account that holds all the texts, waiting for it."""
 
         def look() -> Message | None:

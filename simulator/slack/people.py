@@ -59,7 +59,7 @@ class Person:
         """The Home tab, if one was published."""
         return self._space.homes.get(self.id)
 
-    async def sees(self, *needles: str, within: float = 10.0, after: Message | None = None) -> Message:
+    async def sees(self, *needles: str, within: float = 20.0, after: Message | None = None) -> Message:
         """The newest message of the bot that holds all the texts, waiting for it; only newer than `after`."""
 
         def look() -> Message | None:
@@ -80,7 +80,7 @@ class Person:
         seen = [message.text for message in self.screen if message.from_bot and needle in message.text]
         assert not seen, f"{self.id} sees {needle!r}: {seen}"
 
-    async def sees_gone(self, message: Message, button: str, *, within: float = 10.0) -> None:
+    async def sees_gone(self, message: Message, button: str, *, within: float = 20.0) -> None:
         """Wait until a button is no longer on a message."""
 
         def look() -> bool | None:
@@ -90,11 +90,11 @@ class Person:
         if not await self._space.changes.until(look, within):
             raise AssertionError(f"{button!r} is still on: {message.text}")
 
-    async def sees_modal(self, needle: str = "", *, within: float = 10.0) -> View:
+    async def sees_modal(self, needle: str = "", *, within: float = 20.0) -> View:
         """The open modal once it holds the text."""
         return await self._sees_view(lambda: self.modal, needle, within)
 
-    async def sees_home(self, needle: str = "", *, within: float = 10.0) -> View:
+    async def sees_home(self, needle: str = "", *, within: float = 20.0) -> View:
         """The Home tab once it holds the text."""
         return await self._sees_view(lambda: self.home, needle, within)
 

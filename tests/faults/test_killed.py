@@ -86,7 +86,7 @@ async def test_a_clean_stop_finishes_what_is_in_flight(deployment: Deployment) -
     await leaves_word(deployment)
     process = deployment.processes[-1]
     process.terminate()
-    assert await asyncio.to_thread(process.wait, 15) == 0
+    assert await asyncio.to_thread(process.wait, 60) == 0
     await deployment.start()
     await eventually(lambda: messages(deployment), "the message is delivered", within=20)
     assert len(messages(deployment)) == 1

@@ -43,7 +43,7 @@ class Machines(Fleet):
         """`kill -9` one process; another takes its place at its leisure."""
         gone = self.processes[index]
         gone.send_signal(signal.SIGKILL)
-        await asyncio.to_thread(gone.wait, 10)
+        await asyncio.to_thread(gone.wait, 30)
         self._spawning = self.ports[index % len(self.ports)]
         self.spawn("serve" if index < len(self.ports) else "worker")
         self.processes[index] = self.processes.pop()

@@ -42,4 +42,4 @@ async def test_a_worker_idles_and_commands_work_beside(on_sqlite: Deployment) ->
     await eventually(lambda: times_told(on_sqlite, CALLER) == 1, "told once", within=20)
     assert worker.poll() is None
     worker.terminate()
-    assert await asyncio.to_thread(worker.wait, 15) == 0
+    assert await asyncio.to_thread(worker.wait, 60) == 0

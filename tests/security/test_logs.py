@@ -37,7 +37,7 @@ async def test_the_logs_of_a_whole_story_tell_nobody_anything(
         deployment.twilio.faults.order("calls.create", fault)
     await deployment.slack.user("U0KURIMOTO").types("/tori", "外出 15時帰社 納期の打合せ")
     call = await deployment.twilio.phone(CALLER).dials(MAIN)
-    await call.hears("スマイルコーポレーション", within=10)
+    await call.hears("スマイルコーポレーション", within=20)
     await call.says("アオバ商事の三上と申します。佐藤さんをお願いします")
     await deployment.slack.user("U0SATO").sees("三上様からお電話です", within=20)
     await deployment.slack.user("U0SATO").taps("つなぐ")

@@ -44,7 +44,7 @@ class Fleet(Deployment):
             self._spawning = port
             self.spawn("serve")
         for port in self.ports:
-            await eventually(lambda port=port: port in self.listening(), f"{port} listens", within=40)
+            await eventually(lambda port=port: port in self.listening(), f"{port} listens", within=90)
         return self.processes[-1]
 
     async def kill(self) -> None:

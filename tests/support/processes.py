@@ -76,15 +76,15 @@ class Deployment:
             office = self.folder / "office.yaml"
             office.write_text(OFFICE, encoding="utf-8")
             await asyncio.to_thread(load, Settings(_env_file=None, database_url=self.database_url), office)
-            await self.start()
             try:
+                await self.start()
                 yield self
             finally:
                 running = [process for process in self.processes if process.poll() is None]
                 for process in running:
                     process.terminate()
                 for process in running:
-                    await asyncio.to_thread(process.wait, 15)
+                    await asyncio.to_thread(process.wait, 60)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -129,7 +129,7 @@ class Deployment:
     async def start(self) -> subprocess.Popen[bytes]:
         """Start `serve` and wait until it is ready."""
         process = self.spawn("serve")
-        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(90), aiohttp.ClientSession() as session:
             while True:
                 assert process.poll() is None, (self.folder / "serve.log").read_text()
                 try:
@@ -144,10 +144,10 @@ class Deployment:
         """`kill -9` whatever serves now."""
         process = self.processes[-1]
         process.send_signal(signal.SIGKILL)
-        await asyncio.to_thread(process.wait, 10)
+        await asyncio.to_thread(process.wait, 30)
 
 
-async def eventually(look, what: str, within: float = 10.0):
+async def eventually(look, what: str, within: float = 20.0):
     """Wait until `look()` is true; its value."""
     async with asyncio.timeout(within):
         while not (found := look()):

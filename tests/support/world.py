@@ -111,7 +111,7 @@ class World:
         """The Slack channel in which the office watches its calls."""
         return self.slack.channel(self.file.office.slack.calls_channel)
 
-    async def calls_channel_sees(self, *words: str, within: float = 10.0):
+    async def calls_channel_sees(self, *words: str, within: float = 20.0):
         """The newest message of the calls channel that has all these words, once it is there."""
         async with asyncio.timeout(within):
             while True:
@@ -132,7 +132,7 @@ class World:
             await row.job(self.services)
         self.services.store.ring(TOPIC)
 
-    async def settled(self, within: float = 10.0) -> None:
+    async def settled(self, within: float = 20.0) -> None:
         """Wait until what the platforms had to tell has arrived, and nothing that is due is left to be sent."""
         await self.twilio.all_told(within=within)
         await self.slack.settled()
