@@ -9,13 +9,16 @@ from bot.presence.verbs import entries_of
 from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.legs import due_legs
-from bot.transfers.queries import due_offers, due_rings, due_transfers
+from bot.transfers.queries import due_counts, due_offers, due_rings, due_transfers
 from bot.transfers.screening import give_up_leg
-from bot.transfers.verbs import expire_offer, expire_transfer, ring_too
+from bot.transfers.verbs import count_down, expire_offer, expire_transfer, ring_too
 
 
 async def settle_transfers(services: Services) -> None:
-    """Once a second: whoever did not answer in time is passed over, nobody holds for longer than allowed."""
+    """Once a second: whoever did not answer in time is passed over, nobody holds for longer than allowed.
+
+    Cards that still ask show the seconds that are left.
+    """
     for organization, transfer in await services.store.read(due_transfers):
         await services.store.run(_expire_transfer, organization, transfer)
     for organization, offer in await services.store.read(due_offers):
@@ -24,6 +27,8 @@ async def settle_transfers(services: Services) -> None:
         await services.store.run(_ring_too, organization, offer)
     for leg in await services.store.read(due_legs):
         await services.store.run(give_up_leg, leg)
+    for organization, offer in await services.store.read(due_counts):
+        await services.store.run(count_down, organization, offer)
 
 
 async def refresh_presence(services: Services) -> None:

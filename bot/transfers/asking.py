@@ -131,6 +131,7 @@ def _offer(tx: Transaction, roster: Roster, transfer: Row[Any], person: Person) 
         asked_at=tx.now,
         expires_at=min(tx.now + timedelta(seconds=seconds), transfer.hold_until),
         ring_at=tx.now + timedelta(seconds=seconds / 2) if rings_too else None,
+        counted_at=tx.now,
     )
     for channel, address in chats:
         post_card(

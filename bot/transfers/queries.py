@@ -1,5 +1,7 @@
 """Reading transfers: how one stands, and what is due."""
 
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +10,9 @@ from sqlalchemy.engine import Row
 from bot.store.transaction import Transaction
 from bot.transfers.model import LIVE, OfferState
 from bot.transfers.tables import offers, transfers
+
+COUNTED_EVERY = timedelta(seconds=5)
+_COUNTED_AT_ONCE = 4
 
 
 def is_open(transfer: Row[Any]) -> bool:
@@ -43,6 +48,24 @@ def due_offers(tx: Transaction) -> list[tuple[str, str]]:
 def due_rings(tx: Transaction) -> list[tuple[str, str]]:
     """(organization, offer) whose person has not answered in the chat and wants their telephone rung."""
     return _asking(tx, offers.c.ring_at <= tx.now)
+
+
+def due_counts(tx: Transaction) -> list[tuple[str, str]]:
+    """(organization, offer) whose card has shown the same seconds for a while.
+
+    Slack takes some fifty edits a minute from one workspace: where many are asked at once, their cards
+    keep the time until which they wait.
+    """
+    asking = sa.select(offers.c.organization, offers.c.id, offers.c.counted_at).where(
+        offers.c.state == OfferState.ASKING
+    )
+    rows = tx.all(asking)
+    asked = Counter(row.organization for row in rows)
+    return [
+        (row.organization, row.id)
+        for row in rows
+        if row.counted_at <= tx.now - COUNTED_EVERY and asked[row.organization] <= _COUNTED_AT_ONCE
+    ]
 
 
 def due_transfers(tx: Transaction) -> list[tuple[str, str]]:

@@ -53,6 +53,7 @@ offers = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("ring_at", Instant),  # when their telephone rings too; None once it did, or never does
     sa.Column("decided_at", Instant),
+    sa.Column("counted_at", Instant),  # the seconds left were last shown as of then
     sa.Index(
         "ix_transfer_offers_asking",
         "expires_at",

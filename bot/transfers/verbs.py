@@ -28,7 +28,7 @@ from bot.transfers.model import (
     TransferState,
     Verdict,
 )
-from bot.transfers.queries import is_open, newest_transfer
+from bot.transfers.queries import COUNTED_EVERY, is_open, newest_transfer
 from bot.transfers.tables import offers, transfers
 
 
@@ -167,6 +167,20 @@ def ring_too(tx: Transaction, roster: Roster, offer_id: str) -> None:
     person = roster.people.get(offer.staff)
     if person is not None and person.telephone and place_leg(tx, roster, transfer, offer_id, person):
         touch_cards(tx, roster.organization, SUBJECT, offer_id)
+
+
+def count_down(tx: Transaction, organization: str, offer_id: str) -> None:
+    """A card shows again how many seconds are left and how long the caller has waited; once each time."""
+    counted = tx.update(
+        offers,
+        offers.c.id == offer_id,
+        offers.c.state == OfferState.ASKING,
+        offers.c.counted_at <= tx.now - COUNTED_EVERY,
+        offers.c.expires_at > tx.now,
+        counted_at=tx.now,
+    )
+    if counted:
+        touch_cards(tx, organization, SUBJECT, offer_id)
 
 
 def keep_asking(tx: Transaction, offer_id: str, until: datetime) -> None:

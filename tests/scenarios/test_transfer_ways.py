@@ -54,6 +54,21 @@ async def test_a_tap_stops_the_telephone_that_rings_beside(world: World) -> None
     await call.hangs_up()
 
 
+async def test_the_card_counts_down(world: World) -> None:
+    await asks_for(world, KURIMOTO)
+    kurimoto = world.on_slack("kurimoto")
+    card = await kurimoto.sees("三上様からお電話です", "あと25秒", "お待ち 0秒")
+    await world.passes(seconds=6)
+    assert (await kurimoto.sees("あと19秒", "お待ち 6秒")).ts == card.ts
+    await world.passes(seconds=3)
+    await world.settled()
+    await kurimoto.sees("あと19秒")
+    await world.passes(seconds=4)
+    await kurimoto.sees("あと12秒", "お待ち 13秒")
+    await kurimoto.taps("伝言を頼む")
+    await kurimoto.sees("伝言を承ります")
+
+
 async def test_two_on_the_telephone_means_no(world: World) -> None:
     call = await asks_for(world, KURIMOTO)
     await world.on_slack("kurimoto").sees("三上様からお電話です")

@@ -559,6 +559,7 @@ def upgrade() -> None:
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("ring_at", Instant(), nullable=True),
         sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("counted_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_offers")),
     )
     with op.batch_alter_table("transfer_offers", schema=None) as batch_op:
