@@ -41,6 +41,7 @@ _BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "�
 _HOURS = frozenset({parts.CLOCK, parts.UNTIL, parts.BY, parts.ABOUT_BEHIND})
 _AT = ("", "に", "には", "は")
 _LASTS = frozenset({parts.LENGTH, parts.FINISH})
+_OFFERED = frozenset({parts.KIND, parts.ARRIVE})
 _OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
 _AFTERS = (
     "のち",
@@ -339,7 +340,7 @@ class Judge:
             return True
         if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
-        return bool(phrases.INSTEAD.match(text)) or (after.type is parts.KIND and text.strip() in _OR)
+        return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in _OR)
 
     def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""

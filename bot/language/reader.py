@@ -391,6 +391,8 @@ class Reader(Gathering):
             frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
             frame.arrives = frame.arrives or token.type is parts.ARRIVE
             frame.lands = token.type is parts.LAND
+            if frame.found and self.is_alternative():  # 在宅または出社
+                raise Unclear(AskReason.AMBIGUOUS)
         if frame.empty or not frame.found:
             frame.first_is_status = frame.first_is_status or self.point.empty
         waits = self.point.day is not None and not self.point.timed and token.type is not parts.FINISH
