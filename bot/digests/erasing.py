@@ -46,7 +46,7 @@ class Erased:
     calls: int = 0
     messages: int = 0
     recordings: int = 0
-    others: int = 0  # transfers of other call systems, presence, invitations
+    others: int = 0  # transfers of other call systems, presence that is over
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(
@@ -122,6 +122,7 @@ def note(tx: Transaction, organization: str, what: What, erased: Erased) -> None
         calls=erased.calls,
         messages=erased.messages,
         recordings=erased.recordings,
+        others=erased.others,
         at=tx.now,
     )
 

@@ -13,6 +13,7 @@ erasures = sa.Table(
     sa.Column("calls", sa.Integer, nullable=False),
     sa.Column("messages", sa.Integer, nullable=False),
     sa.Column("recordings", sa.Integer, nullable=False),
+    sa.Column("others", sa.Integer, nullable=False),  # transfers asked from outside, presence that is over
     sa.Column("at", Instant, nullable=False),
 )
 
