@@ -58,6 +58,22 @@ _NOT_NAMES = re.compile(
 )
 _SOMEBODY = "方者係人"  # 総務の方: not our Ms 方, who is called 方さん
 _LONGEST = 12
+_TIME_WORDS = (
+    "今",
+    "先日",
+    "昨日",
+    "今日",
+    "本日",
+    "明日",
+    "先ほど",
+    "先程",
+    "以前",
+    "前回",
+    "午前",
+    "午後",
+    "毎回",
+    "至急",
+)
 _PLACE_ENDS = ("部", "課", "係", "室", "長", "任", "役", "当", "ー")
 
 
@@ -196,7 +212,9 @@ class SentenceReader:
         return own_script[-1] if own_script else likely[0]
 
     def _ends_place(self, text: str) -> bool:
-        """Whether `text` ends with one of our departments or a title, so that a name may follow at once."""
+        """Whether `text` ends with a department, a title or 今, so that a name may follow at once."""
+        if text.endswith(_TIME_WORDS):  # 今田中さんと話していた
+            return True
         return text.endswith(_PLACE_ENDS) and bool(title_at_end(text) or self.departments.at_end(text)[1])
 
     def _before(self, text: str) -> tuple[tuple[str, ...], str | None, str | None]:

@@ -59,13 +59,17 @@ _CONSULTING = re.compile(
 """「三島さんに至急確認したいんですが」."""
 _BARE_ASKING = re.compile(r"(?:を|に|は|って)?、?(?:出|だ[よか。]|だ$|呼|代|お願い|いる|いま|戻|つな|$)")
 _NO_NAME = re.compile(r"^.$|^(?:代表|責任|担当|係|お?客|御?主人|奥|御社|皆)|(?:者|方|人|客|係)$")
+_DUTY = re.compile(
+    r"(?:(?P<hiring>採用|求人|面接)|請求書?|お?支払い?|入金|お?振り?込み?|経費)(?:の|を|関係の)*(?:ご?担当|係|窓口|ことが?わかる|わかる)"
+)
+"""Whom an office has whatever it calls them: 「採用ご担当の方」."""
 _NOT_HIM = re.compile(
     rf"{_HONORIFIC}、?(?:の方|のほう)?(?:では?なく|じゃなく|ではありません|じゃありません|(?:じゃ|では)ない(?!んですか|のですか|ですか|でしょうか|の?$|か$)"
     rf"|以外)"
 )
 _OF_DEPARTMENT = re.compile(
     r"(?:部|課|係|室|担当|部門|チーム|グループ)?(?:さん|様)?(?:の(?:方|かた|ほう|人|者|[^、。]{0,5}(?:担当"
-    r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係|$)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
+    r"|方|人)|どなた|誰|責任者|部長|課長|部署|窓口|係)|(?:を|に|へ|は)、?(?:お願い|おねがい|つな|繋|回|代"
     r"|か[わけ]|変わ|取り?次|いらっしゃ|どなた)"
     r"|$|[。?]|です|でお願い|、|お願い|宛|ご担当|担当|に(?:い(?:た|る|ら)|おられ|所属|お勤め)|だった|だと思|かと|か[なも]|でしょうか)"
 )
@@ -147,8 +151,11 @@ def _stranger(text: str, mentions: Sequence[Mention]) -> Wanted | None:
 
 def _of_department(text: str, wanted: Wanted, directory: Directory) -> Wanted:
     """「営業の女性の方で、佐藤さん」: of several those of the department that is said as well."""
-    department = _department(text, directory) if len(wanted.staff) > 1 else None
-    members = {person.id for person in directory.members(department.department or "")} if department else ()
+    if len(wanted.staff) < 2:
+        return wanted
+    asked = _department(text, directory)
+    last = next((name for name in directory.departments if text.endswith((f"{name}の", f"{name}部の"))), "")
+    members = {person.id for person in directory.members((asked.department if asked else None) or last)}
     fitting = tuple(staff for staff in wanted.staff if staff in members)
     return replace(wanted, staff=fitting) if fitting else wanted
 
@@ -219,6 +226,10 @@ def _department(text: str, directory: Directory) -> Wanted | None:
         at = text.find(name)
         if at >= 0 and _OF_DEPARTMENT.match(text, at + len(name)):
             return Wanted(department=name)
+    duty = _DUTY.search(text)
+    if duty:
+        members = directory.members("人事" if duty["hiring"] else "経理")
+        return Wanted(department=members[0].department) if members else None
     in_english = directory.english_department(text.replace("、", ","))
     return Wanted(department=in_english) if in_english else None
 

@@ -111,6 +111,14 @@ _ABOUT_THEM = re.compile(
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
 _LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
+_FIRM_IS = re.compile(
+    r"(?:会社(?:名)?|社名|勤務先)は(?P<firm>[^、。はの]{2,20}?)(?:です|で|と申|と言|、|。|$)"
+)
+_NAME_IS = re.compile(r"(?:名前|名字|苗字)は(?P<name>[^、。はの]{1,10}?)(?:です|で|と申|と言|、|。|$)")
+_NAME_THEN_FIRM = re.compile(r"(?P<name>[^、。]{1,6})、(?P<firm>[^、。]{2,16})の(?:者)?(?:です)?")
+_CUT_OFF = re.compile(r"(?P<firm>(?:(?!さん|様|ます|です)[^、。]){3,16})の")
+"""「サンコー商会の」, and a pause before the name."""
+_NEAR = 2  # characters between two halves of an introduction
 _LONG_NAME = 8
 _PARTICLE = re.compile(r"[がをにはでも]")
 _PARTICLES = 4  # characters of けれども after です
@@ -153,7 +161,7 @@ _NO_ENGLISH_NAME = re.compile(
 
 _BARE_ENGLISH = re.compile(
     r"(?i)(?:(?:yes|sure|oh)[,、 ]+)?(?P<name>[a-z][a-z'.\-]*(?: [a-z][a-z'.\-]*){0,2}?)"
-    r"[,、]? (?:from|of|at|with) (?P<company>[a-z0-9&一-鿿ァ-ヺ][\w&'. \-]{1,40}?)\W*"
+    r"(?:[,、]? (?:from|of|at|with)|[,、]) ?(?P<company>[a-z0-9&一-鿿ァ-ヺ][\w&'. \-]{1,40}?)\W*"
 )
 """`Peter Novak from Blue Harbor`, where the name was asked for."""
 
@@ -165,11 +173,39 @@ def caller_in(text: str, departments: Container[str] = (), expecting: Expecting 
     who is calling a bare name will do; in a message or beside a number a weak ending counts
     only where nothing else is said.
     """
+    labelled = _labelled(text)
+    if labelled != NOBODY:
+        return labelled
+    first = _first_in(text, departments, expecting)
+    if (first.name is None) == (first.company is None):
+        return first
+    rest = _first_in(text[first.span[1] :], departments, "anything")
+    if (rest.name is None) == (first.name is None) or (rest.company is None) == (first.company is None):
+        return first
+    near = rest.span[0] <= _NEAR
+    end = first.span[1] + (rest.span[1] if near else 0)
+    return CallerSaid(first.company or rest.company, first.name or rest.name, (first.span[0], end))
+
+
+def _labelled(text: str) -> CallerSaid:
+    """「会社名はサンコー商会で、名前は原口です」; nobody where not both are named so."""
+    firm, name = _FIRM_IS.search(text), _NAME_IS.search(text)
+    if firm is None or name is None:
+        return NOBODY
+    span = (min(firm.start(), name.start()), max(firm.end(), name.end()))
+    return CallerSaid(firm["firm"], name["name"], span)
+
+
+def _first_in(text: str, departments: Container[str], expecting: Expecting) -> CallerSaid:
+    """The first introduction of a text, which may be only half of it."""
     for ending in _STRONG.finditer(text):
         said = _said_before(text, ending.start(), surely=True)
         if said != NOBODY:
             return replace(said, span=(said.span[0], ending.end()))
     asked = expecting == "name"
+    cut_off = _CUT_OFF.fullmatch(text)
+    if cut_off and _COMPANY_WORD.search(cut_off["firm"]) and cut_off["firm"] not in departments:
+        return CallerSaid(company=cut_off["firm"], span=cut_off.span())
     said = _weakly(text, departments, asked=asked, beside=expecting in ("number", "message"))
     if said == NOBODY and expecting in ("name", "perhaps_name"):
         said = _bare(text, departments, asked=asked)
@@ -193,6 +229,9 @@ def _bare(text: str, departments: Container[str], *, asked: bool) -> CallerSaid:
     english = _BARE_ENGLISH.fullmatch(text)
     if english and not _NO_ENGLISH_NAME.match(english["name"]):
         return CallerSaid(_titled(english["company"]), _titled(english["name"]), english.span())
+    turned = _NAME_THEN_FIRM.fullmatch(text)
+    if turned and is_surname(turned["name"]):
+        return CallerSaid(turned["firm"], turned["name"], turned.span())
     said = _said_before(text, len(text))
     if not _believable(said, departments, asked=asked):
         return NOBODY

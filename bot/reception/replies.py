@@ -7,7 +7,7 @@ from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, reply_number, reply_own, reply_right
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, ask_again, farewell, proceed
+from bot.reception.course import ask, ask_again, farewell, finish, proceed
 from bot.reception.events import NameSettled
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import reply_heard, reply_offer
@@ -39,6 +39,8 @@ _EITHER = re.compile(
 )
 _ASKS_MAIL = re.compile(r"(?:メール|メアド|アドレス).{0,6}(?:教え|案内|伺え|うかがえ)")
 _SHORT_WISH = 24  # characters: in more, a short message is what the message is about
+_CUT_OFF = re.compile(r"(?:の|が|を|は)$")
+_LONGEST_FRAGMENT = 12  # characters
 _SHORTEST_MESSAGE = 6  # characters: less is a noise, not a message
 
 
@@ -46,6 +48,21 @@ def whom(talk: Talk, heard: Understood) -> Step | None:
     """Not yet a name or department: whoever got further is asked on, a whole story is a message."""
     if talk.c.staff or talk.c.department:
         return proceed(talk)
+    return _no_answer(talk, heard) or _further(talk, heard)
+
+
+def _no_answer(talk: Talk, heard: Understood) -> Step | None:
+    """「じゃあいいです」, and the beginning of a sentence."""
+    if heard.has(Intent.NO) and heard.has(Intent.FINE) and not heard.introduces:
+        return finish(talk)
+    if _CUT_OFF.search(heard.text) and len(heard.text) <= _LONGEST_FRAGMENT and heard.named is None:
+        talk.say("message_go_on")
+        return talk.listen(Question.WHOM)
+    return None
+
+
+def _further(talk: Talk, heard: Understood) -> Step | None:
+    """Whatever else a caller says who was asked for a name."""
     if heard.perhaps_self and heard.named:
         talk.note(candidates=heard.named.staff, heard=None, perhaps_name=heard.named.heard)
         return proceed(talk)

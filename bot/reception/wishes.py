@@ -9,7 +9,7 @@ from bot.office.plans import Feature
 from bot.reception.asked_for import Wanted
 from bot.reception.callback_number import heard_number, names_other_number
 from bot.reception.conversation import Question, Wish
-from bot.reception.course import ask, farewell, proceed, tell_mail
+from bot.reception.course import ask, farewell, keep_own_number, proceed, tell_mail
 from bot.reception.intents import Intent
 from bot.reception.mail_talk import send_sms
 from bot.reception.questions import addressee, colleague, departments, mail_allowed, skip_to_keys, was_asked
@@ -20,7 +20,7 @@ from bot.reception.understanding import Understood
 _SAYS_WHAT = re.compile(
     r"(?:と|って|よう(?:に)?|旨(?:を)?|ことを)、?(?:お?伝え|お?つたえ|申し伝え|言って|ご?伝言)"
     r"|(?<!伝言)(?<!メッセージ)(?<![そこあ]れ)(?:も|を|の件)、?(?:お?伝え|お?つたえ|申し伝え)"
-    r"|(?i:\btell (?:him|her|them) )"
+    r"|(?i:\btell (?:him|her|them|m[rs]s?\.? \w+|[\w-]+[- ]san),? \w)"
 )
 
 _WHO_CALLED = "who_called"
@@ -170,6 +170,9 @@ def reach(talk: Talk, _heard: Understood) -> Step:
 
 
 def _callback(talk: Talk, heard: Understood) -> Step:
+    if talk.c.question is Question.NUMBER_OWN and not (heard.number or names_other_number(heard)):
+        keep_own_number(talk, verified=True)  # 「では折り返しで」 agrees to what was read out
+        talk.say("number_kept")
     talk.note(wish=_callback_or_message(talk), settled=talk.c.settled and talk.c.wish is Wish.CALLBACK)
     if talk.c.wish is Wish.MESSAGE and not talk.c.message_given:
         talk.note(message_given=bool(talk.c.lines))

@@ -941,3 +941,46 @@ def test_the_office_is_named_in_english() -> None:
 def test_on_a_direct_line_somebody_else_is_asked_for() -> None:
     line = Line(number="+81345671236", staff="ono")
     Call(line=line).says("営業の栗本さんじゃないんですか").says("沖です").holds_for("kurimoto")
+
+
+def test_a_sentence_in_pieces_is_waited_for() -> None:
+    call = on_trip().says("サンコー商会の").hears("はい、どうぞ").says("原口と申しますが").says("営業の")
+    call.hears("はい、どうぞ").says("栗本さんは").hears("栗本は本日出張")
+    assert (call.message.company, call.message.name) == ("サンコー商会", "原口")
+
+
+def test_a_caller_who_gives_up_is_let_go() -> None:
+    Call().says("五十嵐さんお願いします").hears("見当たりません").says("じゃあいいです").ends()
+
+
+@pytest.mark.parametrize(
+    ("words", "staff"),
+    [
+        ("採用担当の方をお願いします", "watanabe"),
+        ("請求書のことがわかる方をお願いします", "ono"),
+        ("間違えて切れちゃったんですけど、今田中さんと話してたんです", "tanaka"),
+    ],
+)
+def test_whoever_has_the_duty(words: str, staff: str) -> None:
+    Call().says(words).says("アクメの中村です").holds_for(staff)
+
+
+def test_to_call_again_at_a_time_is_no_call_back() -> None:
+    call = (
+        on_trip()
+        .says("原口です、栗本さんいますか")
+        .says("じゃあ明日かけます")
+        .hears("お電話をいただきました")
+    )
+    assert not call.message.callback_wanted
+    call = Call(presences={"kurimoto": busy(Kind.BUSY, on_call=True, word="電話中")}).says("原口です栗本さん")
+    call.says("どれくらいかかりそうですか").hears("電話が終わり次第").says("では折り返しで").hears(
+        "おかけになっている"
+    )
+    call.says("折り返しでお願いします").hears("申し伝えます")
+
+
+def test_an_english_message_in_one_breath() -> None:
+    call = on_trip().says("Could you tell Mr. Kurimoto that the shipment is delayed").hears("name")
+    call.says("Ann Lee, Orion").hears("Ann Lee of Orion").says("yes").says("that's it").ends()
+    assert "shipment is delayed" in call.message.body
