@@ -27,6 +27,7 @@ _KANA_WORDS = (
     (re.compile(r"の(?:ひと|かた)(?=お?ねが|お願|を|に|で|いら|おら|い[まる]|$)"), "の方"),
 )
 """Titles, and the word for somebody, where a recogniser leaves a whole sentence in kana."""
+_DRAWN_OUT = re.compile(r"(?<=[でま])[ー〜]+(?=す)")
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z']*")
 _FEW_WORDS = 3
 _MINUS = re.compile(r"[‐‑‒–—―−－]")
@@ -61,6 +62,7 @@ def prepared(text: str) -> str:
     plain = _STOPS.sub("。", _COMMAS.sub("、", plain))
     if not is_english(plain):
         plain = _SPACE_IN_JAPANESE.sub("", plain)
+    plain = _DRAWN_OUT.sub("", plain)
     for kana, written in _KANA_WORDS:
         plain = kana.sub(written, plain)
     return _FILLERS.sub("", plain).strip("、。 ")
