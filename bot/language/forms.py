@@ -15,12 +15,14 @@ _MINUTES = r"(?:minutes|minute|mins|min|m)"
 _HOURS = r"(?:hours|hour|hrs|hr|h)"
 _END = r"(?![a-z0-9])"
 _COUNTERS = "[名人次階社件回期号台個本枚冊円点番組者拠歩割倍杯年]"  # behind a number that is no time
-_DIGIT = "[0-9一二三四五六七八九十]"
-_WEEKDAY = "[月火水木金土日]"
+_ASCII = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+_DIGIT = "0123456789"
+_NUMERAL = _DIGIT + "一二三四五六七八九十"
+_WEEKDAY = "月火水木金土日"
 
 
 class Form(NamedTuple):
-    """One way to write something. `begins` are its first letters; blanks in `pattern` mean nothing."""
+    """One way to write something. `begins` holds its first letters; blanks in `pattern` mean nothing."""
 
     name: str
     begins: str
@@ -37,7 +39,7 @@ FORMS = (
     Form("name", MASK, f"{MASK}+"),
     Form(
         "meal",
-        "[お昼]",
+        "お昼",
         r"""
         (?:お昼|おひる)
         (?=\s*(?:$|[、,。!()\n]|は?[0-9一二三四五六七八九十]+[時分:0-9]|です|中|いただ|頂|を
@@ -47,12 +49,12 @@ FORMS = (
     ),
     Form(
         "address",
-        "[!-~]",
+        _ASCII,
         r"(?:https?://|www\.)\S+|[a-z0-9_.+\-]+@[\w\-]+\.[\w.\-]+|(?<![0-9])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}",
     ),
     Form(
         "iso_date",
-        "2",
+        _DIGIT,
         rf"""
         {_ALONE}(?P<iso_y>20[0-9]{{2}})(?:年|[/\-])\s?(?P<iso_m>[0-9]{{1,2}})(?:月|[/\-])\s?
         (?P<iso_d>[0-9]{{1,2}})日?{_beside("iso_w")}
@@ -60,7 +62,7 @@ FORMS = (
     ),
     Form(
         "clock",
-        "[0-9一二三四五六七八九十午お昼早朝夕深夜晩ap]",
+        _NUMERAL + "午お昼早朝夕深夜晩ap",
         rf"""
         (?<![0-9.#/])(?:(?P<ck_half>{_HALVES})の?\s*|(?P<ck_ap0>[ap]m)\s*(?=[0-9]))?
         (?:(?P<ck_h>{_N})\s*時(?!間|差|点|代|短)
@@ -82,10 +84,10 @@ FORMS = (
     ),
     Form("in_around", "i", r"(?<![a-z0-9])in(?=\s+(?:around|about)\s+[0-9])"),
     Form("in_minutes", "i", r"(?<![a-z])in\s+(?P<im_n>[0-9]{1,3})(?=\s*(?:$|[,.]))"),
-    Form("half_off_latin", "[ap]", r"(?<![a-z])[ap]m(?=\s*(?:休み|休む|休ま|お休|休憩|休暇))"),
+    Form("half_off_latin", "ap", r"(?<![a-z])[ap]m(?=\s*(?:休み|休む|休ま|お休|休憩|休暇))"),
     Form(
         "month_name_day",
-        "[jfmasond]",
+        "jfmasond",
         rf"""
         (?<![a-z])(?P<mn_m>{_MONTH_NAME})\s*(?P<mn_d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_END}(?!:|\s*[ap]m)
         """,
@@ -93,7 +95,7 @@ FORMS = (
     Form("days_after", "i", rf"(?<![a-z])in\s+(?P<dae_n>[0-9]{{1,3}}|a)\s+(?P<dae_unit>days?|weeks?){_END}"),
     Form(
         "length_days",
-        "[0-9aotf]",
+        _DIGIT + "aotf",
         rf"""
         (?<![a-z0-9])(?P<lde_n>[0-9]{{1,3}}|a|an|one|two|three|four|five)\s+
         (?P<lde_unit>days?|weeks?|months?){_END}(?!\s+off\b)
@@ -101,7 +103,7 @@ FORMS = (
     ),
     Form(
         "length_en",
-        "[0-9iaoth]",
+        _DIGIT + "iaoth",
         rf"""
         (?P<le_in>(?<![a-z])in\s+)?{_ALONE}(?<![a-z])
         (?:(?P<le_h>[0-9]+(?:\.[0-9])?|an?|one|two|three|half\s+an?|half)[\s\-]*{_HOURS}
@@ -109,16 +111,16 @@ FORMS = (
         |(?P<le_m>[0-9]{{1,3}})[\s\-]*{_MINUTES}){_END}
         """,
     ),
-    Form("day_en", "[0-9t]", rf"(?<![a-z0-9])(?:the\s+)?(?P<de_n>[0-9]{{1,2}})(?:st|nd|rd|th){_END}"),
-    Form("morning_meeting", "[朝夕]", r"[朝夕]会(?![議社場員食話])"),
+    Form("day_en", _DIGIT + "t", rf"(?<![a-z0-9])(?:the\s+)?(?P<de_n>[0-9]{{1,2}})(?:st|nd|rd|th){_END}"),
+    Form("morning_meeting", "朝夕", r"[朝夕]会(?![議社場員食話])"),
     Form("half_off", "午", r"午(?:前|後)(?=\s*(?:休み|休む|休ま|お休|休憩|休暇))"),
     Form("about", "約", rf"約(?=\s*{_N})"),
     Form("clock_about", "小", "小一時間"),
-    Form("extension", "[内番代]", r"(?:内線|番号|代表)(?:番号)?[:は]?\s*[0-9]+"),
+    Form("extension", "内番代", r"(?:内線|番号|代表)(?:番号)?[:は]?\s*[0-9]+"),
     Form("excused", "で", "(?<=[時分半頃])で(?:お先に)?失礼(?:し|いたし|致し|させていただき)ます"),
     Form(
         "go",
-        "[さ様にへま]",
+        "さ様にへま",
         r"""
         (?<=[社店所場院庁署方先宅へ])(?:さん|様)?(?:に|へ|まで)?
         (?:(?:行って|いって)(?:き|い)ます|行って参ります|行ってます|行っております
@@ -127,7 +129,7 @@ FORMS = (
     ),
     Form(
         "leave",
-        "[出に]",
+        "出に",
         r"""
         (?:(?<![にへがを会席])|(?<=[時分後半]に)|(?<=:[0-9]{2}に))出(?:ます|てきます|てます|ております|ています)
         |(?<=外)に出(?:ます|てきます|てます|ております|ています)
@@ -135,7 +137,7 @@ FORMS = (
     ),
     Form(
         "week_day",
-        "[今来翌次再さこ]",
+        "今来翌次再さこ",
         r"""
         (?P<wk>今週|来週|翌週|次週|再来週|さ来週|今度|次|この)の?\s*(?P<wk_d>[月火水木金土日])
         (?:曜日?|(?=[~、,・とはにまかのよで\s\-/()も。]|$|より|曜))
@@ -143,13 +145,13 @@ FORMS = (
     ),
     Form(
         "day_of",
-        "[今来翌再]",
+        "今来翌再",
         rf"(?P<do_month>今月|来月|翌月|再来月)の?\s*(?P<do_n>{_N})日(?!間){_beside('do_w')}",
     ),
     Form("club", _WEEKDAY, r"[月火水木金土日]曜(?:会(?![議合食社])|市(?!内)|版)"),
     Form(
         "week_days",
-        "[今来再月火水木金土日]",
+        "今来再月火水木金土日",
         r"""
         (?:(?P<wks>今週|来週|再来週)の?)?(?<![一-龥々0-9])(?P<wks_d>[月火水木金土日]{2,5})(?:曜日?)?
         (?=[はがにをと、,も\s]|$|在宅|出張|休み|有休|外出|リモート|テレワーク)
@@ -157,7 +159,7 @@ FORMS = (
     ),
     Form(
         "paren_day",
-        "[月火水木金土日(]",
+        "月火水木金土日(",
         r"""
         (?<![一-龥々ァ-ヶ])(?P<pd>[月火水木金土日])
         (?=\s?[~・、,\-とや/]\s?[月火水木金土日](?:曜|[・、,とや~\-/はがにまかのをも。\s]|$))
@@ -169,20 +171,22 @@ FORMS = (
     ),
     Form("weekend_days", "土", r"土日(?:祝)?"),
     Form(
-        "days_after_jp", _DIGIT, rf"{_ALONE}(?P<da_n>{_COUNT})\s*(?P<da_unit>営業日|日|週間|か月|ヶ月|カ月)後"
+        "days_after_jp",
+        _NUMERAL,
+        rf"{_ALONE}(?P<da_n>{_COUNT})\s*(?P<da_unit>営業日|日|週間|か月|ヶ月|カ月)後",
     ),
     Form(
         "length_days_jp",
-        _DIGIT,
+        _NUMERAL,
         rf"""
         {_ALONE}(?P<ld_n>{_COUNT})\s*
         (?:(?P<ld_unit>日間|週間|[かヶカヵ箇]月間?(?!点検|健診|検診|目|ぶり))|日(?=ほど|くらい|ぐらい|程度|だけ))
         """,
     ),
-    Form("stay", _DIGIT, rf"{_ALONE}(?P<stay_nights>{_N})泊(?P<stay_days>{_N})日"),
+    Form("stay", _NUMERAL, rf"{_ALONE}(?P<stay_nights>{_N})泊(?P<stay_days>{_N})日"),
     Form(
         "month_day",
-        _DIGIT,
+        _NUMERAL,
         rf"""
         {_ALONE}(?P<md_m>{_N})(?:/|月\s?)(?P<md_d>{_N})(?:日(?!間)|(?![0-9/月時分%人名期]))(?<!/)
         {_beside("md_w")}
@@ -190,14 +194,14 @@ FORMS = (
     ),
     Form(
         "day_month_name",
-        "[0-9]",
+        _DIGIT,
         rf"""
         {_ALONE}(?P<dm_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm_m>{_MONTH_NAME}){_END}
         """,
     ),
     Form(
         "month_end",
-        _DIGIT,
+        _NUMERAL,
         rf"""
         {_ALONE}(?P<me_m>{_N})月
         (?P<me_end>末|いっぱい|一杯|中(?!旬)|(?![0-9一二三四五六七八九上中下頃分曜]))
@@ -205,7 +209,7 @@ FORMS = (
     ),
     Form(
         "span",
-        _DIGIT,
+        _NUMERAL,
         rf"""
         {_ALONE}(?P<span_a>{_COUNT})\s*[、,~\-]\s*(?P<span_b>{_COUNT})\s*
         (?P<span_unit>時間|分間?|週間|日間|日(?=ほど|くらい|ぐらい|程度))(?!後)
@@ -215,7 +219,7 @@ FORMS = (
     ),
     Form(
         "span_en",
-        "[0-9]",
+        _DIGIT,
         rf"""
         {_ALONE}(?P<spe_a>[0-9]{{1,3}})\s*(?:-|to|or)\s*(?P<spe_b>[0-9]{{1,3}})\s*
         (?P<spe_unit>{_MINUTES}|{_HOURS}|days){_END}
@@ -223,21 +227,21 @@ FORMS = (
     ),
     Form(
         "hours",
-        "[0-9一二三四五六七八九十半]",
+        _NUMERAL + "半",
         rf"""
         {_ALONE}(?P<lh_n>[0-9]+\.[0-9]|{_COUNT}|半)\s*時間
         (?:(?P<lh_half>半)|(?P<lh_m>{_COUNT})分)?(?P<lh_after>後(?!半))?
         """,
     ),
-    Form("minutes", _DIGIT, rf"{_ALONE}(?P<lm_n>{_COUNT})\s*分間?(?P<lm_after>後)?(?!の[0-9一二三四五])"),
+    Form("minutes", _NUMERAL, rf"{_ALONE}(?P<lm_n>{_COUNT})\s*分間?(?P<lm_after>後)?(?!の[0-9一二三四五])"),
     Form(
         "clock_3",
-        "[1-9]",
+        _DIGIT,
         r"(?<![0-9.#/])(?P<c3_h>[1-9])(?P<c3_m>[0-5][0-9])(?=\s?[\-~]\s?[0-9]{3,4}(?![0-9]))",
     ),
     Form(
         "day",
-        _DIGIT,
+        _NUMERAL,
         rf"""
         {_ALONE}(?P<d_n>{_N})日(?!間|後|目|以内|前|中|分|ほど|くらい|ぐらい|程度|[市町村本野酔坊])
         {_beside("d_w")}
@@ -247,18 +251,18 @@ FORMS = (
 
 LAST_FORMS = (
     Form(
-        "number", "[0-9]", rf"(?<![0-9a-z.:/#%¥$])[0-9]{{1,2}}(?![0-9a-z./%]|:[0-9]|,[0-9]{{3}}|{_COUNTERS})"
+        "number", _DIGIT, rf"(?<![0-9a-z.:/#%¥$])[0-9]{{1,2}}(?![0-9a-z./%]|:[0-9]|,[0-9]{{3}}|{_COUNTERS})"
     ),
-    Form("stop", r"[。!\n.]", r"[。!\n]+|\.(?=\s|$)"),
-    Form("question", r"\?", r"\?+"),
+    Form("stop", "。!\n.", r"[。!\n]+|\.(?=\s|$)"),
+    Form("question", "?", r"\?+"),
     Form(
         "pause",
-        r"[、,;|・/\s:\-]",
+        "、,;|・/ :-",
         r"""
         [、,;|]+|・(?![ァ-ヶ])|/(?![0-9a-z])|(?<![0-9a-z])/
         |\s-\s(?![0-9a-z月火水木金土日一二三四五六七八九十])|\s:\s|--+
         """,
     ),
-    Form("dash", r"[~\-]", r"[~\-]+"),
+    Form("dash", "~-", r"[~\-]+"),
 )
 """Forms that are looked for where no word stands."""

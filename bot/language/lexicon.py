@@ -146,37 +146,32 @@ def lexicon(own: Mapping[str, Kind]) -> dict[str, Word]:
     return table
 
 
-_LATIN = re.compile(r"[!-~ ]+")
+class Longest:
+    """Finds the longest word that stands at a place; Latin words count only where they stand alone."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {letter: sorted(found, reverse=True) for letter, found in lengths.items()}
+
+    @property
+    def first_letters(self) -> Iterable[str]:
+        return self._lengths
+
+    def at(self, text: str, position: int) -> str | None:
+        """The longest word of which `text` has all letters from `position` on."""
+        for length in self._lengths.get(text[position], ()):
+            word = text[position : position + length]
+            if word in self._words and (not word.isascii() or _stands_alone(text, position, len(word))):
+                return word
+        return None
 
 
-def pattern(words: Iterable[str]) -> str:
-    """A regular expression that matches the longest of `words`; Latin ones only as whole words."""
-    latin: list[str] = []
-    other: list[str] = []
-    for word in words:
-        (latin if _LATIN.fullmatch(word) else other).append(word)
-    whole = [rf"(?<![a-z0-9]){_trie(latin)}(?![a-z0-9])"] if latin else []
-    return "|".join([*([_trie(other)] if other else []), *whole])
+def _stands_alone(text: str, position: int, length: int) -> bool:
+    behind = text[position + length : position + length + 1]
+    return behind not in _LATIN and (not position or text[position - 1] not in _LATIN)
 
 
-def _trie(words: Iterable[str]) -> str:
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    choices = [
-        (r"\s+" if letter == " " else re.escape(letter)) + _branch(below)
-        for letter, below in sorted(node.items())
-        if letter
-    ]
-    if not choices:
-        return ""
-    body = choices[0] if len(choices) == 1 and not ends else f"(?:{'|'.join(choices)})"
-    return f"{body}?" if ends else body
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")

@@ -1,18 +1,18 @@
 """One pass over a folded message: words, times and days become tokens, the rest stays a gap."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 from bot.language import parts
-from bot.language.days import WEEKDAYS, Day
 from bot.language.forms import FORMS, LAST_FORMS, Form
-from bot.language.lexicon import Word, lexicon, pattern
+from bot.language.lexicon import Longest, Word, lexicon
 from bot.language.model import Kind
 from bot.language.numbers import with_numbers
 from bot.language.parts import Type
 from bot.language.tokens import Clause, Token
-from bot.language.values import READERS, WEEK_OFFSETS
+from bot.language.values import READERS
 
 OwnWords = tuple[tuple[str, Kind], ...]
 """An office's own words, sorted."""
@@ -22,45 +22,37 @@ _PLACED = frozenset({parts.FROM, parts.UNTIL, parts.SINCE, parts.LAND, parts.ABO
 _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
-_REMEMBERED = 8192  # values of times and words, so that a flood of numbers cannot grow the table
+_REMEMBERED = 8192  # values of forms, so that a flood of numbers cannot grow the table
 
 Match = Callable[[str, int], re.Match[str] | None]
 
 
-class _Starts(dict[str, Match | None]):
-    """For each letter, what finds a word or a time that begins with it; None where nothing does.
+class _Forms(dict[str, Match | None]):
+    """For each letter, what finds a form that begins with it, None where none does.
 
-    Most letters begin few words, and most messages hold few letters: each is compiled when it is first met.
+    Compiled when a letter is first met, once for all letters that begin the same forms.
     """
 
-    def __init__(self, words: Iterable[str], own: Iterable[str]) -> None:
-        self._words = _by_first_letter(words)
-        self._own = _by_first_letter(own)
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._beginning: dict[str, tuple[Form, ...]] = {}
+        for form in forms:
+            for letter in form.begins:
+                self._beginning[letter] = (*self._beginning.get(letter, ()), form)
+
+    @property
+    def first_letters(self) -> Iterable[str]:
+        return self._beginning
 
     def __missing__(self, letter: str) -> Match | None:
-        choices = [
-            *_named("own", self._own.get(letter)),
-            *(_group(form) for form in FORMS if re.match(form.begins, letter)),
-            *_named("word", self._words.get(letter)),
-            *(_group(form) for form in LAST_FORMS if re.match(form.begins, letter)),
-        ]
-        self[letter] = re.compile("|".join(choices)).match if choices else None
+        forms = self._beginning.get(letter)
+        self[letter] = _compiled(forms) if forms else None
         return self[letter]
 
 
-def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        found.setdefault(word[0], []).append(word)
-    return found
-
-
-def _named(name: str, words: Sequence[str] | None) -> list[str]:
-    return [f"(?P<{name}>{pattern(words)})"] if words else []
-
-
-def _group(form: Form) -> str:
-    return f"(?P<{form.name}>{''.join(form.pattern.split())})"
+@lru_cache
+def _compiled(forms: tuple[Form, ...]) -> Match:
+    groups = (f"(?P<{form.name}>{''.join(form.pattern.split())})" for form in forms)
+    return re.compile("|".join(groups)).match
 
 
 class Scanner:
@@ -68,26 +60,27 @@ class Scanner:
 
     def __init__(self, own: OwnWords) -> None:
         self._words: dict[str, Word] = lexicon(dict(own))
-        self._values: dict[tuple[str | None, str], tuple[Type, object]] = {}
-        self._starts = _Starts(self._words, (word.lower() for word, _ in own))
+        self._own = Longest(word.lower() for word, _ in own)
+        self._ours = Longest(self._words)
+        self._first, self._last = _Forms(FORMS), _Forms(LAST_FORMS)
+        finders = (self._own, self._ours, self._first, self._last)
+        self._starts = frozenset(letter for finder in finders for letter in finder.first_letters)
+        self._values: dict[tuple[str, str], tuple[Type, Any]] = {}
 
     def scan(self, text: str) -> Clause:
         """The tokens of folded `text`, gaps included, in order and without overlap."""
         tokens: list[Token] = []
-        starts, values = self._starts, self._values
+        starts = self._starts
         position = behind = 0  # `behind`: where the last token ends
         length = len(text)
         numbers = False
         while position < length:
-            find = starts[text[position]]
-            match = find(text, position) if find else None
-            if match is None:
+            found = self._find(text, position) if text[position] in starts else None
+            if found is None:
                 position += 1
                 continue
-            start, position = position, match.end()
-            form, letters = match.lastgroup, match[0]
-            known = values.get((form, letters))
-            type_, value = known or self._value(match)
+            type_, value, form, letters = found
+            start, position = position, position + len(letters)
             if type_ in _PLACED and not _placed(type_, text, tokens, start):
                 continue
             if form == "day" and _is_one_day(text, letters, tokens, position):
@@ -95,7 +88,7 @@ class Scanner:
             if start > behind:
                 tokens.append(Token(parts.GAP, text[behind:start], behind, start))
             if form == "week_days":
-                tokens += _each_weekday(match)
+                tokens += [Token(type_, day, start + at, start + at + 1) for at, day in value]
             else:
                 tokens.append(Token(type_, value, start, position))
             numbers = numbers or type_ is parts.NUMBER
@@ -104,17 +97,30 @@ class Scanner:
             tokens.append(Token(parts.GAP, text[behind:], behind, length))
         return Clause(with_numbers(tokens) if numbers else tokens)
 
-    def _value(self, match: re.Match[str]) -> tuple[Type, object]:
-        """A match's type and value: both depend on its form and letters alone, so they are remembered."""
-        form, letters = match.lastgroup, match[0]
-        assert form is not None
-        if form in ("word", "own"):
-            word = self._words[" ".join(letters.split())]
-            found = (word.type, word.value)
-        else:
-            found = READERS[form](match)
+    def _find(self, text: str, position: int) -> tuple[Type, Any, str, str] | None:
+        """What stands at `position`: its type, its value, the name of its form, its letters."""
+        letter = text[position]
+        word = self._own.at(text, position)
+        if word is None:
+            find = self._first[letter]
+            match = find(text, position) if find else None
+            if match is None and (word := self._ours.at(text, position)) is None:
+                find = self._last[letter]
+                match = find(text, position) if find else None
+            if match is not None:
+                form, letters = match.lastgroup or "", match[0]
+                type_, value = self._values.get((form, letters)) or self._value(form, match)
+                return type_, value, form, letters
+            if word is None:
+                return None
+        known = self._words[word]
+        return known.type, known.value, "", word
+
+    def _value(self, form: str, match: re.Match[str]) -> tuple[Type, Any]:
+        """A form's type and value: both depend on its letters alone, so they are remembered."""
+        found = READERS[form](match)
         if len(self._values) < _REMEMBERED:
-            self._values[form, letters] = found
+            self._values[form, match[0]] = found
         return found
 
     def word(self, text: str) -> object:
@@ -124,8 +130,8 @@ class Scanner:
 
     def first_word(self, text: str) -> str | None:
         """The word or time that `text` begins with."""
-        match = (find := self._starts[text[0]]) and find(text, 0) if text else None
-        return match.group() if match and match.lastgroup not in ("name", "number") else None
+        found = self._find(text, 0) if text else None
+        return found[3] if found and found[2] not in ("name", "number") else None
 
 
 def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
@@ -157,20 +163,6 @@ def _is_one_day(text: str, day: str, tokens: list[Token], end: int) -> bool:
 
 
 _OF_A_DATE = ("まで", "から", "より", "は", "に", "と", "~", "-", "、", "の", "付", "以", "(")
-
-
-def _each_weekday(match: re.Match[str]) -> list[Token]:
-    week = WEEK_OFFSETS.get(match["wks"] or "")
-    first = match.start("wks_d")
-    return [
-        Token(
-            parts.DAY,
-            Day("weekday", WEEKDAYS.index(letter), week=week if not index else None),
-            first + index,
-            first + index + 1,
-        )
-        for index, letter in enumerate(match["wks_d"])
-    ]
 
 
 @lru_cache(maxsize=64)

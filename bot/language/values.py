@@ -125,7 +125,17 @@ def _week_day(m: re.Match[str]) -> Day:
     return Day("weekday", WEEKDAYS.index(m["wk_d"]), week=WEEK_OFFSETS.get(m["wk"]))
 
 
-# The type and value of each form; a row of weekdays becomes several tokens, in `scanner`.
+def _each_weekday(m: re.Match[str]) -> list[tuple[int, Day]]:
+    """月水金: the days, each with its place."""
+    week = WEEK_OFFSETS.get(m["wks"] or "")
+    first = m.start("wks_d") - m.start()
+    days = map(WEEKDAYS.index, m["wks_d"])
+    return [
+        (first + place, Day("weekday", day, week=None if place else week)) for place, day in enumerate(days)
+    ]
+
+
+# The type and value of each form; a row of weekdays becomes several tokens.
 READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "name": lambda _: (parts.NAME, None),
     "extension": lambda _: (parts.INNOCENT, None),
@@ -186,7 +196,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "excused": lambda _: (parts.KIND, Status(Kind.LEFT)),
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
-    "week_days": lambda _: (parts.DAY, None),
+    "week_days": lambda m: (parts.DAY, _each_weekday(m)),
     "stop": lambda _: (parts.STOP, None),
     "question": lambda _: (parts.QUESTION, None),
     "pause": lambda _: (parts.PAUSE, None),
