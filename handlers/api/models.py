@@ -231,7 +231,8 @@ class NewMessage(Request):
         Annotated[Text, Field(max_length=300)] | Annotated[int, Field(strict=True, ge=1, le=43200)] | None
     ) = Field(
         None,
-        description="What the caller was promised, in words; or the minutes within which to call back.",
+        description="What the caller was promised: words, which may say a time (30分後, 本日中, 明日10時), "
+        "or the minutes within which to call back.",
     )
 
 

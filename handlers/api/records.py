@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from bot.messages import model as messages_model
+from bot.messages.promises import due_of
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message, message_of
 from bot.office.numbers import is_withheld
@@ -44,7 +45,7 @@ def leave_message(tx: Transaction, asked: Asked[Nothing, NewMessage]) -> Message
     """File a message as after a call of our own."""
     wish = asked.body
     person = person_of(asked.roster, wish.staff) if wish.staff else None
-    promise, due_at = _promise(wish.promise, tx.now)
+    promise, due_at = _promise(asked.roster, wish.promise, tx.now)
     message = file_message(
         tx,
         asked.roster,
@@ -61,10 +62,10 @@ def leave_message(tx: Transaction, asked: Asked[Nothing, NewMessage]) -> Message
     return _message(message_of(tx, asked.roster.organization, message), asked.roster)
 
 
-def _promise(given: str | int | None, now: datetime) -> tuple[str, datetime | None]:
+def _promise(roster: Roster, given: str | int | None, now: datetime) -> tuple[str, datetime | None]:
     if isinstance(given, int):
         return f"{given}分ほどで折り返し", now + timedelta(minutes=given)
-    return given or "", None
+    return given or "", due_of(roster, given or "", now)
 
 
 def _message(row: Row[Any], roster: Roster) -> Message:

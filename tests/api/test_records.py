@@ -165,3 +165,12 @@ async def test_a_wrong_question_is_refused_with_its_field(api: Api) -> None:
     ):
         heard = await program.get("/api/v1/calls", **query)
         assert (heard.status, heard.body["field"]) == (status, field)
+
+
+async def test_a_promise_in_words_has_its_time(api: Api) -> None:
+    heard = await api.program().post(
+        "/api/v1/messages", {"body": "折り返しを", "promise": "30分後に折り返し"}
+    )
+    assert heard.body["promise_due_at"] == "2026-11-24T11:00:00+09:00"
+    heard = await api.program().post("/api/v1/messages", {"body": "折り返しを", "promise": "後ほど折り返し"})
+    assert heard.body["promise_due_at"] is None
