@@ -69,7 +69,9 @@ def _chosen(talk: Talk, keys: str) -> Step | None:
         return None
     choice = choices[int(keys) - 1]
     if question is Question.WHICH:
-        return turn_to(talk, Wanted(staff=(StaffId(choice),)))
+        people = talk.facts.people
+        there = tuple(s for s in talk.c.candidates if s in people and people[s].department == choice)
+        return turn_to(talk, Wanted(staff=there or (StaffId(choice),)))
     if choice:
         return turn_to(talk, Wanted(department=choice))
     talk.note(wish=Wish.MESSAGE)

@@ -11,13 +11,15 @@ from bot.office.departments import department_in_english
 from bot.office.model import Person, StaffId
 from bot.office.plans import Feature
 from bot.reception.conversation import Question
-from bot.reception.sayings import CALLER, TEAM
+from bot.reception.sayings import CALLER, NAMED, TEAM
 from bot.reception.talk import Talk
 from bot.scripts.speech import polite_name
 
 Prompt = Callable[[Talk], None]
 
 MENU_LENGTH = 6
+MOST_NAMED = 4
+"""Of more of a name the caller is asked for the given name or the department."""
 MAX_COLLEAGUES = 2
 """How many of a department are asked in one call, one after the other, each with their backups."""
 
@@ -100,14 +102,35 @@ def _whom_keys(talk: Talk) -> None:
 
 
 def _which(talk: Talk) -> None:
+    if _are_many(talk):
+        talk.say("which_many", person=NAMED + talk.facts.people[talk.c.candidates[0]].surname)
+        return
     people = [in_department(talk, talk.facts.people[s]) for s in talk.c.candidates[:MENU_LENGTH]]
     last = "、または" if talk.c.language == "ja" else " and "
     between = "、" if talk.c.language == "ja" else ", "
     talk.say("which_ask", people=last.join(part for part in (between.join(people[:-1]), people[-1]) if part))
 
 
+def _are_many(talk: Talk) -> bool:
+    """Whether there are too many of a name to say them all."""
+    return len(talk.c.candidates) > MOST_NAMED
+
+
+def _departments_of(talk: Talk) -> tuple[str, ...]:
+    """Where the people of a name are, as many as there are keys."""
+    people = (talk.facts.people[staff] for staff in talk.c.candidates)
+    return tuple(dict.fromkeys(person.department for person in people if person.department))[:MENU_LENGTH]
+
+
 def _which_keys(talk: Talk) -> None:
     staff = talk.c.candidates[:MENU_LENGTH]
+    theirs = _departments_of(talk)
+    if _are_many(talk) and len(theirs) > 1:
+        talk.note(choices=theirs)
+        english = talk.c.language == "en"
+        names = tuple(map(department_in_english, theirs)) if english else theirs
+        talk.say("which_keys", choices=_menu(talk, names))
+        return
     talk.note(choices=staff)
     talk.say(
         "which_keys", choices=_menu(talk, tuple(in_department(talk, talk.facts.people[s]) for s in staff))

@@ -58,6 +58,7 @@ QUESTIONS = frozenset(
         "whom_ask",
         "whom_keys",
         "which_ask",
+        "which_many",
         "which_keys",
         "person_confirm",
         "caller_ask",

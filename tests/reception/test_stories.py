@@ -7,7 +7,18 @@ import pytest
 from bot.language.model import Basis, Kind
 from bot.office.model import Line, Plan
 from bot.reception.events import CallerLine, MailDisclosed, PromisedCallback, SendSms
-from tests.support.reception import EVENING, OFFICE, PEOPLE, SUNDAY, TRIP, TUESDAY, Call, CallFacts, busy
+from tests.support.reception import (
+    EVENING,
+    OFFICE,
+    PEOPLE,
+    SUNDAY,
+    TRIP,
+    TUESDAY,
+    Call,
+    CallFacts,
+    busy,
+    person,
+)
 
 LANDLINE = CallerLine(number="+81312345678")
 WITHHELD = CallerLine()
@@ -984,3 +995,18 @@ def test_an_english_message_in_one_breath() -> None:
     call = on_trip().says("Could you tell Mr. Kurimoto that the shipment is delayed").hears("name")
     call.says("Ann Lee, Orion").hears("Ann Lee of Orion").says("yes").says("that's it").ends()
     assert "shipment is delayed" in call.message.body
+
+
+def test_many_of_one_name_are_not_read_out() -> None:
+    departments = ("営業", "総務", "開発")
+    given = ("太郎 たろう", "花子 はなこ", "健 けん", "由美 ゆみ", "直樹 なおき", "美咲 みさき", "誠 まこと")
+    people = {
+        f"s{n}": person(f"s{n}", f"佐藤 {name.split()[0]}", f"さとう {name.split()[1]}", departments[n % 3])
+        for n, name in enumerate(given)
+    }
+    call = Call(CallFacts(people=people)).says("原口です、佐藤さんお願いします")
+    call.hears("佐藤は何人かおります", "下のお名前か部署名").says("直樹さんです").holds_for("s4")
+    call = Call(CallFacts(people=people)).says("原口です、佐藤さんお願いします").is_silent().is_silent()
+    call.hears("営業は1", "開発は3").presses("3").hears("佐藤健", "佐藤美咲").says("みさきさん").holds_for(
+        "s5"
+    )

@@ -30,6 +30,13 @@ _WHOM: tuple[Script, ...] = (
         en="There are {{ people }}. Which of them would you like?",
     ),
     script(
+        "which_many",
+        "person",
+        purpose="同じ名前の者が多く、挙げきれないとき",
+        ja="{{ person }}は何人かおります。恐れ入りますが、下のお名前か部署名をお聞かせくださいますか。",
+        en="There are several people of that name. Could you tell me the given name, or the department?",
+    ),
+    script(
         "which_keys",
         "choices",
         purpose="同じ名前の者から、キーで選んでいただくとき",
