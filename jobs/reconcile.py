@@ -12,16 +12,18 @@ from bot.office.roster import organization_by_number, roster_of
 from bot.platforms.errors import PermanentError, PlatformError
 from bot.platforms.twilio.client import PastCall
 from bot.reception.calls import (
+    MISSED,
     Arrival,
     call_by_sid,
     end_call,
+    file_once,
     keep_recording,
     receive_call,
     stale_calls,
 )
 from bot.services import Services
 from bot.store.inbox import forget_old
-from bot.store.job_runs import claim_run, forget_runs, reach, reached
+from bot.store.job_runs import forget_runs, reach, reached
 from bot.store.transaction import Transaction
 from bot.transfers import clock
 from jobs.at_once import a_few_at_once
@@ -29,7 +31,6 @@ from jobs.at_once import a_few_at_once
 log = structlog.get_logger()
 _ASK_AFTER = timedelta(seconds=20)
 """A caller who says nothing for so long is listening, holding, or gone with a lost callback."""
-_MISSED = "missed-calls"
 _OVERLAP = timedelta(minutes=10)
 """Twilio's list may lag behind, and clocks differ."""
 _LONGEST_CALL = timedelta(hours=4)
@@ -86,7 +87,7 @@ async def file_missed_calls(services: Services) -> None:
     if not services.settings.twilio_on:
         return
     now = services.clock.now()
-    since = min(now, await services.store.run(reached, _MISSED))
+    since = min(now, await services.store.run(reached, MISSED))
     try:
         found = await services.twilio.calls_since(since - _OVERLAP)
         recordings = await services.twilio.recordings_since(since - _OVERLAP)
@@ -98,7 +99,7 @@ async def file_missed_calls(services: Services) -> None:
         if call.status in _OVER and await services.store.read(_lacks, call, recording):
             await services.store.run(_file, call, recording)
     unfinished = [call.started for call in found if call.status not in _OVER]
-    await services.store.run(reach, _MISSED, min([now, *unfinished]))
+    await services.store.run(reach, MISSED, min([now, *unfinished]))
 
 
 async def keep_up_with_clock(services: Services) -> None:
@@ -145,7 +146,7 @@ def _file(tx: Transaction, call: PastCall, recording: Recorded | None) -> None:
         keep_recording(tx, call.sid, *recording)
         log.info("calls.found_recording", sid=call.sid, organization=organization)
         return
-    if not claim_run(tx, organization, _MISSED, call.sid):
+    if not file_once(tx, organization, call.sid):
         return
     past = tx.as_of(call.started)
     roster = roster_of(tx, organization)

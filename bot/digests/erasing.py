@@ -26,6 +26,7 @@ from bot.messages.tables import messages, missed
 from bot.office.numbers import Number
 from bot.office.tables import invitations, staff
 from bot.presence.tables import changes, entries, series
+from bot.reception.calls import file_once
 from bot.reception.tables import calls, steps
 from bot.store.cards import cards
 from bot.store.outbox import enqueue, outbox
@@ -36,6 +37,8 @@ WIPE = "card.wipe"
 """Outbox kind: a card in Slack is to say no more than that it was erased."""
 RECORDING = "recording.delete"
 """Outbox kind: a recording is to be deleted at Twilio."""
+_LISTED_FOR = timedelta(days=7)
+"""Longer than any outage after which calls are looked for at Twilio."""
 What = Literal["retention", "caller", "person"]
 
 
@@ -160,10 +163,20 @@ def _erase(tx: Transaction, records: Records) -> Erased:
     for shown in records.shown():
         _drop_cards(tx, shown)
     _delete(tx, outbox, records.unsent())
+    _leave_at_platform(tx, records)
     for table, where in records.rows():
         _delete(tx, table, where)
     apart = 0 if records.calls else len(records.transfers)
     return Erased(len(records.calls), len(records.messages), recordings, apart)
+
+
+def _leave_at_platform(tx: Transaction, records: Records) -> None:
+    """Twilio still lists a call of the last days: it is not to be found there and filed anew."""
+    lately = tx.all(
+        sa.select(calls.c.sid).where(calls.c.id.in_(records.calls), calls.c.started_at > tx.now - _LISTED_FOR)
+    )
+    for (sid,) in lately:
+        file_once(tx, records.organization, sid)
 
 
 def _erase_presence(tx: Transaction, organization: str, over: list[str], said: list[str]) -> Erased:

@@ -36,10 +36,14 @@ from bot.reception.summary import CallSummary, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
 from bot.store.cards import touch_cards
+from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
 from bot.transfers.queries import is_held, newest_transfer
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
+
+MISSED = "missed-calls"
+"""The job that finds calls at the platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,11 @@ def organization_of_sid(tx: Transaction, sid: str) -> str | None:
     """Whose call the platform speaks of."""
     row = tx.first(sa.select(calls.c.organization).where(calls.c.sid == sid))
     return row.organization if row else None
+
+
+def file_once(tx: Transaction, organization: str, sid: str) -> bool:
+    """True for the one who is to file a call found at the platform: once, and never after it was erased."""
+    return claim_run(tx, organization, MISSED, sid)
 
 
 def stale_calls(tx: Transaction, quiet_for: timedelta) -> list[Row[Any]]:

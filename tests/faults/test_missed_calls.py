@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.digests.erasing import erase_caller
+from bot.office.numbers import parse_number
 from bot.reception.tables import calls
 from bot.store.outbox import TOPIC
 from bot.store.transaction import Transaction
@@ -170,3 +172,16 @@ async def test_a_recording_whose_callback_alone_was_lost_is_found(world: World) 
     told = [message.text for message in world.calls_channel.messages if "050-1234-5678" in message.text]
     assert sum("録音" in text for text in told) == 1
     world.twilio.problems.clear()
+
+
+async def test_who_is_forgotten_is_not_found_again_at_twilio(world: World) -> None:
+    await file_missed_calls(world.services)
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.hears("スマイルコーポレーション", within=15)
+    await call.says("アオバ商事の三上と申します。佐藤健一さんに伝言をお願いします")
+    await call.hears("三上様", within=15)
+    await call.hangs_up()
+    await world.settled()
+    await world.services.store.run(lambda tx: erase_caller(tx, "smile", parse_number(CALLER)))
+    await file_missed_calls(world.services)
+    assert await world.services.store.read(known) == []
