@@ -234,18 +234,20 @@ def is_late(tx: Transaction, leg: Row[Any]) -> bool:
 
 def due_legs(tx: Transaction) -> list[str]:
     """Legs of transfers that neither rang through nor were confirmed in time."""
-    late = sa.select(legs.c.id).where(
-        legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now, legs.c.callback.is_(None)
-    )
-    return [leg for (leg,) in tx.all(late)]
+    return [leg for (leg,) in tx.all(_late(tx).where(legs.c.callback.is_(None)))]
 
 
 def due_callback_legs(tx: Transaction) -> list[str]:
     """The same of legs for calls back."""
-    late = sa.select(legs.c.id).where(
-        legs.c.state.in_(_UNCONFIRMED), legs.c.give_up_at <= tx.now, legs.c.callback.is_not(None)
+    return [leg for (leg,) in tx.all(_late(tx).where(legs.c.callback.is_not(None)))]
+
+
+def _late(tx: Transaction) -> sa.Select[str]:
+    return sa.select(legs.c.id).where(
+        legs.c.state != LegState.OVER,  # by which the index of live legs is found, small among years of them
+        legs.c.state.in_(_UNCONFIRMED),
+        legs.c.give_up_at <= tx.now,
     )
-    return [leg for (leg,) in tx.all(late)]
 
 
 def hang_up(tx: Transaction, leg_id: str, organization: str) -> None:
