@@ -39,7 +39,7 @@ _SPOKEN = {
 _ENGLISH = {
     "sales": "営業", "accounting": "経理", "accounts": "経理", "finance": "財務", "human resources": "人事",
     "hr": "人事", "personnel": "人事", "general affairs": "総務", "administration": "総務",
-    "purchasing": "購買", "procurement": "購買", "technical": "技術", "engineering": "技術",
+    "purchasing": "購買", "procurement": "購買", "engineering": "技術", "technical": "技術",
     "technology": "技術", "development": "開発", "r&d": "研究開発", "research": "研究",
     "information systems": "情報しすてむ", "it": "情報しすてむ",
     "marketing": "まーけてぃんぐ", "legal": "法務",

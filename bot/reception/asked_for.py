@@ -18,7 +18,7 @@ _TITLES = (
 )
 _PLAIN_ENGLISH = re.compile(
     r"(?i)\b(?:speak|talk|connect me|put me through|transfer me)(?: to| with)? (?!mr|ms|mrs|miss|dr|him|her"
-    r"|them|me\b|to\b|with\b|some|any|the\b|your\b|a\b|an\b|english|japanese)"
+    r"|them|me\b|to\b|with\b|some|any|the\b|your\b|a\b|an\b|english|japanese|extension|ext\b|line|number|department)"
     r"(?P<name>[a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)"
 )
 _HONORIFIC = rf"(?:さん|様|さま|殿|君|くん|氏|{_TITLES})*"

@@ -48,7 +48,11 @@ _IS_WRONG = re.compile(r"(?:いえ|いや|あ)*、?(?:違|ちが|ちゃう|間�
 _SAY_THE_NAME = frozenset({"caller_confirm", "caller_corrected"})
 _ABOUT_NO_FACT = frozenset({Question.OFFER, Question.DEPUTY, Question.MAIL_OFFER, Question.WHOM})
 _ENGLISH_SENTENCE = 4
-"""Words: fewer may be a firm's name or an address."""
+"""Words: fewer may be a firm's name or an address, unless they are such as no firm has."""
+_ENGLISH_WORDS = re.compile(
+    r"(?i)^(?:hello|hi|excuse me|good (?:morning|afternoon|evening))\b"
+    r"|\b(?:please|speak to|talk to|thank you|may i|can (?:i|you)|could you|i'd like|this is|call (?:me|back))\b"
+)
 _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
 
 _EXPECTING: dict[Question, Expecting] = {
@@ -239,7 +243,9 @@ def _carry_on(talk: Talk) -> Step:
 def _speak_their_language(talk: Talk, heard: Understood) -> None:
     """Whoever speaks English is answered in English, where the plan has it."""
     words = len(heard.text.split())
-    english = words >= _ENGLISH_SENTENCE and is_english(heard.text) and not heard.digits
+    sentence = words >= _ENGLISH_SENTENCE and is_english(heard.text)
+    short = heard.text.isascii() and _ENGLISH_WORDS.search(heard.text) is not None
+    english = (sentence or short) and not heard.digits
     if talk.c.language == "ja" and english and talk.has(Feature.ENGLISH):
         talk.note(language="en")
 

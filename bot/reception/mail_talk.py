@@ -18,7 +18,11 @@ from bot.scripts.speech import polite_name
 _SEND = re.compile(r"送って(?:おいて)?(?:くだ|下さ|もら|いただ|ほし)|(?i:send it)")
 _ENGLISH_SIGNS = {"at": "@", "dot": ".", "dash": "-", "hyphen": "-", "underscore": "_"}
 _ADDRESS = re.compile(
-    r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね|$)"
+    r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね)"
+)
+_BARE_ADDRESS = re.compile(r"(?i)(?:[^a-z]*で)?[a-z][a-z0-9]{3,}")
+_AFTER_ADDRESS = frozenset(
+    {"right", "correct", "is", "that", "yes", "yeah", "ok", "okay", "please", "thanks"}
 )
 
 
@@ -81,7 +85,8 @@ def _compared(talk: Talk, heard: Understood, staff: StaffId, address: str) -> St
     if spelled and same_local(spelled, address):
         talk.say("mail_right")
         return talk.listen(Question.MAIL_HEARD)
-    if not spelled and not _ADDRESS.search(heard.text):
+    bare = _BARE_ADDRESS.fullmatch(heard.text) is not None and not heard.intents
+    if not (spelled or bare or _ADDRESS.search(heard.text)):
         return None
     if same_mail(_signs(heard.text), address).same:
         talk.say("mail_right")
@@ -120,4 +125,8 @@ def _signs(text: str) -> str:
     address = re.sub(
         r"(?i) *\b(at|dot|dash|hyphen|underscore)\b *", lambda sign: _ENGLISH_SIGNS[sign[1].lower()], text
     )
-    return next((word for word in address.split() if "@" in word), address)
+    local, _, domain = address.partition("@")
+    words = re.sub(r"[^a-zA-Z0-9._ +-]", " ", local).split()
+    letters = [word for word in words if len(word) == 1]
+    ending = [word for word in domain.lower().split() if word.strip("?!,.") not in _AFTER_ADDRESS]
+    return f"{''.join(letters) if len(letters) > 1 else ''.join(words[-1:])}@{''.join(ending).strip('?!,.')}"

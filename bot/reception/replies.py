@@ -196,7 +196,7 @@ def more(talk: Talk, heard: Understood) -> Step | None:
     if talk.c.wish is Wish.CALLBACK and _NO_CALLBACK.search(heard.text):
         talk.note(wish=Wish.CALLED_ONLY, promise=None, settled=False)
         return proceed(talk)
-    if heard.has(*_DONE) and not _is_wish(heard):
+    if heard.has(*_DONE) and not _is_wish(heard) and not heard.number:
         return farewell(talk)
     return None
 

@@ -1010,3 +1010,31 @@ def test_many_of_one_name_are_not_read_out() -> None:
     call.hears("営業は1", "開発は3").presses("3").hears("佐藤健", "佐藤美咲").says("みさきさん").holds_for(
         "s5"
     )
+
+
+def test_an_english_caller_who_spells() -> None:
+    call = (
+        on_trip()
+        .says("Hello?")
+        .hears("Who would you like")
+        .says("Mr. Kurimoto please")
+        .hears("business trip")
+    )
+    call.says("It's David Chen, C-H-E-N").hears("David Chen").says("How do you spell his email?")
+    call.hears("M as in Mike").says("k u r i m o t o at smile corp dot com").hears("correct")
+    call.says("No, use 080-1234-9999").hears("9 9 9 9").says("yes").says("That's all, bye").ends()
+    assert call.message.number == "+818012349999"
+    call = (
+        on_trip()
+        .says("Kurimoto please")
+        .hears("business trip")
+        .says("what is his email")
+        .says("got it thanks")
+    )
+    call.hears_nothing_of("not quite right")
+
+
+def test_another_number_as_the_last_word() -> None:
+    call = on_trip().says("原口です、栗本さんに折り返しをお願いします").says("はい").hears("ほかにご用件")
+    call.says("いえ、あ、番号は080-1234-9999にしてください").hears("9 9 9 9").says("はい")
+    assert call.message.number == "+818012349999"
