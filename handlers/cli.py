@@ -251,4 +251,4 @@ def _database_commands(app: "Typer") -> None:
         """Fill an empty database with an example office and its past."""
         from handlers.commands.seed import seed as run
 
-        typer.echo(run(_settings(), calls=calls, staff=staff))
+        typer.echo(run(_settings(), count=calls, staff=staff))

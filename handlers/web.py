@@ -94,20 +94,23 @@ async def running(services: Services, *, with_jobs: bool) -> AsyncIterator[None]
 
 def _warm_up(services: Services) -> None:
     """Beside the event loop: heavy SDK parts and tables of names, so that no caller waits for them."""
-    with contextlib.suppress(StoreBusyError):
-        services.store.read_now(_know_names)
     if services.settings.twilio_on:
         importlib.import_module("twilio.rest.api.v2010.account.call")
-    if services.settings.line_on:
-        importlib.import_module("linebot.v3.messaging")
+    with contextlib.suppress(StoreBusyError):
+        on_line = services.store.read_now(_know_names)
+        if services.settings.line_on and on_line:
+            importlib.import_module("linebot.v3.messaging")  # the largest of all, so only where used
 
 
-def _know_names(tx: Transaction) -> None:
-    """Read the tables of names once, and the people of the first offices."""
+def _know_names(tx: Transaction) -> bool:
+    """Read the tables of names once, and the people of the first offices; whether any of them is on LINE."""
+    on_line = False
     for organization in all_organizations(tx)[:_WARM_OFFICES]:
         roster = roster_of(tx, organization)
         understand("お世話になっております", roster.directory)
         render(roster.office, "greeting")
+        on_line |= any(person.line for person in roster.people.values())
+    return on_line
 
 
 async def _broken(request: Request, error: Exception) -> Response:

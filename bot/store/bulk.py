@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NewType
 
 from bot.store.transaction import Transaction
@@ -30,8 +31,12 @@ def bulk_insert(
 
 
 def _sqlite(value: object) -> object:
-    """As SQLAlchemy stores it on SQLite: naive UTC text for an instant."""
-    if type(value) is not datetime:
-        return value
+    """As SQLAlchemy stores it on SQLite."""
+    return _instant(value) if type(value) is datetime else value
+
+
+@lru_cache(maxsize=256)
+def _instant(value: datetime) -> str:
+    """Naive UTC text; the rows of one event share their instants."""
     utc = value if value.tzinfo is UTC else value.astimezone(UTC)
     return utc.isoformat(" ", "microseconds")[:26]

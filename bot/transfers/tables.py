@@ -26,6 +26,7 @@ transfers = sa.Table(
     sa.Column("ended_at", Instant),
     sa.Column("hold_until", Instant, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
+    sa.Index("ix_transfers_organization_created", "organization", "created_at"),
     sa.Index(
         "ix_transfers_live",
         "hold_until",

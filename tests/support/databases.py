@@ -28,28 +28,29 @@ def sqlite_copy(template: Path, folder: Path) -> str:
 
 def postgres_template(server: str) -> None:
     """A migrated database to be copied."""
-    _run(server, f"CREATE DATABASE {TEMPLATE}")
+    run_on(server, f"CREATE DATABASE {TEMPLATE}")
     upgrade(_sqlalchemy(server, TEMPLATE))
 
 
 def postgres_copy(server: str) -> str:
     """The URL of a copy, as DATABASE_URL has it."""
     name = f"toritsugi_{next(_numbers)}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     return f"{server}/{name}"
 
 
 def drop_postgres(url: str) -> None:
     """Throw a copy away, with whoever is still connected."""
     server, _, name = url.rpartition("/")
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _sqlalchemy(server: str, name: str) -> str:
     return f"{server.replace('postgresql://', 'postgresql+psycopg://')}/{name}"
 
 
-def _run(server: str, statement: str) -> None:
+def run_on(server: str, statement: str) -> None:
+    """One statement outside a transaction."""
     engine = sa.create_engine(_sqlalchemy(server, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text(statement))

@@ -24,8 +24,9 @@ def postgres_bin() -> Path | None:
 class Server:
     """A PostgreSQL server that is stopped and started again; its data stay."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False) -> None:
         self._programs = programs
+        self._durable = durable
         # PostgreSQL refuses to run as root.
         self._user = _other_user() if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="toritsugi-pg-"))
@@ -44,7 +45,17 @@ class Server:
         """Start it and wait until it takes connections."""
         options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
         log = str(self._folder / "log")
-        self._run("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", f"{options} -c fsync=off", "start")
+        self._run(
+            "pg_ctl",
+            "-D",
+            self._data,
+            "-w",
+            "-l",
+            log,
+            "-o",
+            f"{options} -c fsync={'on' if self._durable else 'off'}",
+            "start",
+        )
 
     def stop(self, mode: str = "fast") -> None:
         """`fast` cuts every connection; `immediate` is a crash, after which it repairs itself."""
@@ -64,9 +75,9 @@ class Server:
 
 
 @contextmanager
-def postgres_server(programs: Path) -> Iterator[Server]:
-    """A server that runs while the context lasts."""
-    server = Server(programs)
+def postgres_server(programs: Path, *, durable: bool = False) -> Iterator[Server]:
+    """A server that runs while the context lasts; `durable` where a commit is to cost what it costs."""
+    server = Server(programs, durable=durable)
     try:
         server.start()
         yield server

@@ -605,6 +605,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_transfers_organization_created", ["organization", "created_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_transfers_outside",
             ["organization", "created_at"],
             unique=False,
@@ -620,6 +623,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("call IS NULL"),
             sqlite_where=sa.text("call IS NULL"),
         )
+        batch_op.drop_index("ix_transfers_organization_created")
         batch_op.drop_index(
             "ix_transfers_live",
             postgresql_where=sa.text("ended_at IS NULL"),
