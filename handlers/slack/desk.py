@@ -18,6 +18,7 @@ from bot.store.transaction import Transaction
 from handlers.chat import Reply, answer_button, answer_command, answer_text, stranger
 from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
+from handlers.chat.plan import plan_card
 from handlers.chat.settings import EDIT, SHOW
 from handlers.chat.talk import Talk
 from handlers.slack import forms
@@ -154,14 +155,15 @@ def take_form(tx: Transaction, who: SlackUser, form: forms.Submission, key: str)
 
 
 def home_of(tx: Transaction, who: SlackUser) -> dict[str, Any]:
-    """The Home tab of a user: their own day and everybody's."""
+    """The Home tab of a user: their own day and everybody's; for managers, what the office's plan has."""
     roster, person = _met(tx, who)
     if roster is None:
         return home_view([_NO_OFFICE])
     if person is None:
         return home_view([_stranger(roster, who)])
     talk = Talk(tx, roster, person, SLACK)
-    return home_view([own_status(talk).card, board(talk).card], can_add=True)
+    about = [plan_card(roster)] if person.is_manager else []
+    return home_view([own_status(talk).card, board(talk).card, *about], can_add=True)
 
 
 def _met(tx: Transaction, who: SlackUser) -> tuple[Roster | None, Person | None]:

@@ -1,6 +1,13 @@
 """The Home tab and the shortcut."""
 
+import pytest
+
 from bot.language.model import Kind
+from bot.office.model import Plan
+from bot.office.plans import Feature, allowed
+from bot.office.roster import Roster
+from handlers.chat.plan import NAMES, plan_card
+from tests.support.midori import OFFICE
 from tests.support.slack_desk import SlackDesk
 
 
@@ -60,3 +67,28 @@ async def test_a_slack_that_will_not_show_the_page_does_no_harm(desk: SlackDesk)
     await desk.member("mori").opens_home()
     await desk.member("mori").opens_home()
     await desk.member("mori").sees_home("登録されている予定はありません")
+
+
+async def test_managers_see_what_the_office_has_and_others_do_not(desk: SlackDesk) -> None:
+    oka, mori = desk.member("oka"), desk.member("mori")
+    await oka.opens_home()
+    home = await oka.sees_home("この事務所で使えること")
+    assert "プラン: premium" in home.text
+    await mori.opens_home()
+    assert "プラン" not in (await mori.sees_home("みんなの状況")).text
+
+
+@pytest.mark.parametrize("plan", list(Plan))
+def test_only_what_is_on_is_named(plan: Plan) -> None:
+    office = OFFICE.model_copy(update={"plan": plan})
+    named = plan_card(Roster(office, {}, "1")).text.split("・")
+    assert ("取次ぎ" in named) == allowed(office, Feature.TRANSFER)
+    assert ("英語" in named) == allowed(office, Feature.ENGLISH)
+    assert "伝言" in named
+
+
+def test_every_feature_has_a_name() -> None:
+    options = {feature.value: True for feature in Feature}
+    office = OFFICE.model_copy(update={"options": options})
+    assert len(NAMES) == len(Feature)
+    assert plan_card(Roster(office, {}, "1")).text == "・".join(NAMES.values())
