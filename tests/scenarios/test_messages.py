@@ -44,7 +44,7 @@ async def message_for(
     await call.hears("三上様")
     await call.hangs_up()
     await world.calls_channel_sees("三上様からお電話がありました")
-    await world.settled(within=10)
+    await world.settled()
 
 
 def seen(member: object, *words: str) -> int:
@@ -281,7 +281,7 @@ async def test_a_caller_who_does_not_answer_is_said_so_and_the_message_stays_ope
     await desk.hears("三上様への折り返しです")
     await desk.presses("1")
     await (await world.caller("+81311112222").rings()).rejects()
-    await desk.hears("お出になりませんでした", within=15)
+    await desk.hears("お出になりませんでした", within=20)
     await desk.ends()
     await kurimoto.sees("三上様への折り返し: お客様が", "03-1111-2222")
     await clock_at(world, at(10, 46))
@@ -331,7 +331,7 @@ async def test_a_desk_that_rings_in_vain_is_stopped_when_the_platform_says_nothi
     card = await kurimoto.sees("三上様からお電話がありました")
     await kurimoto.taps("折り返す", on=card)
     ring = await world.telephone_of("kurimoto").rings()
-    await world.settled(within=10)
+    await world.settled()
     await world.passes(seconds=40)
     await ring.stops()
     await kurimoto.sees("おかけしていません")
@@ -374,7 +374,7 @@ async def test_managers_are_warned_once_a_month_before_it_runs_out(world: World)
     await takahashi.taps("対応済み", on=card)
     await takahashi.sees("対応済みにしました")
     await world.passes(seconds=1)
-    await world.settled(within=10)
+    await world.settled()
     assert not seen(ono, "残りわずか")
     world.line.account.quota = 1
     await clock_at(world, at(12))
@@ -411,7 +411,7 @@ async def test_the_dry_run_says_where_and_why(sqlite_url: str) -> None:
     world = World(sqlite_url, office=NO_PICTURES + RULES)
     async with world.running():
         await world.on_slack("kurimoto").types("/tori", "休み")
-        await world.settled(within=10)
+        await world.settled()
 
         def told(tx: Transaction) -> list[str]:
             facts = Facts("kurimoto", "営業", "", "アオバ商事 契約の件", urgent=False)
