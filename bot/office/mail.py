@@ -102,8 +102,10 @@ def spelt_local(said: str) -> str | None:
     None where it is something else.
     """
     flat = _FILLERS.sub("", to_hiragana(unicodedata.normalize("NFKC", said)).lower())
-    letters = re.sub(r"[\s、。・,]+", "", _AFTER.sub("", _BEFORE.sub("", flat)))
-    spelled = _spelled(letters, _LETTERS)
+    words = re.split(r"[\s、。・,-]+", _AFTER.sub("", _BEFORE.sub("", flat)).strip())
+    if len(words) > 1 and any(len(word) > 1 and word.isascii() for word in words):
+        return None  # words, not letters
+    spelled = _spelled("".join(words), _LETTERS)
     return spelled if spelled and len(spelled) >= _FEWEST_LETTERS else None
 
 

@@ -51,7 +51,8 @@ _ENGLISH_SENTENCE = 4
 """Words: fewer may be a firm's name or an address, unless they are such as no firm has."""
 _ENGLISH_WORDS = re.compile(
     r"(?i)^(?:hello|hi|excuse me|good (?:morning|afternoon|evening))\b"
-    r"|\b(?:please|speak to|talk to|thank you|may i|can (?:i|you)|could you|i'd like|this is|call (?:me|back))\b"
+    r"|\b(?:please|speak to|talk to|thank you|may i|can (?:i|you)|could you|i'd like|this is"
+    r"|call (?:me|back))\b"
 )
 _NAME_IS_WRONG = re.compile(r"名前(?:が|を|は)?(?:違|ちが|間違|まちが)|(?i:not my name|wrong name)")
 

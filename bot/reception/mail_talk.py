@@ -20,6 +20,7 @@ _ENGLISH_SIGNS = {"at": "@", "dot": ".", "dash": "-", "hyphen": "-", "underscore
 _ADDRESS = re.compile(
     r"(?i)アット|あっと|@|ドット|どっと|\bat\b|\bdot\b|[a-z][a-z0-9]{3,}(?:です|で(?:よろ|いい)|ですね)"
 )
+_AGREED = (Intent.YES, Intent.FINE, Intent.THANKS, Intent.NOTHING_MORE, Intent.WAIT)
 _BARE_ADDRESS = re.compile(r"(?i)(?:[^a-z]*で)?[a-z][a-z0-9]{3,}")
 _AFTER_ADDRESS = frozenset(
     {"right", "correct", "is", "that", "yes", "yeah", "ok", "okay", "please", "thanks"}
@@ -81,7 +82,7 @@ def _wants_it_again(talk: Talk, heard: Understood) -> Step | None:
 
 
 def _compared(talk: Talk, heard: Understood, staff: StaffId, address: str) -> Step | None:
-    spelled = spelt_local(heard.text)
+    spelled = None if heard.has(*_AGREED) else spelt_local(heard.text)
     if spelled and same_local(spelled, address):
         talk.say("mail_right")
         return talk.listen(Question.MAIL_HEARD)
