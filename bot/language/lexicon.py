@@ -153,19 +153,25 @@ class Longest:
         self._words = frozenset(words)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {letter: sorted(found, reverse=True) for letter, found in lengths.items()}
+            lengths.setdefault(word[:2], set()).add(len(word))
+        # by the first two letters, which rarely begin words of more than two lengths
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
     @property
-    def first_letters(self) -> Iterable[str]:
+    def beginnings(self) -> Iterable[str]:
+        """The first two letters of every word, and the words of one letter."""
         return self._lengths
 
     def at(self, text: str, position: int) -> str | None:
         """The longest word of which `text` has all letters from `position` on."""
-        for length in self._lengths.get(text[position], ()):
+        begin = text[position : position + 2]
+        for length in self._lengths.get(begin, ()):
             word = text[position : position + length]
-            if word in self._words and (not word.isascii() or _stands_alone(text, position, len(word))):
+            if word in self._words and (not word.isascii() or _stands_alone(text, position, length)):
                 return word
+        single = begin[0]
+        if single in self._words and (not single.isascii() or _stands_alone(text, position, 1)):
+            return single
         return None
 
 

@@ -40,7 +40,8 @@ class _Forms(dict[str, Match | None]):
                 self._beginning[letter] = (*self._beginning.get(letter, ()), form)
 
     @property
-    def first_letters(self) -> Iterable[str]:
+    def letters(self) -> Iterable[str]:
+        """Those that begin a form."""
         return self._beginning
 
     def __missing__(self, letter: str) -> Match | None:
@@ -60,11 +61,11 @@ class Scanner:
 
     def __init__(self, own: OwnWords) -> None:
         self._words: dict[str, Word] = lexicon(dict(own))
+        self._has_own = bool(own)
         self._own = Longest(word.lower() for word, _ in own)
         self._ours = Longest(self._words)
         self._first, self._last = _Forms(FORMS), _Forms(LAST_FORMS)
-        finders = (self._own, self._ours, self._first, self._last)
-        self._starts = frozenset(letter for finder in finders for letter in finder.first_letters)
+        self._starts = frozenset((*self._first.letters, *self._last.letters, *self._ours.beginnings))
         self._values: dict[tuple[str, str], tuple[Type, Any]] = {}
 
     def scan(self, text: str) -> Clause:
@@ -75,8 +76,9 @@ class Scanner:
         length = len(text)
         numbers = False
         while position < length:
-            found = self._find(text, position) if text[position] in starts else None
-            if found is None:
+            if not (text[position] in starts or text[position : position + 2] in starts) or not (
+                found := self._find(text, position)
+            ):
                 position += 1
                 continue
             type_, value, form, letters = found
@@ -100,19 +102,21 @@ class Scanner:
     def _find(self, text: str, position: int) -> tuple[Type, Any, str, str] | None:
         """What stands at `position`: its type, its value, the name of its form, its letters."""
         letter = text[position]
-        word = self._own.at(text, position)
+        word = self._own.at(text, position) if self._has_own else None
         if word is None:
-            find = self._first[letter]
-            match = find(text, position) if find else None
-            if match is None and (word := self._ours.at(text, position)) is None:
-                find = self._last[letter]
-                match = find(text, position) if find else None
+            match = find(text, position) if (find := self._first[letter]) else None
+            if (
+                match is None
+                and (word := self._ours.at(text, position)) is None
+                and (find := self._last[letter])
+            ):
+                match = find(text, position)
             if match is not None:
                 form, letters = match.lastgroup or "", match[0]
                 type_, value = self._values.get((form, letters)) or self._value(form, match)
                 return type_, value, form, letters
-            if word is None:
-                return None
+        if word is None:
+            return None
         known = self._words[word]
         return known.type, known.value, "", word
 
