@@ -32,7 +32,7 @@ from bot.reception.events import (
     Turn,
 )
 from bot.reception.facts import facts_for, facts_of, known_caller
-from bot.reception.summary import CallSummary, summary
+from bot.reception.summary import CallSummary, Promise, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
 from bot.store.cards import touch_cards
@@ -177,8 +177,11 @@ def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds:
         return None
     caller_left(tx, roster, row.id, "hung_up")
     facts = facts_of(tx, roster, row)
-    conversation, _ = step(Conversation.model_validate(row.conversation), HungUp(), facts)
+    before = Conversation.model_validate(row.conversation)
+    conversation, _ = step(before, HungUp(), facts)
     said = summary(conversation, facts)
+    if before.holding and (unheard := _unheard_promise(tx, row.id)):
+        said = said.model_copy(update={"promise": unheard, "staff": said.staff or unheard.staff})
     connected = _connection(tx, row.id)
     tx.update(
         calls,
@@ -344,6 +347,16 @@ def _connection(tx: Transaction, call: str) -> dict[str, Any] | None:
         return None
     ended = transfer.ended_at or tx.now
     return {"by": transfer.decided_by, "seconds": int((ended - transfer.connected_at).total_seconds())}
+
+
+def _unheard_promise(tx: Transaction, call: str) -> Promise | None:
+    """Somebody promised to call back, and the caller hung up before they could be told: it counts."""
+    transfer = newest_transfer(tx, call)
+    if transfer is None or transfer.state != TransferState.PROMISED:
+        return None
+    minutes = transfer.promise_minutes
+    text = f"{minutes}分ほどで折り返すとのお返事でした。お客様にお伝えする前に、お電話が切れました。"
+    return Promise(text=text, minutes=minutes, staff=transfer.decided_by)
 
 
 def _promised_at(tx: Transaction, call: str) -> datetime:
