@@ -127,7 +127,7 @@ class CardPosts(_Base):
         roster = roster_of(tx, parcel.organization)
         if isinstance(error, QuotaError):
             tell_of_used_quota(tx, roster)
-        if row.audience == "calls":
+        elif row.audience == "calls":
             _tell_of_shut_channel(tx, roster, error)
         if row.subject == QUESTION:
             questions.ask_in_line(tx, roster, row.audience, row.subject_id)

@@ -449,3 +449,15 @@ async def test_done_in_line_is_done_in_slack_for_stand_ins_and_for_programs(worl
         assert (message["state"], message["done_by"]) == ("done", "suzuki")
         async with program.get(f"{world.base_url}/api/v1/messages?state=open") as answer:
             assert (await answer.json())["messages"] == []
+
+
+async def test_over_quota_a_group_is_not_said_to_be_shut(sqlite_url: str, logged: list) -> None:
+    office = NO_PICTURES.replace("digest: {daily", f"line: {{calls_group: C{'1' * 32}}}\ndigest: {{daily")
+    async with World(sqlite_url, office=office).running() as world:
+        ono = world.on_slack("ono")
+        world.line.account.quota = 0
+        await message_for(world)
+        await until(lambda: seen(ono, "使い切りました") > 0)
+        await world.settled()
+        assert not seen(ono, "電話のチャンネルに投稿できません")
+        expected(logged)
