@@ -22,6 +22,7 @@ _DEEDS = {
     "token.made": "API トークンの発行",
     "token.revoked": "API トークンの失効",
     "records.exported": "記録の書き出し",
+    "records.erased": "記録の消去",
     "erased": "記録の消去",
 }
 

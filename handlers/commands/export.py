@@ -71,11 +71,17 @@ def export_csv(
         raise ExportError(f"export what? One of: {', '.join(What)}")
     period = days.period()
 
-    def write(tx: Transaction) -> None:
+    def write(tx: Transaction) -> str:
+        roster = chosen_roster(tx, organization)
         out.write(_BOM if excel else "")
-        out.writelines(as_csv(tx, chosen_roster(tx, organization), What(what), period))
+        out.writelines(as_csv(tx, roster, What(what), period))
+        return roster.organization
 
-    _in_store(settings, lambda store: store.read_now(write))
+    def export(store: Store) -> None:
+        office = store.read_now(write)
+        store.run_now(_note, office, what)
+
+    _in_store(settings, export)
 
 
 def export_held(
@@ -124,9 +130,9 @@ def caller_given(text: str) -> Number:
     return number
 
 
-def _note(tx: Transaction, organization: str, person: str) -> None:
-    """That everything held of somebody was taken along; of a caller, not whose."""
-    note(tx, organization, operator(), "command", "records.exported", person)
+def _note(tx: Transaction, organization: str, of: str) -> None:
+    """That a kind of record, or all that is held of a person, was taken along; of a caller, not whose."""
+    note(tx, organization, operator(), "command", "records.exported", of)
 
 
 def _in_store(settings: Settings, use: Callable[[Store], R]) -> R:

@@ -14,6 +14,7 @@ from bot.office.tokens import Scope, make_token
 from bot.settings import Settings
 from handlers.commands import token
 from handlers.commands.audit import audit, operator
+from handlers.commands.export import Days, export_csv
 from handlers.commands.load import load
 from tests.support.world import ENV, OFFICE_FILE, World
 
@@ -109,6 +110,13 @@ def test_what_operators_do_stands_there_too(settings: Settings) -> None:
     ]
     assert {row["actor"] for row in rows} == {"'=hanako"}  # a spreadsheet takes it for a text
     assert made not in str(rows)
+
+
+def test_taking_records_along_is_a_deed(settings: Settings) -> None:
+    export_csv(settings, "presence", Days(), None, io.StringIO())
+    assert [(row["action"], row["subject"]) for row in written(settings)][-1:] == [
+        ("records.exported", "presence")
+    ]
 
 
 def test_days_are_those_of_the_office(settings: Settings) -> None:
