@@ -9,25 +9,37 @@ from bot.language.model import Kind
 from bot.language.parts import Type
 from bot.language.tokens import Clause
 
+_HELD = frozenset({Kind.MEETING, Kind.BUSY})
+
 
 def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     """Whether a clause with status words of its own still speaks of the same stretch."""
-    last = frame.found[-1]
+    last, points = frame.found[-1], types & parts.POINTS
     if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
         return True
-    if kinds[0].kind is Kind.LATE and last.status.kind is Kind.LATE and not frame.closed:
-        return True  # バスが遅れてます。15分遅刻しそうです
-    points = types & parts.POINTS
-    absent = kinds[0].role is Role.ABSENCE and (
-        kinds[0].kind is Kind.BUSY or last.status.kind is Kind.MEETING
-    )
-    if absent and not (points and (frame.closed or frame.start)):
-        return True  # 15時まで会議です。電話に出られません
+    if not points and (is_cause(kinds) or last.status.role is Role.ABSENCE):
+        return True  # 早退します。体調不良です; 席を外します。会議です
+    if _holds_on(last.status, kinds[0]) and not (points and (frame.closed or frame.start)):
+        return True  # 会議です。15時まで電話に出られません
     if kinds[0].role is Role.GO_HOME:
         return not frame.closed and parts.DAY not in types
     if frame.comes_back or frame.closed:
         return False
-    return not types & parts.POINTS and kinds[0].kind is last.status.kind
+    return not points and kinds[0].kind is last.status.kind
+
+
+def _holds_on(running: Status, status: Status) -> bool:
+    """Whether a status only says what the running one means for others."""
+    if status.kind is Kind.LATE:  # バスが遅れてます。15分遅刻しそうです
+        return running.kind is Kind.LATE
+    if status.kind is Kind.BUSY:
+        return status.role is Role.ABSENCE or running.kind in _HELD
+    return status.role is Role.ABSENCE and running.kind in _HELD
+
+
+def is_cause(kinds: Sequence[Status]) -> bool:
+    """Whether words only say why: 体調不良, 通院."""
+    return all(status.role is Role.CAUSE for status in kinds)
 
 
 def replaces_end(frame: Frame, segment: Clause) -> bool:

@@ -75,7 +75,7 @@ _LABELLED = re.compile("(?<![0-9]):(?=[0-9])")
 _HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
-_SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~])")
+_SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
 _HAS_JOINED = re.compile("[明翌今][朝晩夜]")
 
 

@@ -14,7 +14,7 @@ from bot.language import parts
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
 from bot.language.gathering import Gathering
-from bot.language.joining import goes_on, may_return, opens_next, replaces_end
+from bot.language.joining import goes_on, is_cause, may_return, opens_next, replaces_end
 from bot.language.kinds import HALVES
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
@@ -139,7 +139,7 @@ class Reader(Gathering):
             self.frame.end, self.expects_end = None, True
         elif not self.frame.found and self.frame.comes_back and kinds:
             self.settle()
-            if segment.has(parts.POINTS) or self.frame.arrives:
+            if segment.has(parts.POINTS) or (self.frame.arrives and not is_cause(kinds)):
                 self.close_frame()
         elif self.frame.found:
             self.settle()

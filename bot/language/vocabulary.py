@@ -33,7 +33,8 @@ STATES: dict[Kind, str] = {
         説明会 勉強会 講習 講習会 講演会 発表会 審議会 経営会議 相談会 キックオフ プレゼン ヒアリング
         会合 かいぎ
         mtg mtgs 1on1 1_on_1 1:1 meeting meetings meting meetting conference interview interviews
-        conf_call conference_call video_call training seminar workshop webinar all-hands standup stand-up
+        {,be_}in_{a_meeting,meetings,training,a_training} conf_call conference_call video_call training
+        seminar workshop webinar all-hands standup stand-up
         with_a_client with_client
         with_a_visitor with_visitors
     """,
