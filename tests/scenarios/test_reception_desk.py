@@ -134,6 +134,9 @@ async def test_a_manager_tries_a_call_in_chat_and_nothing_of_it_stays(world: Wor
     assert "設定が不可" in away.text
     free = await manager.types("/toritsugi", "try 三上 栗本")
     assert "チャットでお尋ねしました" in free.text
+    of_firm = await manager.types("/toritsugi", "try アオバ商事 三上 栗本 明日10:30")
+    assert "アオバ商事の三上と申します" in of_firm.text.replace("が、", "、")
+    assert "出張しております" in of_firm.text
     await world.settled()
     assert not await world.services.store.read(_all(calls))
     assert not await world.services.store.read(_all(messages))

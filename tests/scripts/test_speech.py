@@ -181,6 +181,8 @@ def test_staff_before_callers(who: Person, ja: str, en: str) -> None:
         ("", " ", "お客様", "the caller"),
         (None, "江川様", "江川様", "Egawa"),
         ("ABC商事", "山田さん", "ABC商事の山田様", "Yamada of ABC商事"),
+        (None, "栗本の母", "栗本様のお母様", "栗本の母"),
+        (None, "栗本の叔父", "栗本様のご家族の方", "栗本の叔父"),
     ],
 )
 def test_callers(company: str | None, name: str | None, ja: str, en: str) -> None:
@@ -197,5 +199,7 @@ def test_the_office_is_named_in_letters_in_english_where_it_can_be() -> None:
         spoken_organization(named("株式会社山田", "かぶしきがいしゃ やまだ"), "en")
         == "Kabushikigaisha Yamada"
     )
+    katakana = named("スマイルコーポレーション", "すまいるこーぽれーしょん")
+    assert spoken_organization(katakana, "en") == "Smile Corporation"
     assert spoken_organization(named("Smile Inc.", "すまいる"), "en") == "Smile Inc."
     assert spoken_organization(named("株式会社山田"), "en") == "株式会社山田"
