@@ -9,7 +9,7 @@ from tests.support.processes import MAIN, Deployment, eventually
 GREETING = "スマイルコーポレーション"
 FALLBACK = "ご伝言のみ承ります"
 PROMISE = "30分ほどで"
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 
 async def hears_one_of(call: Call, *words: str) -> str:
