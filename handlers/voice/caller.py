@@ -10,6 +10,7 @@ from bot.reception.calls import (
     Reply,
     call_by_id,
     end_call,
+    file_once,
     hold_again,
     keep_recording,
     organization_of_sid,
@@ -136,7 +137,7 @@ async def call_status(services: Services, webhook: Webhook) -> str:
     status = webhook.form.get("CallStatus", "")
     if status in {"completed", "busy", "failed", "no-answer", "canceled"}:
         seconds = _whole(webhook.form.get("CallDuration"))
-        call, message = await services.store.run(_end, webhook.sid, status, seconds)
+        call, message = await services.store.run(_end, webhook, status, seconds)
         log.info("call.ended", call=call, message=message)
     return twiml.empty()
 
@@ -200,12 +201,21 @@ def _give_up(tx: Transaction, call: str) -> None:
     caller_left(tx, _roster_of_call(tx, call), call, "gave_up")
 
 
-def _end(tx: Transaction, sid: str, status: str, seconds: int | None) -> tuple[str | None, str | None]:
-    """Our ids of the call and of the message that came of it, where there are such."""
-    organization = organization_of_sid(tx, sid)
+def _end(
+    tx: Transaction, webhook: Webhook, status: str, seconds: int | None
+) -> tuple[str | None, str | None]:
+    """Our ids of the call and of the message that came of it, where there are such.
+
+    A call that could not be recorded when it came, because there were too many, is known from now on.
+    """
+    organization = organization_of_sid(tx, webhook.sid)
     if organization is None:
-        return None, None
-    message = end_call(tx, roster_of(tx, organization), sid, status=status, seconds=seconds)
+        roster = roster_by_number(tx, webhook.form.get("To", ""))
+        if roster is None or not file_once(tx, roster.organization, webhook.sid):
+            return None, None
+        receive_call(tx, roster, _arrival(webhook))
+        organization = roster.organization
+    message = end_call(tx, roster_of(tx, organization), webhook.sid, status=status, seconds=seconds)
     return tx.call, message
 
 

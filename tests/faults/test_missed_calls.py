@@ -185,3 +185,16 @@ async def test_who_is_forgotten_is_not_found_again_at_twilio(world: World) -> No
     await world.services.store.run(lambda tx: erase_caller(tx, "smile", parse_number(CALLER)))
     await file_missed_calls(world.services)
     assert await world.services.store.read(known) == []
+
+
+async def test_a_call_of_which_only_the_end_reached_us_is_told_at_once(world: World) -> None:
+    await file_missed_calls(world.services)
+    world.twilio.faults.webhook("voice", "drop", times=2)
+    call = await world.caller(CALLER).dials(world.main_number)
+    await call.ends(within=15)
+    await world.calls_channel_sees("050-1234-5678", "着信のみ", within=15)
+    await file_missed_calls(world.services)
+    await world.settled()
+    told = [message for message in world.calls_channel.messages if "050-1234-5678" in message.text]
+    assert len(told) == 1
+    world.twilio.problems.clear()
