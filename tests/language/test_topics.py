@@ -1,0 +1,78 @@
+"""Messages with another topic: documents, quotations, conditions, groups, things. Nothing is set."""
+
+import pytest
+
+from bot.language import topics
+from tests.support.readings import TUESDAY, reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "議事録：次回会議 12/8 10:00〜",
+        "日報：10:00-12:00 会議、13:00-15:00 A社訪問",
+        "【リマインド】15時から全体会議です",
+        "招待送りました：12/2 14:00-15:00 定例会議",
+        "営業時間 9:00〜18:00（土日祝休み）",
+        "例）15時帰社",
+        "■日時 12/15 10:00〜12:00\n■場所 本社3F\n■内容 安全研修",
+        "田中：15時に戻ります\n鈴木：了解",
+        "以下転送します。\n12/29〜1/3まで休業とさせていただきます。",
+        "> 15時に戻ります\n了解です",
+    ],
+)
+def test_documents_and_quotations(text: str) -> None:
+    assert reading(text) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("【本日の予定】外出 15時まで", "out 10:30~15:00 stated"),
+        ("件名：勤怠連絡\n本日在宅勤務です", "remote 10:30~24:00 stated"),
+        ("> 外出 15時まで", "out 10:30~15:00 stated"),
+    ],
+)
+def test_labels_of_a_status(text: str, meant: str) -> None:
+    assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("雨が降ったら在宅にします", "none"),
+        ("熱が下がらなかったら明日休みます", "none"),
+        ("早く終われば15時に戻ります", "none"),
+        ("許可が出たら、在宅に切り替えます", "none"),
+        ("終わったら直帰します", "out 10:30~24:00 stated"),
+        ("予定通りなら15時に戻ります", "out 10:30~15:00 approx"),
+    ],
+)
+def test_conditions(text: str, meant: str) -> None:
+    """What may never be is no status; when something is done is only a time."""
+    assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大阪支店は停電で在宅になっています",
+        "明日は全員在宅でお願いします",
+        "インフルで3人休みです",
+        "12時にロビー集合でランチです",
+        "業者さん、30分遅れます",
+        "納品30分遅れます",
+        "銀行は15時までです",
+        "その日程で対応可能です",
+        "見積もりの修正、対応可能です",
+        "打ち合わせ。15時でどうですか",
+        "会議室の予約を30分延長しました",
+    ],
+)
+def test_others_and_things(text: str) -> None:
+    assert reading(text, TUESDAY) == "none"
+
+
+def test_a_condition_is_no_temporal_clause() -> None:
+    assert topics.is_condition("電車が止まったら")
+    assert not topics.is_condition("会議が終わったら")
