@@ -73,7 +73,7 @@ def enqueue(
     row is written as claimed by it, and no second transaction stands between the two.
     """
     row = tx.new_id()
-    taken = first_in_lane and kind in tx.takes
+    taken = first_in_lane and due_at is None and kind in tx.takes
     values = {
         "id": row,
         "organization": office,
