@@ -110,7 +110,7 @@ _ABOUT_THEM = re.compile(
     r"|(?:[っいしせりえけめねき]た|んだ|ました)(?=[一-鿿ァ-ヺA-Z])|予定の)"
 )
 """「栗本さんとお約束しているスマイル企画の江川」: what is said about the firm before its name."""
-_LIKE_NIKAIDO = re.compile(r".{1,2}堂$")  # as often a name as a firm
+_LIKE_NIKAIDO = re.compile(r"(?:.|二階)堂$")  # as often a name as a firm
 _FIRM_IS = re.compile(
     r"(?:会社(?:名)?|社名|勤務先)は(?P<firm>[^、。はの]{2,20}?)(?:です|で|と申|と言|、|。|$)"
 )

@@ -16,7 +16,7 @@ from bot.reception.wording import clauses, is_english, phrase_start, prepared
 
 _URGENT = re.compile(
     r"(?i)急ぎ|いそぎ|至急|しきゅう|緊急|きんきゅう|急用|急を要|早急|さっきゅう|そうきゅう|今すぐ|いますぐ"
-    r"|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ"
+    r"|一刻|大変なこと|トラブル|事故|クレーム|倒れ|火事|火災|水漏れ|漏水|救急|止まって|停止して|間に合わ|障害が|ダウンして"
     r"|急いで|急なんで|急ですが|urgent|emergency|asap|as soon as possible|right (?:away|now)|immediately"
 )
 _NOT_URGENT = re.compile(

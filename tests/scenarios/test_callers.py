@@ -49,7 +49,12 @@ async def test_a_recording_that_comes_after_the_end_makes_the_message(world: Wor
 
 
 @pytest.mark.parametrize("turns", range(6))
-async def test_hanging_up_at_any_step_leaves_what_is_known(world: World, turns: int) -> None:
+async def test_hanging_up_at_any_step_leaves_what_is_known(sqlite_url: str, turns: int) -> None:
+    async with World(sqlite_url).running() as world:
+        await _hangs_up_after(world, turns)
+
+
+async def _hangs_up_after(world: World, turns: int) -> None:
     await world.on_slack("kurimoto").types("/tori", "出張")
     steps = (
         ("アオバ商事の三上です", "三上様"),
