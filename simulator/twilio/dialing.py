@@ -59,10 +59,11 @@ def _action(turn: "Turn", verb: "Verb", outcome: Outcome) -> Step | None:
         fields["DialCallSid"] = outcome.leg.sid
     if outcome.bridge is not None and outcome.bridge.connected_at is not None:
         talked = turn.exchange.now() - outcome.bridge.connected_at
-        fields["DialCallDuration"] = str(max(1, round(talked.total_seconds())))
+        seconds = max(1, round(talked.total_seconds()))
+        fields["DialCallDuration"] = str(seconds)
         if verb.get("record", "do-not-record") != "do-not-record":
             said = " / ".join(line.text for line in turn.leg.transcript if line.sound in CONVERSATION)
-            kept = recording.keep(turn, verb, turn.leg, said, "DialVerb")
+            kept = recording.keep(turn, verb, turn.leg, said, "DialVerb", seconds)
             fields |= recording.fields_of(turn.exchange, kept)
     return turn.step(verb, "action", fields)
 

@@ -46,10 +46,12 @@ async def record(turn: "Turn", verb: "Verb") -> Step | None:
     return turn.step(verb, "action", fields) or Step(turn.address, verb.get("method", "POST"), extra=fields)
 
 
-def keep(turn: "Turn", verb: "Verb", leg: Leg, text: str, source: str) -> Recording:
-    """Store a recording and tell whoever is to be told that it can be had."""
+def keep(
+    turn: "Turn", verb: "Verb", leg: Leg, text: str, source: str, seconds: int | None = None
+) -> Recording:
+    """Store a recording and tell whoever is to be told that it can be had; it is as long as its words."""
     exchange = turn.exchange
-    seconds = max(1, round(len(text) / CHARACTERS_PER_SECOND))
+    seconds = seconds or max(1, round(len(text) / CHARACTERS_PER_SECOND))
     recording = Recording(new_sid("RE"), leg.sid, text, seconds, exchange.now(), source)
     exchange.recordings[recording.sid] = recording
     if url := verb.get("recordingStatusCallback"):
