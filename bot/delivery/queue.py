@@ -68,6 +68,24 @@ _DUE = (
 )
 _DUE_FIRST = _DUE.where(outbox.c.kind.in_(sa.bindparam("kinds", expanding=True)))
 
+_CLAIM = (
+    sa.update(outbox)
+    .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(attempts=outbox.c.attempts + 1, claimed_until=sa.bindparam("until"))
+)
+_FREEZE = sa.update(outbox).where(outbox.c.id == sa.bindparam("row")).values(request=sa.bindparam("rendered"))
+_SETTLE = (
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("row"), outbox.c.state == "pending")
+    .values(
+        state=sa.bindparam("ended"),
+        reference=sa.bindparam("answer"),
+        error=sa.bindparam("why"),
+        claimed_until=None,
+        settled_at=sa.bindparam("at"),
+    )
+)
+
 
 def claim(
     tx: Transaction, limit: int, *, without: Collection[str] = (), first: Collection[str] = ()
@@ -81,10 +99,8 @@ def claim(
     if len(rows) == limit:
         met = {row.organization for row in rows}
         rows = _in_turns([*rows, *_due(tx, limit, met | set(without))])[:limit]
-    for row in rows:
-        tx.update(
-            outbox, outbox.c.id == row.id, attempts=row.attempts + 1, claimed_until=tx.now + CLAIMED_FOR
-        )
+    if rows:
+        tx.execute(_CLAIM, {"ids": [row.id for row in rows], "until": tx.now + CLAIMED_FOR})
     return [
         parcel_of(
             row._asdict(),
@@ -121,23 +137,15 @@ def release_claims(tx: Transaction) -> int:
 
 def freeze(tx: Transaction, parcel_id: str, request: dict[str, Any]) -> None:
     """Keep what is about to be sent: a second attempt sends the same."""
-    tx.update(outbox, outbox.c.id == parcel_id, request=request)
+    tx.execute(_FREEZE, {"row": parcel_id, "rendered": request})
 
 
 def settle(
     tx: Transaction, parcel_id: str, state: str, *, reference: Any = None, error: str | None = None
 ) -> None:
     """The row is finished: sent, moot (nobody needs it any more) or dead. What is finished stays so."""
-    tx.update(
-        outbox,
-        outbox.c.id == parcel_id,
-        outbox.c.state == "pending",
-        state=state,
-        reference=reference,
-        error=error,
-        claimed_until=None,
-        settled_at=tx.now,
-    )
+    ended = {"row": parcel_id, "ended": state, "answer": reference, "why": error, "at": tx.now}
+    tx.execute(_SETTLE, ended)
 
 
 def put_back(tx: Transaction, parcel: Parcel, error: str, retry_after: timedelta | None) -> None:

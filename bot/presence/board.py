@@ -29,10 +29,31 @@ CHANGED = "presence.changed"
 
 def lock_board(tx: Transaction, organization: str, staff: str) -> Any:
     """The person's row, made where it is missing, locked until the commit."""
-    tx.insert_if_new(board, organization=organization, staff=staff, version=0, shown=as_shown(NOTHING_SET))
-    row = tx.lock(sa.select(board).where(board.c.organization == organization, board.c.staff == staff))
+    whose = {"whose": organization, "who": staff}
+    row = tx.first(_LOCKED, whose)
+    if row is None:
+        shown = as_shown(NOTHING_SET)
+        tx.insert_if_new(board, organization=organization, staff=staff, version=0, shown=shown)
+        row = tx.first(_LOCKED, whose)
     assert row is not None
     return row
+
+
+_LOCKED = (
+    sa.select(board)
+    .where(board.c.organization == sa.bindparam("whose"), board.c.staff == sa.bindparam("who"))
+    .with_for_update()
+)
+_PUBLISH = (
+    sa.update(board)
+    .where(board.c.organization == sa.bindparam("whose"), board.c.staff == sa.bindparam("who"))
+    .values(
+        shown=sa.bindparam("telling"),
+        version=sa.bindparam("counted"),
+        next_at=sa.bindparam("next_time"),
+        ask_entry=sa.bindparam("asking"),
+    )
+)
 
 
 def question_id(entry: str, day: date | None = None) -> str:
@@ -63,15 +84,15 @@ def publish(tx: Transaction, roster: Roster, person: Person, stored: list[Stored
     shown = as_shown(replace(now, on_call=False))
     changed = row.shown != shown
     late = overdue(stored, tx.now, roster.calendar)
-    tx.update(
-        board,
-        board.c.organization == roster.organization,
-        board.c.staff == person.id,
-        shown=shown,
-        version=row.version + 1 if changed else row.version,
-        next_at=next_change(stored, tx.now, roster.calendar),
-        ask_entry=late.id if late and late.id != row.asked_entry else None,
-    )
+    told_now = {
+        "whose": roster.organization,
+        "who": person.id,
+        "telling": shown,
+        "counted": row.version + 1 if changed else row.version,
+        "next_time": next_change(stored, tx.now, roster.calendar),
+        "asking": late.id if late and late.id != row.asked_entry else None,
+    }
+    tx.execute(_PUBLISH, told_now)
     if not changed:
         return
     if row.asked_entry and row.shown.get("overdue") != shown["overdue"]:
