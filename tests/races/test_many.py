@@ -110,6 +110,8 @@ async def has_a_day(world: World, processes: list[Services]) -> Counter[str]:
     await lost.hangs_up()
     for minutes in (16, 20, 30, 60):  # reminders, a return that passes, an end that never came
         await passes(minutes=minutes)
+        if minutes == 20:  # later the question gives way to what became of it
+            await world.on_slack("saito").sees("戻る予定でしたが", within=20)
     await passes(hours=6)  # the digest
     await passes(hours=15)  # the morning after: trips
     texts = [message.text for person in world.slack.space.users for message in world.slack.user(person).dm]
@@ -142,5 +144,5 @@ async def test_however_many_tick_everybody_hears_everything_once(postgres_urls: 
         for services in others:
             await services.close()
     assert seen_together == seen
-    for words in ("三上様", "戻る予定でしたが", "のお電話", "続いていますか", "着信のみ"):
+    for words in ("三上様", "のお電話", "続いていますか", "着信のみ"):
         assert any(words in text for text in seen), words
