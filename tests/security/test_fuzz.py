@@ -46,6 +46,10 @@ KEYS = (
 )  # fmt: skip
 
 
+ON_POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+"""The stricter of the two: it refuses texts that SQLite takes."""
+
+
 @pytest.fixture
 def dice() -> random.Random:
     return random.Random(SEED)
@@ -91,6 +95,7 @@ async def served_as_ever(world: World) -> None:
     await world.on_slack("kurimoto").types("/tori", "在宅")
 
 
+@ON_POSTGRES
 async def test_every_telephone_route_takes_any_form(world: World, dice: random.Random) -> None:
     routes = [
         route for route in create_app(world.services, with_jobs=False).routes if isinstance(route, Route)
@@ -107,6 +112,7 @@ async def test_every_telephone_route_takes_any_form(world: World, dice: random.R
     await served_as_ever(world)
 
 
+@ON_POSTGRES
 async def test_slack_and_line_take_any_json(world: World, dice: random.Random) -> None:
     async with aiohttp.ClientSession() as session:
         sender = Stranger(world, session)

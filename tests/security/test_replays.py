@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import aiohttp
-import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
@@ -103,9 +102,10 @@ async def test_a_line_event_delivered_again(world: World, signing: Signing) -> N
     assert await counted(world, changes) == [1]
 
 
-@pytest.mark.parametrize(("age", "status"), [(0, 200), (299, 200), (301, 401), (-301, 401), (86_400, 401)])
-async def test_what_slack_signed_long_ago_is_refused(
-    world: World, signing: Signing, age: int, status: int
-) -> None:
-    assert await signing.slack_body(urlencode(COMMAND).encode(), age_seconds=age) == status
-    assert await counted(world, changes) == [int(status == 200)]
+async def test_what_slack_signed_long_ago_is_refused(world: World, signing: Signing) -> None:
+    body = urlencode(COMMAND).encode()
+    refused = [await signing.slack_body(body, age_seconds=age) for age in (301, -301, 86_400)]
+    assert refused == [401, 401, 401]
+    assert await counted(world, changes) == [0]
+    assert [await signing.slack_body(body, age_seconds=age) for age in (299, 0, -299)] == [200, 200, 200]
+    assert await counted(world, changes) == [1]
