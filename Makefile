@@ -39,7 +39,8 @@ fix: setup ## Repair what can be repaired by machine
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
-bench: setup ## Measurements, each beside its floor or a peer
+bench: setup ## Measurements, each beside its floor or a peer; half an hour, into docs/performance.md
+	$(RUN) python -m tests.benchmarks
 	$(RUN) pytest -q tests/benchmarks --benchmark-only --benchmark-columns=min,median,ops
 
 migration: setup ## The next migration: make migration m="what changes"
