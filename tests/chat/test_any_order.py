@@ -1,5 +1,7 @@
 """Whatever is said, tapped and taken back in whatever order: undo restores, nobody else is touched."""
 
+import atexit
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -43,7 +45,9 @@ SAID = (
 
 @cache
 def _template() -> Path:
-    return sqlite_template(Path(tempfile.mkdtemp(prefix="toritsugi-chat-")))
+    folder = Path(tempfile.mkdtemp(prefix="toritsugi-chat-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return sqlite_template(folder)
 
 
 class Conversations(RuleBasedStateMachine):
