@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from bot.language import parts, phrases, topics, verdicts
+from bot.language import matters, parts, phrases, topics, verdicts
 from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
@@ -20,12 +20,9 @@ CLOSING = STATUS | CHANGES | ENDINGS
 MEANT = CLOSING | parts.POINTS
 _STATED = STATUS | CHANGES
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
-_OWN_TIME = re.compile("(?:^|の|、)(?:予定|時間|状況|ステータス|勤怠|それ|これ|時刻|終わり)を")
-_MOVES = frozenset({parts.CHANGE, parts.BECOME})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
-_CALLS_OFF = ENDINGS | {parts.UNTIL, parts.RETURN}
-_OF_THINGS_TOO = _MOVES | _LENGTHENS | {parts.FINISH}
+_OF_THINGS_TOO = matters.MOVES | _LENGTHENS | {parts.FINISH}
 _CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
 _TIMES = parts.POINTS | {
     parts.FROM,
@@ -146,43 +143,14 @@ class Judge:
         takes = any(token.type is parts.EXTEND and token.value == TAKES for token in clause)
         if takes and parts.MORE not in types and parts.UNTIL not in types:
             return True
-        if types & _MOVES and (self._is_later_start(clause) or self._is_moved(clause)):
+        if types & matters.MOVES and (matters.is_later_start(clause) or matters.is_moved(clause)):
             return True
-        if types & _LENGTHENS and not types & STATUS and self._is_of_a_thing(clause):
+        if types & _LENGTHENS and not types & STATUS and matters.is_of_a_thing(clause):
             return True
         if parts.FINISH not in types or parts.MORE in types:
             return False
         tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not (self.running or self.tokens.has(_RUNNING))
-
-    @staticmethod
-    def _is_moved(clause: Clause) -> bool:
-        """会議は15時に変更になりました, 訪問は来週になりました: when it is, not how long one is away."""
-        return not clause.has(_CALLS_OFF) and any(
-            token.type is parts.KIND
-            and behind.type is parts.GAP
-            and behind.value.strip() in ("は", "が", "の時間が", "の開始が", "の時間は")
-            for token, behind in pairwise(clause)
-        )
-
-    @staticmethod
-    def _is_later_start(clause: Clause) -> bool:
-        """16時からに変わりました: when something begins."""
-        return any(
-            token.type is parts.FROM and gap.value == "に" and change.type in _MOVES
-            for token, gap, change in zip(clause, clause[1:], clause[2:], strict=False)
-        )
-
-    @staticmethod
-    def _is_of_a_thing(clause: Clause) -> bool:
-        """締切を金曜まで延長します: not one's own time."""
-        return any(
-            token.type is parts.GAP
-            and behind.type in parts.POINTS
-            and token.value.rstrip().endswith("を")
-            and not _OWN_TIME.search(token.value)
-            for token, behind in pairwise(clause)
-        )
 
     def said(self, token: Token) -> str:
         """The letters of `token`."""

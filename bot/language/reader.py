@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
 from bot.language import parts
+from bot.language.causes import gives_cause, without_causes
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
 from bot.language.gathering import Gathering
@@ -22,15 +23,6 @@ from bot.language.parts import Type
 from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 
 _COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
-_CAUSES = (
-    "のため", "ため", "の為", "為", "により", "によって", "につき", "なので", "ですので", "中なので",
-    "中のため", "中につき", "ので", "の影響で", "の都合で", "が原因で",
-    "による", "のせいで", "の関係で", "のことで", "になったため", "になったので", "で", "に伴い", "due to",
-)  # fmt: skip
-_FOR = re.compile(
-    "(?:[にへが]?(?:ある|入る|あり|の?参加|の?出席|行く|いく|寄る|する))+の?(?:ため|ので)"
-)  # 勉強会参加のため
-_NOT_CAUSES = ("です", "でお願い", "できま", "ではな", "でし")
 _AFTERS = (
     "のち",
     "のちに",
@@ -80,24 +72,6 @@ def _to_office(ahead: Sequence[Token]) -> bool:
     return False
 
 
-def _without_causes(frames: list[Frame]) -> list[Frame]:
-    """午前中通院のため、13時出社: of a cause and a state the state counts, however the cause was timed."""
-    if len(frames) == 1:
-        return frames
-    kept: list[Frame] = []
-    for frame, following in zip_longest(frames, frames[1:]):
-        cause = bool(frame.found) and all(word.cause for word in frame.found)
-        if not cause or following is None or not (following.arrives or following.found):
-            kept.append(frame)
-            continue
-        if following.found != frame.found:
-            following.found = frame.found + following.found
-        day = frame.days[:1] or ([frame.start.day] if frame.start and frame.start.day else [])
-        if not following.days and not (following.start and following.start.day):
-            following.days = day
-    return kept
-
-
 class Reader(Gathering):
     """Reads segments (what stands between two pauses) one after the other."""
 
@@ -126,7 +100,7 @@ class Reader(Gathering):
         self.settle()
         if not self.frame.empty:
             self.frames.append(self.frame)
-        return _without_causes(self._shared())
+        return without_causes(self._shared())
 
     # --- clauses -------------------------------------------------------------------------
 
@@ -320,8 +294,7 @@ class Reader(Gathering):
         following = segment[index + 1] if index + 1 < len(segment) else None
         cause = False
         if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
-            cause = behind.startswith(_CAUSES) or _FOR.match(behind) is not None
-            cause = cause and not behind.startswith(_NOT_CAUSES)
+            cause = gives_cause(behind)
             if behind == "で" and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame
