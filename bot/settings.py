@@ -54,9 +54,20 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise ValueError("use sqlite:///PATH or postgresql://USER@HOST/NAME")
+        if url.startswith("sqlite"):
+            if url == "sqlite:///":
+                raise ValueError("name the file after sqlite:///")
             return url
-        raise ValueError("use sqlite:///PATH or postgresql://USER@HOST/NAME")
+        try:
+            _ = urlsplit(url).port
+        except ValueError:  # its own text would show a part of the password
+            raise ValueError(
+                "it cannot be read: postgresql://USER:PASSWORD@HOST:PORT/NAME, "
+                "with %XX for the special characters of a password"
+            ) from None
+        return url
 
     @field_validator("slack_commands")
     @classmethod

@@ -1,0 +1,36 @@
+"""A wrong environment is answered in one line, which shows no part of a secret."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.processes import TORITSUGI
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://u:ge#heim@host:abc/db", "it cannot be read"),
+        ("postgresql://u:geheim@host:99999999/db", "it cannot be read"),
+        ("sqlite:///", "name the file"),
+        ("mysql://u:geheim@host/db", "use sqlite:///PATH"),
+        ("postgresql://u:geheim@127.0.0.1:9/db", "does not answer"),
+    ],
+)
+def test_a_wrong_database_address(url: str, said: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [TORITSUGI, "migrate"],
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": url},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("DATABASE_URL: ")
+    assert said in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert "heim" not in ran.stderr + ran.stdout
