@@ -44,7 +44,7 @@ OFFICE = """
 organization: {name}
 name: {company}
 hours: {{days: [mon, tue, wed, thu, fri], open: "09:00", close: "18:00", holidays: JP}}
-plan: premium
+plan: always
 numbers: ["{number}"]
 slack: {{team: {team}, calls_channel: C0CALLS, digest_channel: C0DIGEST, status_channel: C0KINTAI}}
 line: {{destination: {destination}, secret: {name}-line-secret, token: {name}-line-token}}
