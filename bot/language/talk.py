@@ -190,7 +190,7 @@ def _is_greeting(clause: Clause) -> bool:
 
 def _is_topic(clause: Clause) -> bool:
     """Whether a clause is a bare status word, which the next sentence may talk about."""
-    return clause.types <= _BARE and clause[-1].type is parts.KIND
+    return bool(clause) and clause.types <= _BARE and clause[-1].type is parts.KIND
 
 
 def _without_names(clause: Clause) -> Clause:

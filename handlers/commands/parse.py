@@ -87,7 +87,10 @@ def _options(argv: Sequence[str]) -> "Namespace":
     parser.add_argument(
         "--jsonl", action="store_true", help='read {"text", "now", "context"} lines from stdin'
     )
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.jsonl and options.text:
+        parser.error("--jsonl reads standard input: toritsugi parse --jsonl < FILE")
+    return options
 
 
 def _aware(moment: datetime) -> datetime:

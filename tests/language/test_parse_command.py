@@ -87,6 +87,12 @@ def test_a_bad_line_ends_with_an_error_code(capsys: pytest.CaptureFixture[str]) 
     assert "line 1" in capsys.readouterr().err
 
 
+def test_a_file_is_read_from_standard_input(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run("--jsonl", "lines.jsonl")
+    assert "< FILE" in capsys.readouterr().err
+
+
 def test_starts_without_the_web_stack() -> None:
     heavy = (
         "sqlalchemy",

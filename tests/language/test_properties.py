@@ -12,7 +12,13 @@ from bot.language import as_json, describe, parse
 from bot.language.model import Action, Basis, Context, Entry, Kind
 from tests.support.readings import TOKYO, TUESDAY, at, reading
 
-CASES = [json.loads(line) for line in (Path(__file__).parent / "dev.jsonl").read_text("utf-8").splitlines()]
+HERE = Path(__file__).parent
+CASES = [json.loads(line) for line in (HERE / "dev.jsonl").read_text("utf-8").splitlines()]
+SAID = [
+    json.loads(line)["text"]
+    for name in ("dev.jsonl", "fresh.jsonl")
+    for line in (HERE / name).read_text("utf-8").splitlines()
+]
 JAPANESE = [case for case in CASES if not case["text"].isascii()]
 STATEMENTS = [case for case in JAPANESE if case["expect"]["action"] == "set"]
 PIECES = [
@@ -32,7 +38,11 @@ moments = st.datetimes(
     max_value=datetime(2100, 12, 31),  # noqa: DTZ001
     timezones=st.just(TOKYO),
 )
-texts = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+texts = (
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+    | st.lists(st.sampled_from(SAID), max_size=3).map("。".join)
+)
 
 
 def meaning(text: str, case: dict[str, str]) -> object:
@@ -43,6 +53,7 @@ def meaning(text: str, case: dict[str, str]) -> object:
 
 
 @given(text=texts, now=moments, context=contexts)
+@example(text="山本さん、打ち合わせのお願いです。15時いますか？", now=at(TUESDAY), context="chat")
 @example(text="99日間出張", now=at(TUESDAY), context="chat")
 @example(text="999週間出張", now=datetime(9999, 12, 30, tzinfo=TOKYO), context="chat")
 @example(text="\ue000\ue000さん 外出", now=at(TUESDAY), context="chat")
