@@ -5,7 +5,7 @@ Such a message may hold perfect statements (日報: 10時 会議), none of which
 
 import re
 
-from bot.language.patterns import either
+from bot.language.patterns import either, sought
 
 _LABEL = either(
     r"""
@@ -19,8 +19,10 @@ _LABELS = re.compile(
     r"|^(?:本日|今日|今週)の実績|^(?:工数|日報|議事録|招待|募集)|^(?:営業|受付)時間|^始業\s*[0-9]"
     r"|^(?:皆さん|皆様|みなさん|各位)[、,].*(?:会議|ミーティング|mtg|打ち合わせ|ランチ)です"
     r"|^[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|欠席者|参加者|minutes)(?:です)?[。:\n]"
-    r"|^\(?(?:電話メモ|伝言メモ?)|(?s:.*)(?:↑|転送|文面|添削|全員参加|ご参加|\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok))"
+    r"|^\(?(?:電話メモ|伝言メモ?)"
 )
+_PASSED_ON = sought("↑ 転送 文面 添削 全員参加 ご参加")
+_ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
 # 終わったら and the like only say when.
 _CONDITION = re.compile(
     "[ただ]ら(?<!終わったら)(?<!終えたら)(?<!済んだら)(?<!済ませたら)(?<!着いたら)(?<!なったら)(?<!戻ったら)"
@@ -29,21 +31,26 @@ _CONDITION = re.compile(
 )
 _CONDITIONAL = frozenset("らば合")
 _OF_GROUPS = frozenset("はが人回")
+_NUMBERS = "[0-9一二三四五六七八九十]"
 _GROUP = re.compile(
-    "(?<![弊当本支自])社[がは]$|(?:支店|支社|本社|営業所|工場|部|課|係|チーム|グループ|店舗?|学校|保育園|の人|メンバー|社員)(?:は|が)(?=.)|[0-9一二三四五六七八九十](?:人(?:が|は|も|$)|回(?:が|は|も|で))"
+    "(?<![弊当本支自])社[がは]$"
+    "|(?:支店|支社|本社|営業所|工場|部|課|係|チーム|グループ|店舗?|学校|保育園|の人|メンバー|社員)[はが](?=.)"
+    f"|{_NUMBERS}(?:人(?:[がはも]|$)|回[がはもで])"
 )
 
 
 def is_labelled(text: str) -> bool:
-    """Whether a message opens with a label that says it is a document or an announcement."""
-    return bool(_LABELS.match(text))
+    """Whether a message is a document or an announcement, by its label or because it is passed on."""
+    if _LABELS.match(text) or _PASSED_ON.search(text):
+        return True
+    return "\n" in text and _ANSWERED.search(text) is not None
 
 
 def is_condition(text: str) -> bool:
     """雨が降ったら, 早く終われば: what follows may never be. 終わったら only says when."""
-    return bool(_CONDITIONAL.intersection(text)) and bool(_CONDITION.search(text))
+    return not _CONDITIONAL.isdisjoint(text) and bool(_CONDITION.search(text))
 
 
 def is_of_a_group(text: str) -> bool:
     """大阪支店は停電で, 課の人が半分: no one person's whereabouts."""
-    return bool(_OF_GROUPS.intersection(text)) and bool(_GROUP.search(text))
+    return not _OF_GROUPS.isdisjoint(text) and bool(_GROUP.search(text))
