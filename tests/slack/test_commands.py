@@ -109,7 +109,7 @@ async def test_everybody_at_a_glance(desk: SlackDesk) -> None:
     answer = await desk.member("oka").types("/status", "みんな")
     assert "森 健一さん: 会議" in answer.text
     assert "中田 翔さん: 休み" in answer.text
-    assert "4 名" in answer.text
+    assert "伊藤 さくら ☎" in answer.text
 
 
 async def test_ones_own_entries_can_each_be_cancelled(desk: SlackDesk) -> None:
