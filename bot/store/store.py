@@ -211,7 +211,7 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=5000",
-            "cache_size=-65536",  # KiB: the indexes of a year's calls stay in memory
+            "cache_size=-8192",  # KiB for each connection; the rest is in the memory of the system
             *(("query_only=ON",) if read_only else ()),
         ):
             connection.execute(f"PRAGMA {pragma}")

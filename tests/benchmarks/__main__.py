@@ -62,7 +62,7 @@ def measure(kind: str, new: Callable[[], str], folder: Path, effort: Effort) -> 
     yield asyncio.run(
         deliveries.measure(kind, office(), new(), peer, calls=effort.times, messages=effort.messages)
     )
-    yield asyncio.run(size.measure(kind, url, folder, rounds=effort.rounds, calls=10 * effort.calls))
+    yield asyncio.run(size.measure(kind, office(), folder, rounds=effort.rounds, calls=10 * effort.calls))
 
 
 def measure_past(kind: str, new: Callable[[], str], folder: Path, effort: Effort) -> Iterator[list[Figure]]:

@@ -1,5 +1,6 @@
 """Figures beside their floors, as a table for people."""
 
+import os
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ _NOTES = """How it is measured:
   writes as ours. Both by SQLAlchemy Core and one writer thread on SQLite, and as durable as ours. On SQLite there are two of each: one commits
   each request alone, one shares a commit among those that wait, as our store does.
 - **Calls in progress**: each says something every one to three seconds, or holds and is asked again.
-- **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks. Ours also renders, keeps the order of a
-  conversation and asks before a second attempt.
+- **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks. Ours also looks for what goes first in its conversation,
+  renders, keeps what it is about to send, and guards each row with a savepoint against the faults of others: on PostgreSQL each of these is a
+  round trip.
 - **Start and memory**: beside a program that imports the same SDKs and serves one route, in turns, the least of the rounds.
 - **The past**: two databases of `toritsugi seed` with as many people, one with a thousand calls. The clock stands nine days later, on a day with the same calls
   in both: a digest is as long as its days, not as the past. *voice* is a whole call in the database, from arrival to message.
@@ -51,8 +53,10 @@ class Figure:
 
 def page(figures: Iterable[Figure]) -> str:
     """The whole of docs/performance.md."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+    load = f"{os.getloadavg()[2]:.0f} programs running or waiting on average"
     lines = [
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}.\n",
+        f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {load}.\n",
         "| what | database | ours | floor | ratio | goal | |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]

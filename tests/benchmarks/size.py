@@ -21,6 +21,7 @@ async def measure(kind: str, url: str, folder: Path, *, rounds: int, calls: int)
         with floor("imports", folder) as program:
             bare.append((program.seconds_to_start, await _idle(program)))
     with serving(url, folder) as program:
+        await _idle(program)
         await drive(program.port, arrivals(program.port), connections=16, requests=calls // 4)
         before = program.mebibytes
         await drive(program.port, arrivals(program.port), connections=16, requests=calls)
