@@ -165,6 +165,25 @@ def close_message(tx: Transaction, roster: Roster, message: str, by: str) -> Clo
     return Closing(first=True, by=by)
 
 
+def reopen_message(tx: Transaction, roster: Roster, message: str) -> None:
+    """It was filed as spoken about, and nobody spoke to the caller: it is open, and followed up.
+
+    Raises:
+        NoSuchMessageError: this office has none of that id.
+    """
+    row = _locked(tx, roster, message)
+    tx.update(
+        messages,
+        messages.c.id == message,
+        state="open",
+        done_by=None,
+        done_at=None,
+        details={**row.details, "connected": None},
+    )
+    begin_follow_up(tx, roster, message)
+    touch_message(tx, roster.organization, message)
+
+
 def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) -> bool:
     """担当変更: give an open message to a colleague; False where it is done already.
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Row
 from bot.messages.model import SUBJECT as MESSAGE
 from bot.messages.model import CallerFacts, NewMessage
 from bot.messages.tables import messages
-from bot.messages.verbs import file_message, note_missed, promise_due
+from bot.messages.verbs import file_message, note_missed, promise_due, reopen_message
 from bot.office.model import StaffId
 from bot.office.numbers import is_our_line
 from bot.office.roster import Roster, roster_of
@@ -40,7 +40,13 @@ from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
 from bot.transfers.queries import is_held, newest_transfer
-from bot.transfers.verbs import TransferWish, begin_transfer, caller_left, caller_returned
+from bot.transfers.verbs import (
+    TransferWish,
+    begin_transfer,
+    caller_hung_up_waiting,
+    caller_left,
+    caller_returned,
+)
 
 MISSED = "missed-calls"
 """The job that finds calls at the platform."""
@@ -195,6 +201,19 @@ def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds:
         note_missed(tx, roster, row.from_number)
         return None
     return file_message(tx, roster, _message(tx, roster, row, said, connected, status, seconds))
+
+
+def hung_up_in_queue(tx: Transaction, roster: Roster, call: str) -> None:
+    """The caller hung up while they waited: who pressed 1 just then has not met them.
+
+    The word that the call is over may have come before: its message was filed as spoken about.
+    """
+    if not caller_hung_up_waiting(tx, roster, call):
+        return
+    filed = tx.first(sa.select(messages.c.id).where(messages.c.call == call, messages.c.state == "done"))
+    if filed:
+        tx.update(calls, calls.c.id == call, outcome="message")
+        reopen_message(tx, roster, filed.id)
 
 
 def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:

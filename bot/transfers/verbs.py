@@ -241,6 +241,20 @@ def caller_left(tx: Transaction, roster: Roster, call: str, reason: str) -> None
             _end_talk(tx, roster, transfer)
 
 
+def caller_hung_up_waiting(tx: Transaction, roster: Roster, call: str) -> bool:
+    """The platform's word that the caller hung up in the queue; True where somebody had just pressed 1.
+
+    Those two have not met, whatever the key meant.
+    """
+    newest = newest_transfer(tx, call)
+    if newest is None or newest.state != TransferState.CONNECTED:
+        caller_left(tx, roster, call, "hung_up")
+        return False
+    transfer = locked(tx, roster.organization, newest.id)
+    _undo_connection(tx, roster, transfer, TransferState.CANCELLED, "hung_up")
+    return True
+
+
 def caller_returned(tx: Transaction, roster: Roster, call: str, *, bridged: bool) -> Row[Any] | None:
     """The caller is out of the queue: the newest transfer as it has ended by that; None without any.
 
@@ -256,7 +270,7 @@ def caller_returned(tx: Transaction, roster: Roster, call: str, *, bridged: bool
         state = TransferState.EXPIRED if over else TransferState.CANCELLED
         finish(tx, roster, transfer, state, reason=transfer.reason or "expired" if over else "unreachable")
     elif transfer.state == TransferState.CONNECTED and not bridged:
-        _undo_connection(tx, roster, transfer)
+        _undo_connection(tx, roster, transfer, TransferState.EXPIRED, "no_answer")
     elif transfer.ended_at is None:
         _end_talk(tx, roster, transfer)
     return newest_transfer(tx, call)
@@ -269,15 +283,18 @@ def _end_talk(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
         touch_cards(tx, roster.organization, SUBJECT, offer)
 
 
-def _undo_connection(tx: Transaction, roster: Roster, transfer: Row[Any]) -> None:
+def _undo_connection(
+    tx: Transaction, roster: Roster, transfer: Row[Any], state: TransferState, reason: str
+) -> None:
     """1 was pressed and the two did not meet: nobody has spoken to this caller."""
     mark(tx, transfer, connected_at=None)
     joined = sa.select(offers.c.id).where(
         offers.c.transfer == transfer.id, offers.c.state == OfferState.CONNECTED
     )
     for (offer,) in tx.all(joined):
-        decide_offer(tx, roster, offer, OfferState.NO_ANSWER)
-    finish(tx, roster, transfer, TransferState.EXPIRED, reason="no_answer")
+        gone = state is TransferState.CANCELLED
+        decide_offer(tx, roster, offer, OfferState.CLOSED if gone else OfferState.NO_ANSWER)
+    finish(tx, roster, transfer, state, reason=reason)
 
 
 def cancel_transfer(tx: Transaction, roster: Roster, transfer_id: str) -> bool:

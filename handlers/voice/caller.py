@@ -12,6 +12,7 @@ from bot.reception.calls import (
     end_call,
     file_once,
     hold_again,
+    hung_up_in_queue,
     keep_recording,
     organization_of_sid,
     receive_call,
@@ -72,6 +73,7 @@ async def caller_returns(services: Services, webhook: Webhook) -> str:
     call, step = _place(webhook)
     result = webhook.input("QueueResult")
     if result == "hangup":
+        await services.store.run(_hung_up, call)
         return twiml.empty()
     if result in _BROKEN:
         again = await services.store.run(hold_again, webhook.sid)
@@ -200,6 +202,10 @@ def _step_recorded(tx: Transaction, call: str, step: int, event: Recorded) -> Re
 
 def _resume(tx: Transaction, call: str, step: int, bridged: bool) -> Reply:
     return resume_after_hold(tx, _roster_of_call(tx, call), call, step, bridged=bridged)
+
+
+def _hung_up(tx: Transaction, call: str) -> None:
+    hung_up_in_queue(tx, _roster_of_call(tx, call), call)
 
 
 def _give_up(tx: Transaction, call: str) -> None:

@@ -2,9 +2,12 @@
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 
 from bot.office.roster import roster_of
 from bot.office.tokens import Scope, make_token
+from bot.transfers.tables import legs
+from tests.support.signing import Signing
 from tests.support.world import OFFICE_FILE, World
 
 CALLER = "+815012345678"
@@ -81,6 +84,28 @@ async def test_two_on_the_telephone_means_no(world: World) -> None:
     await world.on_slack("sato").sees("三上様からお電話です")
     await call.hangs_up()
     await world.on_slack("sato").sees("お切りになりました")
+
+
+async def test_one_is_pressed_in_the_moment_the_caller_hangs_up(world: World) -> None:
+    call = await asks_for(world, KURIMOTO)
+    await world.on_slack("kurimoto").sees("三上様からお電話です")
+    await world.on_slack("kurimoto").taps("つなぐ")
+    leg = await (await world.telephone_of("kurimoto").rings()).answers()
+    await leg.hears("三上様")
+    (row,) = await world.services.store.read(lambda tx: tx.all(sa.select(legs.c.id)))
+    async with aiohttp.ClientSession() as session:
+        # The key has arrived, and before its answer joins the two the caller has gone.
+        pressed = {"CallSid": leg.sid, "Digits": "1"}
+        status = await Signing(world.base_url, session, world.clock.now).twilio(
+            "/twilio/leg/key", {"leg": row.id}, pressed
+        )
+    assert status == 200
+    await call.hangs_up()
+    await world.settled()
+    await world.on_slack("kurimoto").sees("お客様がお電話をお切りになりました")
+    card = await world.calls_channel_sees("三上様からお電話がありました")
+    assert "対応済み" in [button.label for button in card.buttons], "nobody has spoken to this caller"
+    assert "おつなぎ" not in card.text
 
 
 async def test_after_the_backups_the_department(database_url: str) -> None:
