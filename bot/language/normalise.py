@@ -36,7 +36,6 @@ _DASHES = str.maketrans(
 _NEEDS_DASHES = re.compile("[" + "".join(map(re.escape, map(chr, _DASHES))) + "]")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
-_QUOTED = re.compile(r"^\s*>+.*(?:\n|$)", re.MULTILINE)
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _LONG_DASH = re.compile(r"(?<=[0-9時分半日曜)])\s*ー+\s*(?=[0-9一二三四五六七八九十月火水木金土日])")
 _DRAWN_OUT = re.compile(
@@ -120,12 +119,10 @@ def _set_apart(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    """Slack's mentions and entities as they are shown; what is quoted is another's."""
+    """Slack's mentions and entities as they are shown."""
     if "<@" in text:
         text = _MENTION.sub(r"@\1 ", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
-    return (_QUOTED.sub("", text).strip() or text) if ">" in text else text
+    return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
 
 
 def _not_drawn_out(text: str) -> str:

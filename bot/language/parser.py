@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from bot.language import changes, notes, parts, people, queries, talk, times
+from bot.language import changes, notes, parts, people, queries, quotations, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.entries import Builder, Draft
 from bot.language.frames import Frame
@@ -41,7 +41,7 @@ def parse(
     """
     if now.tzinfo is None:
         raise ValueError("the status language needs an aware instant")
-    cleaned = clean(text)
+    cleaned = clean(text if context == "command" else quotations.unquoted(text))
     if not cleaned:
         return StatusUpdate(Action.QUERY) if context == "command" else NOTHING
     if len(cleaned) > _LONGEST:

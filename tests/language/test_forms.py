@@ -103,8 +103,7 @@ from tests.support.readings import TUESDAY, reading
         ("佐藤さんの会議は15時までです", TUESDAY, "none"),
         ("佐藤さんの代わりに会議に出ます", TUESDAY, "meeting 10:30~11:30 assumed"),
         ("*外出* 15時まで", TUESDAY, "out 10:30~15:00 stated"),
-        ("`外出 15時まで`", TUESDAY, "out 10:30~15:00 stated"),
-        ("> 外出 15時まで", TUESDAY, "out 10:30~15:00 stated"),
+        ("*外出 15時まで*", TUESDAY, "out 10:30~15:00 stated"),
         (
             "• 11:00-12:00 会議\n• 13:00-14:00 面談",
             TUESDAY,

@@ -19,6 +19,13 @@ from tests.support.readings import TUESDAY, reading
         "田中：15時に戻ります\n鈴木：了解",
         "以下転送します。\n12/29〜1/3まで休業とさせていただきます。",
         "> 15時に戻ります\n了解です",
+        "> 外出 15時まで",
+        "確認です。> 15時に戻ります\n了解です",
+        "&gt; 在宅です",
+        "`外出 15時まで`",
+        "お疲れ様です。\n```\n15時に戻ります\n```",
+        "お疲れ様です。\n~15時に戻ります~",
+        "山本「15時に戻ります」",
     ],
 )
 def test_documents_and_quotations(text: str) -> None:
@@ -30,7 +37,9 @@ def test_documents_and_quotations(text: str) -> None:
     [
         ("【本日の予定】外出 15時まで", "out 10:30~15:00 stated"),
         ("件名：勤怠連絡\n本日在宅勤務です", "remote 10:30~24:00 stated"),
-        ("> 外出 15時まで", "out 10:30~15:00 stated"),
+        ("> 戻りましたか？\n15時に戻ります", "out 10:30~15:00 stated"),
+        ("`15時` まで外出です", "out 10:30~15:00 stated"),
+        ("明日～金曜～在宅です", "remote 24:00~11-28 00:00 stated"),
     ],
 )
 def test_labels_of_a_status(text: str, meant: str) -> None:
