@@ -11,16 +11,8 @@ from bot.delivery import queue
 from bot.office.roster import organization_by_number, roster_of
 from bot.platforms.errors import PermanentError, PlatformError
 from bot.platforms.twilio.client import PastCall
-from bot.reception.calls import (
-    MISSED,
-    Arrival,
-    call_by_sid,
-    end_call,
-    file_once,
-    keep_recording,
-    receive_call,
-    stale_calls,
-)
+from bot.reception.calls import MISSED, Arrival, call_by_sid, file_once, receive_call, stale_calls
+from bot.reception.filing import end_call, keep_recording
 from bot.services import Services
 from bot.store.inbox import forget_old
 from bot.store.job_runs import forget_runs, reach, reached

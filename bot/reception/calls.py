@@ -5,46 +5,38 @@ call's row is the lock. What a caller said and was told becomes the message when
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from bot.messages.model import SUBJECT as MESSAGE
-from bot.messages.model import CallerFacts, NewMessage
-from bot.messages.tables import messages
-from bot.messages.verbs import file_message, note_missed, promise_due, reopen_message
 from bot.office.model import StaffId
 from bot.office.numbers import is_our_line
-from bot.office.roster import Roster, roster_of
+from bot.office.roster import Roster
 from bot.reception.conversation import Conversation
-from bot.reception.dialogue import SHORTEST_RECORDING, begin, step
+from bot.reception.dialogue import begin, step
 from bot.reception.effects import record_effects
 from bot.reception.events import (
     Event,
     HangUp,
     Hold,
-    HungUp,
     Listen,
     TransferEnded,
     TransferOutcome,
     Turn,
 )
 from bot.reception.facts import facts_for, facts_of, known_caller
-from bot.reception.summary import CallSummary, Promise, summary
+from bot.reception.summary import caller_facts, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
-from bot.store.cards import touch_cards
 from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
-from bot.transfers.queries import is_held, newest_transfer
+from bot.transfers.queries import is_held
 from bot.transfers.verbs import (
     TransferWish,
     begin_transfer,
-    caller_hung_up_waiting,
-    caller_left,
     caller_returned,
 )
 
@@ -105,7 +97,7 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
 
 def _greeted(tx: Transaction, roster: Roster, sid: str) -> Reply:
     """What a call that is announced again was told the first time, here or by another process."""
-    row = _call_by_sid(tx, sid)
+    row = locked_call(tx, sid)
     assert row is not None
     return _given(tx, roster, row, 0)
 
@@ -149,7 +141,7 @@ def resume_after_hold(tx: Transaction, roster: Roster, call: str, number: int, *
 
 def hold_again(tx: Transaction, sid: str) -> Reply | None:
     """The queue broke under a caller while somebody is still asked: back into it. None where it is over."""
-    row = _call_by_sid(tx, sid)
+    row = locked_call(tx, sid)
     if row is None or row.state != "live" or not is_held(tx, row.id):
         return None
     turn = _turn_of(tx, row, row.step - 1)
@@ -170,80 +162,6 @@ def _ended(transfer: Row[Any] | None) -> TransferEnded:
     return TransferEnded(outcome=outcome, by=by, minutes=transfer.promise_minutes)
 
 
-def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds: int | None) -> str | None:
-    """The platform's word that a call is over: ringing stops, the message is filed; its id.
-
-    A second word of the same call changes nothing.
-    """
-    row = _call_by_sid(tx, sid)
-    if row is None or row.ended_at is not None:
-        return None
-    tx.update(calls, calls.c.id == row.id, ended_at=tx.now, seconds=seconds)
-    if row.state == "refused":
-        return None
-    caller_left(tx, roster, row.id, "hung_up")
-    facts = facts_of(tx, roster, row)
-    before = Conversation.model_validate(row.conversation)
-    conversation, _ = step(before, HungUp(), facts)
-    said = summary(conversation, facts)
-    if before.holding and (unheard := _unheard_promise(tx, row.id)):
-        said = said.model_copy(update={"promise": unheard, "staff": said.staff or unheard.staff})
-    connected = _connection(tx, row.id)
-    tx.update(
-        calls,
-        calls.c.id == row.id,
-        state="ended",
-        staff=said.staff,
-        outcome="connected" if connected else ("message" if said.spoke else "missed"),
-        conversation=conversation.model_dump(mode="json"),
-    )
-    if not said.spoke and not connected and not row.recording:
-        note_missed(tx, roster, row.from_number)
-        return None
-    return file_message(tx, roster, _message(tx, roster, row, said, connected, status, seconds))
-
-
-def hung_up_in_queue(tx: Transaction, roster: Roster, call: str) -> None:
-    """The caller hung up while they waited: who pressed 1 just then has not met them.
-
-    The word that the call is over may have come before: its message was filed as spoken about.
-    """
-    if not caller_hung_up_waiting(tx, roster, call):
-        return
-    filed = tx.first(sa.select(messages.c.id).where(messages.c.call == call, messages.c.state == "done"))
-    if filed:
-        tx.update(calls, calls.c.id == call, outcome="message")
-        reopen_message(tx, roster, filed.id)
-
-
-def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:
-    """A recording of a call, before or after its message was filed; a shorter one is only the receiver.
-
-    Of a call that ended as 着信のみ it makes a message: the caller spoke to the tape and nowhere else.
-    """
-    row = _call_by_sid(tx, sid)
-    if row is None or (seconds is not None and seconds < SHORTEST_RECORDING):
-        return
-    recording = {"url": url, "seconds": seconds}
-    tx.update(calls, calls.c.id == row.id, recording=recording)
-    filed = tx.first(sa.select(messages.c.id, messages.c.details).where(messages.c.call == row.id))
-    if filed:
-        tx.update(messages, messages.c.id == filed.id, details={**filed.details, "recording": url})
-        touch_cards(tx, row.organization, MESSAGE, filed.id)
-    elif row.state == "ended" and row.outcome == "missed":
-        _file_late(tx, row.id)
-
-
-def _file_late(tx: Transaction, call: str) -> None:
-    """The message of a call whose recording came after its end."""
-    row = tx.execute(sa.select(calls).where(calls.c.id == call)).one()
-    roster = roster_of(tx, row.organization)
-    facts = facts_of(tx, roster, row)
-    said = summary(Conversation.model_validate(row.conversation), facts)
-    tx.update(calls, calls.c.id == call, outcome="message")
-    file_message(tx, roster, _message(tx, roster, row, said, None, "completed", row.seconds))
-
-
 def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:
     """One call's row."""
     return tx.first(sa.select(calls).where(calls.c.id == call))
@@ -252,6 +170,13 @@ def call_by_id(tx: Transaction, call: str) -> Row[Any] | None:
 def call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
     """The row of a call by the platform's name for it."""
     return tx.first(sa.select(calls).where(calls.c.sid == sid))
+
+
+def locked_call(tx: Transaction, sid: str) -> Row[Any] | None:
+    """The row of a call by the platform's name for it, which nobody else changes until the commit."""
+    row = tx.lock(sa.select(calls).where(calls.c.sid == sid))
+    tx.call = row.id if row is not None else None
+    return row
 
 
 def organization_of_sid(tx: Transaction, sid: str) -> str | None:
@@ -301,7 +226,7 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
         said = summary(conversation, facts)
         wish = TransferWish(
             staff=turn.then.staff,
-            caller=_caller(said),
+            caller=caller_facts(said),
             purpose=said.purpose or "",
             urgent=turn.then.urgent or said.urgent,
             vip=facts.caller.vip,
@@ -309,86 +234,6 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
             line=row.to_number,
         )
         begin_transfer(tx, roster, wish)
-
-
-def _caller(said: CallSummary) -> CallerFacts:
-    return CallerFacts(
-        said.company or "",
-        said.name or "",
-        said.number or "",
-        said.number_said or "",
-        said.number_verified,
-    )
-
-
-def _message(
-    tx: Transaction,
-    roster: Roster,
-    row: Row[Any],
-    said: CallSummary,
-    connected: dict[str, Any] | None,
-    status: str,
-    seconds: int | None,
-) -> NewMessage:
-    promise = said.promise
-    made = _promised_at(tx, row.id) if promise and promise.minutes else tx.now
-    due = promise_due(roster, made, minutes=promise.minutes, day=promise.day) if promise else None
-    details = {
-        "seconds": seconds,
-        "status": status,
-        "connected": connected,
-        "mail_given": said.mail_given,
-        "callback_wanted": said.callback_wanted,
-        "language": said.language,
-        "number_valid": said.number_valid,
-        "recording": row.recording["url"] if row.recording else None,
-    }
-    return NewMessage(
-        staff=said.staff,
-        department=said.department,
-        caller=_caller(said),
-        wish=said.wish,
-        body=said.body,
-        told="".join(said.told),
-        promise=promise.text if promise else "",
-        promise_due_at=due,
-        urgent=said.urgent,
-        call=row.id,
-        details=details,
-        done_by=connected["by"] if connected else None,
-    )
-
-
-def _connection(tx: Transaction, call: str) -> dict[str, Any] | None:
-    """Whom the caller spoke to, and for how many seconds."""
-    transfer = newest_transfer(tx, call)
-    if transfer is None or transfer.connected_at is None:
-        return None
-    ended = transfer.ended_at or tx.now
-    return {"by": transfer.decided_by, "seconds": int((ended - transfer.connected_at).total_seconds())}
-
-
-def _unheard_promise(tx: Transaction, call: str) -> Promise | None:
-    """Somebody promised to call back, and the caller hung up before they could be told: it counts."""
-    transfer = newest_transfer(tx, call)
-    if transfer is None or transfer.state != TransferState.PROMISED:
-        return None
-    minutes = transfer.promise_minutes
-    text = f"{minutes}分ほどで折り返すとのお返事でした。お客様にお伝えする前に、お電話が切れました。"
-    return Promise(text=text, minutes=minutes, staff=transfer.decided_by)
-
-
-def _promised_at(tx: Transaction, call: str) -> datetime:
-    """When somebody asked for this call promised to call back: their minutes count from then."""
-    transfer = newest_transfer(tx, call)
-    at: datetime | None = transfer.decided_at if transfer is not None and transfer.promise_minutes else None
-    return at or tx.now
-
-
-def _call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
-    row = tx.lock(sa.select(calls).where(calls.c.sid == sid))
-    tx.call = row.id if row is not None else None
-    return row
 
 
 def _keep(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -> None:

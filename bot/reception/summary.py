@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from bot.messages.model import CallerFacts
 from bot.office.model import Frozen, PhoneNumber, StaffId
 from bot.reception.conversation import Conversation, Wish
 from bot.reception.events import Facts, Language
@@ -121,3 +122,14 @@ def _wish(c: Conversation) -> str:
 def _matter(purpose: str) -> str:
     """`見積もりの件`, after a verb `契約書を送った件`."""
     return f"{purpose}件" if purpose.endswith(("た", "だ", "る")) else f"{purpose}の件"
+
+
+def caller_facts(said: CallSummary) -> CallerFacts:
+    """Who called, as messages and transfer offers show it."""
+    return CallerFacts(
+        said.company or "",
+        said.name or "",
+        said.number or "",
+        said.number_said or "",
+        said.number_verified,
+    )

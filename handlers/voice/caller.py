@@ -9,17 +9,15 @@ from bot.reception.calls import (
     NoSuchCallError,
     Reply,
     call_by_id,
-    end_call,
     file_once,
     hold_again,
-    hung_up_in_queue,
-    keep_recording,
     organization_of_sid,
     receive_call,
     resume_after_hold,
     take_step,
 )
 from bot.reception.events import Event, Hold, Listen, Pressed, Recorded, Said, Silence, Voicemail
+from bot.reception.filing import end_call, hung_up_in_queue, keep_recording
 from bot.reception.holding import holding_words
 from bot.scripts import CATALOGUE
 from bot.services import Services

@@ -14,8 +14,9 @@ from bot.clock import SystemClock
 from bot.delivery.say import say
 from bot.office.roster import roster_of
 from bot.platforms.cards import Card
-from bot.reception.calls import Arrival, end_call, take_step
+from bot.reception.calls import Arrival, take_step
 from bot.reception.events import Said
+from bot.reception.filing import end_call
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.transaction import Transaction

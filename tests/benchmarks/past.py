@@ -14,8 +14,9 @@ from typing import Any
 from bot.clock import SettableClock, SystemClock
 from bot.digests.figures import Period, figures_of
 from bot.office.roster import roster_of
-from bot.reception.calls import Arrival, end_call, take_step
+from bot.reception.calls import Arrival, take_step
 from bot.reception.events import Said
+from bot.reception.filing import end_call
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.slack.desk import SlackUser, take_command

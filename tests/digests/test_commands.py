@@ -15,7 +15,8 @@ from bot.digests.erasing import RECORDING
 from bot.errors import UsageError
 from bot.platforms.errors import PermanentError
 from bot.platforms.twilio.client import TwilioClient
-from bot.reception.calls import Arrival, end_call, keep_recording, receive_call
+from bot.reception.calls import Arrival, receive_call
+from bot.reception.filing import end_call, keep_recording
 from bot.settings import Settings
 from bot.store.audit import deeds
 from bot.store.outbox import outbox

@@ -17,7 +17,8 @@ from bot.office.tables import api_answers
 from bot.office.tokens import forget_answers
 from bot.presence.tables import changes, entries
 from bot.presence.verbs import Actor, set_presence
-from bot.reception.calls import Arrival, end_call, receive_call
+from bot.reception.calls import Arrival, receive_call
+from bot.reception.filing import end_call
 from bot.store.columns import metadata
 from bot.store.transaction import Transaction
 from bot.transfers.tables import offers, transfers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reception.calls import keep_recording
+from bot.reception.filing import keep_recording
 from tests.support.world import World
 
 GREETING = "スマイルコーポレーション"

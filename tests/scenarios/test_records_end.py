@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.digests.erasing import StillHereError, erase_caller, erase_person
 from bot.digests.tables import erasures
 from bot.office.numbers import parse_number
-from bot.reception.calls import keep_recording
+from bot.reception.filing import keep_recording
 from bot.store.columns import metadata
 from bot.store.transaction import Transaction
 from jobs.retention import end_records

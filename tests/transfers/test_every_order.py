@@ -28,16 +28,9 @@ from bot.delivery.telephone import LegHangUps, LegPlacements
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
 from bot.office.roster import Roster, roster_of
-from bot.reception.calls import (
-    Arrival,
-    Reply,
-    end_call,
-    hold_again,
-    receive_call,
-    resume_after_hold,
-    take_step,
-)
+from bot.reception.calls import Arrival, Reply, hold_again, receive_call, resume_after_hold, take_step
 from bot.reception.events import Hold, Said
+from bot.reception.filing import end_call
 from bot.reception.holding import holding_words
 from bot.settings import Settings
 from bot.store.store import Store

@@ -11,8 +11,9 @@ from bot.messages.tables import messages
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
 from bot.office.roster import roster_of
-from bot.reception.calls import Arrival, end_call, receive_call, take_step
+from bot.reception.calls import Arrival, receive_call, take_step
 from bot.reception.events import Hold, Said
+from bot.reception.filing import end_call
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.transaction import Transaction
