@@ -64,8 +64,11 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
     Raises:
         Unclear: the message speaks about two people.
     """
-    if not command and topics.is_labelled(text):
-        return None
+    if not command:
+        if topics.is_labelled(text) or topics.is_logged(text, tokens):
+            return None
+        if document := topics.document_at(text):
+            tokens = Clause(token for token in tokens if token.start < document)
     result = Statement()
     subjects: list[str | None] = []
     for sentence, asks in _sentences(tokens):

@@ -5,7 +5,9 @@ Such a message may hold perfect statements (日報: 10時 会議), none of which
 
 import re
 
+from bot.language import parts
 from bot.language.patterns import either, sought
+from bot.language.tokens import Clause
 
 _LABEL = either(
     r"""
@@ -13,13 +15,21 @@ _LABEL = either(
     (?:google)?\s?カレンダー 営業時間 受付時間 候補日?
     """
 )
+_MARKED = (
+    rf"(?:(?:本日|今日|今週|先週|昨日|明日)の)?{_LABEL}\w{{0,6}}\s*[:)](?!\s*勤怠)"
+    r"|(?:例|re|fwd?|from(?=:\s*[^\s0-9])|ex|subject|テスト|test|引用)\s*[:)]"
+)
 _LABELS = re.compile(
-    rf"^\W*(?:(?:本日|今日|今週|先週|昨日|明日)の)?{_LABEL}\w{{0,6}}\s*[:)](?!\s*勤怠)"
-    r"|^\W*(?:例|re|fwd?|from(?=:\s*[^\s0-9]))\s*[:)]|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
+    rf"^\W*(?:{_MARKED})|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
     r"|^(?:本日|今日|今週)の実績|^(?:工数|日報|議事録|招待|募集)|^(?:営業|受付)時間|^始業\s*[0-9]"
     r"|^(?:皆さん|皆様|みなさん|各位)[、,].*(?:会議|ミーティング|mtg|打ち合わせ|ランチ)です"
     r"|^[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|欠席者|参加者|minutes)(?:です)?[。:\n]"
     r"|^\(?(?:電話メモ|伝言メモ?)"
+)
+_BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
+# A line copied from a chat: when, who, and what was said.
+_LOGGED = re.compile(
+    r"[0-9]{1,2}:[0-9]{2} (?P<who>[一-龥々]{1,4}) .*(?:ます|ました|ません)[。!]?$", re.MULTILINE
 )
 _PASSED_ON = sought("↑ 転送 文面 添削 全員参加 ご参加")
 _ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
@@ -44,6 +54,19 @@ def is_labelled(text: str) -> bool:
     if _LABELS.match(text) or _PASSED_ON.search(text):
         return True
     return "\n" in text and _ANSWERED.search(text) is not None
+
+
+def document_at(text: str) -> int | None:
+    """Where a document begins that a later line or sentence is the label of, None where none does."""
+    found = _BEHIND_LINES.search(text)
+    return found.start() if found else None
+
+
+def is_logged(text: str, tokens: Clause) -> bool:
+    """10:15 山本 15時に戻ります: what somebody else said, with the time when."""
+    if tokens[0].type is not parts.CLOCK or not (found := _LOGGED.match(text)):
+        return False
+    return any(token.type is parts.GAP and token.value.strip() == found["who"] for token in tokens[:2])
 
 
 def is_condition(text: str) -> bool:

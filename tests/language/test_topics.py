@@ -26,6 +26,12 @@ from tests.support.readings import TUESDAY, reading
         "お疲れ様です。\n```\n15時に戻ります\n```",
         "お疲れ様です。\n~15時に戻ります~",
         "山本「15時に戻ります」",
+        "10:15 山本 15時に戻ります",
+        "【テスト】15時に戻ります",
+        "ex) 15時に戻ります",
+        "Subject: 明日は在宅です",
+        "お疲れ様です。\n議事録：次回会議 12/8 10:00〜",
+        "お疲れ様です。\n例）15時に戻ります",
     ],
 )
 def test_documents_and_quotations(text: str) -> None:
@@ -37,6 +43,9 @@ def test_documents_and_quotations(text: str) -> None:
     [
         ("【本日の予定】外出 15時まで", "out 10:30~15:00 stated"),
         ("件名：勤怠連絡\n本日在宅勤務です", "remote 10:30~24:00 stated"),
+        ("15:00 渋谷 打ち合わせです", "meeting 15:00~16:00 assumed"),
+        ("10:45 A社訪問 12:00に戻ります", "out 10:45~12:00 stated"),
+        ("15時に戻ります。\n例：外出 16時まで", "out 10:30~15:00 stated"),
         ("> 戻りましたか？\n15時に戻ります", "out 10:30~15:00 stated"),
         ("`15時` まで外出です", "out 10:30~15:00 stated"),
         ("明日～金曜～在宅です", "remote 24:00~11-28 00:00 stated"),
