@@ -65,10 +65,7 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         Unclear: the message speaks about two people.
     """
     if not command:
-        if topics.is_labelled(text) or topics.is_logged(text, tokens):
-            return None
-        if document := topics.document_at(text):
-            tokens = Clause(token for token in tokens if token.start < document)
+        tokens = topics.without_documents(tokens, text)
     result = Statement()
     subjects: list[str | None] = []
     for sentence, asks in _sentences(tokens):

@@ -49,20 +49,21 @@ _GROUP = re.compile(
 )
 
 
-def is_labelled(text: str) -> bool:
-    """Whether a message is a document or an announcement, by its label or because it is passed on."""
+def without_documents(tokens: Clause, text: str) -> Clause:
+    """What a message says itself, without the document or the announcement it passes on; maybe nothing."""
+    if _is_labelled(text) or _is_logged(text, tokens):
+        return Clause()
+    label = _BEHIND_LINES.search(text)
+    return Clause(token for token in tokens if token.start < label.start()) if label else tokens
+
+
+def _is_labelled(text: str) -> bool:
     if _LABELS.match(text) or _PASSED_ON.search(text):
         return True
     return "\n" in text and _ANSWERED.search(text) is not None
 
 
-def document_at(text: str) -> int | None:
-    """Where a document begins that a later line or sentence is the label of, None where none does."""
-    found = _BEHIND_LINES.search(text)
-    return found.start() if found else None
-
-
-def is_logged(text: str, tokens: Clause) -> bool:
+def _is_logged(text: str, tokens: Clause) -> bool:
     """10:15 山本 15時に戻ります: what somebody else said, with the time when."""
     if tokens[0].type is not parts.CLOCK or not (found := _LOGGED.match(text)):
         return False
