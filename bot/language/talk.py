@@ -110,7 +110,8 @@ def _speaks(found: Statement) -> bool:
 
 def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
     if not tokens.has(_SENTENCE_ENDS):
-        yield tokens, False
+        if tokens:
+            yield tokens, False
         return
     sentence: list[Token] = []
     for token in tokens:
