@@ -28,15 +28,16 @@ _TITLE_ALONE = re.compile(
 _NOBODY = re.compile(
     either(
         """
-        お疲れ お世話 ご苦労 お互い 皆 みな お客 客 仕 模 同 多 神 王 貴 ご家族 奥 お子 子供 お母 お父 母
-        父 兄 姉 弟 妹 嫁 娘 息子 孫 赤 たく 沢山
+        お疲れ お世話 ご苦労 お互い 皆 みな お客 客 仕 模 同 多 貴 赤 たく 沢山
         """
     )
     + "$"
 )
-_OUTSIDER = re.compile(
-    either("(?<![土守古関大高森新])屋 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$"
-)
+_REVERED = re.compile("[神王](?:様|さま)")
+_FAMILY = re.compile(either("奥 子 子供 母 父 兄 姉 弟 妹 嫁 娘 息子 旦那 家族"))
+# 土屋さん is a colleague, パン屋さん and 花屋さん are shops.
+_SHOP = "(?:[花魚本酒肉米薬床茶豆靴服傘畳餅飴麺質ァ-ヴーぁ-ん]|(?!名古)[一-龥]{2}|^)屋"
+_OUTSIDER = re.compile(either(f"{_SHOP} 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$")
 _DIVISIONS = re.compile(
     "^"
     + either(
@@ -87,6 +88,8 @@ def masked(text: str, cleaned: str, known_word: Callable[[str], str | None]) -> 
             if not name or _NOBODY.search(name) or MASK in text[start : found.end()]:
                 continue
             title = found["title"] if pattern is _NAMED else ""
+            if _REVERED.fullmatch(name + title):
+                continue
             person = _person(cleaned[start:end], title, text[:start])
             if person is None:
                 continue
@@ -126,4 +129,5 @@ def _person(name: str, title: str, before: str) -> Person | None:
         name += title
     customer = title.endswith(_CUSTOMER_TITLES) or name.endswith("社") or bool(_COMPANY.search(before))
     customer = customer or _OUTSIDER.search(name) is not None
+    customer = customer or _FAMILY.fullmatch(name) is not None or (name == "孫" and before.endswith("お"))
     return Person(name, ours=not customer)

@@ -323,8 +323,11 @@ HUMBLE = re.compile(
     either(
         """
     いたし 致し いただ 頂 おります 参り まいり すみません お疲れ おつかれ おはよう 申し訳 お世話 失礼
-    お願い
+    お願い てきます
     """
     )
 )
-"""Never said of a colleague: whoever is named is spoken to."""
+"""Never said of a colleague: whoever is named, and then a pause, is spoken to."""
+
+OWN = re.compile(either("(?<!れ)ますね 行ってきます いってきます 私[はもが] 僕[はもが]"))
+"""... and these even without the pause: 山本さん 先に帰りますね."""

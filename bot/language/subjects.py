@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.language import parts
-from bot.language.model import AskReason
+from bot.language.lexicon import Role
+from bot.language.model import AskReason, Kind
 from bot.language.people import Person
-from bot.language.phrases import HUMBLE
+from bot.language.phrases import HUMBLE, OWN
 from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
@@ -58,7 +59,7 @@ def _speaks_of(
     beside = bool(_BESIDE.match(gap))
     topic = gap.strip()[:1] in ("は", "が", "も")
     if not people[tokens[index].start].ours:
-        visited = following is not None and following.type is parts.KIND  # A社様訪問
+        visited = following is not None and following.type is parts.KIND and _is_with_guests(following)
         if topic or not (beside or seen_status or visited):
             raise OfOthers
         return False
@@ -73,8 +74,20 @@ def _speaks_of(
             raise OfOthers
     if beside or (seen_status and not topic):
         return False
-    addressed = following is not None and following.type is parts.PAUSE
-    return not (addressed and HUMBLE.search(text) and not _REPORTED.search(text))
+    return topic or not _is_spoken_to(following, text)
+
+
+def _is_spoken_to(following: Token | None, text: str) -> bool:
+    """山本さん、ランチ行ってきます: the speaker's own words, by their form."""
+    if _REPORTED.search(text):
+        return False
+    paused = following is not None and following.type is parts.PAUSE
+    return bool((paused and HUMBLE.search(text)) or OWN.search(text))
+
+
+def _is_with_guests(status: Token) -> bool:
+    """A社様訪問, 田中様来客: one's own doing; 業者さん休み is not."""
+    return status.value.role is Role.VISIT or status.value.kind in (Kind.MEETING, Kind.TRIP)
 
 
 def _joins_another(tokens: Sequence[Token], index: int) -> bool:

@@ -247,3 +247,38 @@ def test_an_escaped_mention_names_the_slack_user(mention: str) -> None:
     assert (
         reading(f"{mention} 出張 明日まで", TUESDAY, "command") == "trip 10:30~11-26 00:00 stated @U0KURIMOTO"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("山本さん、先に帰りますね", "left 10:30~24:00 stated"),
+        ("山本さん ランチ行ってきます", "away 10:30~11:30 assumed"),
+        ("山本さん、私は15時に戻ります", "out 10:30~15:00 stated"),
+        ("山本さん、ちょっと外出してきます", "out 10:30~18:00 assumed"),
+        ("山本さんは外出しますね", "out 10:30~18:00 assumed @山本"),
+        ("山本さん、15時帰社です", "out 10:30~15:00 stated @山本"),
+    ],
+)
+def test_who_is_spoken_to(text: str, meant: str) -> None:
+    """A form that is never said of another makes the sentence the speaker's own."""
+    assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("紺屋さん明日休みです", "leave 24:00~11-26 00:00 stated @紺屋"),
+        ("王さん15時帰社", "out 10:30~15:00 stated @王"),
+        ("名古屋さんどこですか？", "query @名古屋"),
+        ("パン屋さん明日休みです", "none"),
+        ("業者さん休みです", "none"),
+        ("娘さん明日休みです", "none"),
+        ("お孫さん明日休みです", "none"),
+        ("お子さんのお迎えで早退します", "left 10:30~24:00 stated"),
+        ("田中様来客 15時まで", "meeting 10:30~15:00 stated"),
+    ],
+)
+def test_shops_and_families_are_not_staff(text: str, meant: str) -> None:
+    """Whoever is not ours never gives the speaker a status."""
+    assert reading(text) == meant
