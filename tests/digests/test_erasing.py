@@ -86,10 +86,10 @@ def test_where_somebody_was_ends_too_and_what_goes_on_stays(office: OfficeStore)
 
 def test_a_caller_is_forgotten_in_every_table_and_no_other_is(office: OfficeStore) -> None:
     other = CallerFacts("みどり商会", "緑川", "+81366667777")
-    for caller in (MIKAMI, other):
+    for sid, caller in (("CA1", MIKAMI), ("CA2", other)):
         office.message(caller=caller, body=f"{caller.company}の{caller.name}です")
         asked_from_outside(office, caller)
-        arrival = Arrival(f"CA{caller.number}", caller.number, "+81345671234")
+        arrival = Arrival(sid, caller.number, "+81345671234")
         office.with_roster(receive_call, arrival)
         office.with_roster(end_call, arrival.sid, status="completed", seconds=9)
     erased = office.run(erase_caller, "smile", parse_number("03-1111-2222"))
