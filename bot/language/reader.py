@@ -22,6 +22,7 @@ from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
 from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 
+_AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
 _COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
 _AFTERS = (
     "のち",
@@ -70,6 +71,20 @@ def _to_office(ahead: Sequence[Token]) -> bool:
         if token.type not in parts.POINTS and token.type not in (parts.GAP, parts.ABOUT_BEHIND):
             return False
     return False
+
+
+def _is_between(segment: Clause, dash: int) -> bool:
+    """戻りは15〜16時です, 15〜16時に戻ります: about when one returns, not how long one does something."""
+    around = segment[max(dash - 3, 0) : dash + 4]
+    types = [token.type for token in around]
+    if types[:5] == [parts.RETURN, parts.GAP, parts.CLOCK, parts.DASH, parts.CLOCK]:
+        particle, first, last = around[1], around[2], around[4]
+    elif types[-5:] == [parts.CLOCK, parts.DASH, parts.CLOCK, parts.GAP, parts.RETURN]:
+        first, last, particle = around[-5], around[-3], around[-2]
+    else:
+        return False
+    near = (last.value.minutes - first.value.minutes) % 720 <= _AN_HOUR_OR_TWO
+    return near and particle.value.strip() in ("に", "は", "が")
 
 
 class Reader(Gathering):
@@ -240,6 +255,9 @@ class Reader(Gathering):
             self.point.about = True
             return
         if token.type is parts.DASH and self.expects_end and self.frame.start is not None:
+            return
+        if token.type is parts.DASH and _is_between(segment, index):
+            self.point, self.about_next = Point(day=self.point.day), True
             return
         self.place_start(begins=True)
         self.frame.spans = token.type is parts.DASH

@@ -173,3 +173,18 @@ def test_parts_of_a_day(text: str, now: str, meant: str) -> None:
 def test_assumed_ends(text: str, now: str, meant: str) -> None:
     """Nothing is said about the end."""
     assert reading(text, now) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("外出中です。戻りは15〜16時です", "out 10:30~16:00 approx"),
+        ("外出 15〜16時に戻ります", "out 10:30~16:00 approx"),
+        ("11時から外出、15〜16時に戻ります", "out 11:00~16:00 approx"),
+        ("15時〜16時会議 席に戻ります", "meeting 15:00~16:00 stated"),
+        ("外出 12時〜16時 戻り", "out 12:00~16:00 stated"),
+    ],
+)
+def test_a_return_between_two_times(text: str, meant: str) -> None:
+    """A range right beside the return is a guess at when; the later time counts."""
+    assert reading(text) == meant
