@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from bot.language import matters, parts, phrases, topics, verdicts
-from bot.language.lexicon import TAKES, Role
+from bot.language.lexicon import TAKES, Role, Status
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
 from bot.language.verdicts import Verdict
@@ -23,6 +23,8 @@ _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
 _OF_THINGS_TOO = matters.MOVES | _LENGTHENS | {parts.FINISH}
+_COMES = frozenset({parts.RETURN, parts.ARRIVE})
+_GOES = frozenset(Status(Kind.OUT, role) for role in (Role.GO_DIRECT, Role.GO_HOME, Role.GO_BOTH))
 _CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
 _TIMES = parts.POINTS | {
     parts.FROM,
@@ -77,6 +79,8 @@ _GOODS = re.compile(
 )
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
+_OWN_RETURN = re.compile("(?:^|私|僕|俺|自分|わたし|今回|から|より|へ|で|方面)の$")
+_REASONED = re.compile("ので|ため|から(?!$)|て")
 _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
 )
@@ -208,7 +212,8 @@ class Judge:
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
         if not self.command and (
-            topics.is_condition(stripped)
+            self._is_return_of_a_thing(stripped, after)
+            or topics.is_condition(stripped)
             or topics.is_of_a_group(stripped)
             or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
         ):
@@ -221,6 +226,12 @@ class Judge:
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
+
+    def _is_return_of_a_thing(self, ahead: str, coming: Token) -> bool:
+        """荷物の戻りは16時です: not one's own return, which is 本日の戻り, 私の戻り or A社からの戻り."""
+        if coming.type not in _COMES or not ahead.endswith("の") or _OWN_RETURN.search(ahead):
+            return False
+        return self.text.startswith(("は", "が", "も"), coming.end - self.tokens[0].start)
 
     def _is_of_today(self, status: Token) -> bool:
         """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
@@ -284,7 +295,7 @@ class Judge:
         tail = phrases.tail(text)
         if tail.of_another and self.who is None:
             return verdicts.TALK
-        if self._tells_when(text, before, after, clause):
+        if self._tells_when(text, before, after, clause) or self._is_of_a_place(text, before, clause):
             return verdicts.OTHER
         if tail.end == len(text):
             return verdicts.SAID if tail.said or (tail.cause and after is None) else verdicts.OPEN
@@ -304,7 +315,8 @@ class Judge:
             return True
         if after is None:
             return False
-        if after.type is parts.CLEAR and text.strip() in _OVER:
+        over = after.type is parts.CLEAR and text.strip() in _OVER
+        if over or (after.type in _COMES and text.strip() == "の"):  # 出張の戻りは金曜です
             return True
         if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
@@ -354,6 +366,22 @@ class Judge:
             and parts.UNTIL not in types
             and types.index(parts.KIND) < types.index(parts.FROM)
         )
+
+    def _is_of_a_place(self, text: str, before: Token, clause: Clause) -> bool:
+        """銀行も明日は休みです, 訪問先は15時まで会議です: so is the place, for no reason of one's own."""
+        if self.command or before.type is not parts.KIND or text.strip() not in ("は", "が", "も"):
+            return False
+        status = before.value
+        visited = status.role is Role.VISIT and self.said(before).endswith(("先", "現場", "現地"))
+        if not visited and (status.role is not Role.CAUSE or status.kind is not Kind.OUT):
+            return False
+        later = next(
+            (token for token in clause if token.start > before.start and token.type in CLOSING), None
+        )
+        if later is None or later.type not in STATUS or later.value in _GOES:
+            return False
+        offset = self.tokens[0].start
+        return not _REASONED.search(self.text[before.end - offset : later.start - offset])
 
     def _is_off(self, event: Token) -> bool:
         """定例は今週お休みです: it is the event that does not take place."""

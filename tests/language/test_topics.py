@@ -94,3 +94,24 @@ def test_others_and_things(text: str) -> None:
 def test_a_condition_is_no_temporal_clause() -> None:
     assert topics.is_condition("電車が止まったら")
     assert not topics.is_condition("会議が終わったら")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("荷物の戻りは16時です", "none"),
+        ("お客様の戻りは16時です", "none"),
+        ("私の戻りは16時です", "out 10:30~16:00 stated"),
+        ("A社からの戻りは16時です", "out 10:30~16:00 stated"),
+        ("外出の戻りは16時です", "out 10:30~16:00 stated"),
+        ("銀行も明日は休みです", "none"),
+        ("訪問先は15時まで会議です", "none"),
+        ("訪問先から16時に戻ります", "out 10:30~16:00 stated"),
+        ("病院が15時からなので早退します", "left 15:00~24:00 stated"),
+        ("病院が長引いて16時に戻ります", "out 10:30~16:00 stated"),
+        ("現場は直帰です", "out 10:30~24:00 stated"),
+    ],
+)
+def test_places_and_things(text: str, meant: str) -> None:
+    """What a place does, or when a thing comes back, is none of the sender's whereabouts."""
+    assert reading(text) == meant
