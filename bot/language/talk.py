@@ -34,6 +34,8 @@ _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of on
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
+_WAS = re.compile("(?:でした|だった|ました)(?:が|けど)[、 ]?")
+_OF_ANOTHER = re.compile("[はがも]")
 _OF_ALL = ("全員", "集合", "全社")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
@@ -219,6 +221,8 @@ class _Sentence:
         types = self.tokens.types
         if parts.PAST in types:
             self._forget_memories()
+        if "たが" in self.text or "たけど" in self.text:
+            self._forget_what_was()
         if (parts.PAST in types and self._is_past()) or (parts.REPEATED in types and not self.command):
             return False
         if parts.NAME in types:
@@ -249,6 +253,19 @@ class _Sentence:
             offset = self.tokens[0].start
             self.tokens = Clause(token for token in self.tokens if token.start >= more[0][0].start)
             self.text = self.text[self.tokens[0].start - offset :]
+
+    def _forget_what_was(self) -> None:
+        """昨日は休みでしたが今日は在宅です, 離席していましたが戻りました: only what follows holds now."""
+        was = _WAS.search(self.text)
+        if was is None:
+            return
+        position = self.tokens[0].start + was.end()
+        before = Clause(token for token in self.tokens if token.start < position)
+        rest = Clause(token for token in self.tokens if token.start >= position)
+        memory = parts.PAST in before.types and parts.KIND in rest.types
+        back = bool(rest) and rest[0].type is parts.CLEAR and not _OF_ANOTHER.search(self.text[: was.start()])
+        if before[-1].end == position and parts.NAME not in before.types and (memory or back):
+            self.tokens, self.text = rest, self.text[was.end() :]
 
     def _is_past(self) -> bool:
         """昨日 makes a memory; 昨日から goes on today."""

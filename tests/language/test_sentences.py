@@ -438,3 +438,23 @@ def test_sentences(text: str, now: str, meant: str) -> None:
 def test_sentences_after_the_command(text: str, now: str, meant: str) -> None:
     """As staff write them, politely or in a hurry."""
     assert reading(text, now, "command") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("事務所に戻りました", "clear"),
+        ("今しがた戻りました", "clear"),
+        ("遅れましたが出社しました", "clear"),
+        ("離席していましたが戻りました", "clear"),
+        ("お客様がお待ちでしたが戻りました", "none"),
+        ("昨日は休みでしたが今日は在宅です", "remote 10:30~24:00 stated"),
+        ("山本さんは昨日休みでしたが今日は在宅です", "none"),
+        ("昨日の会議でしたが、15時に変更になりました", "none"),
+        ("高田さん出社されたそうです", "clear @高田"),
+        ("それではお先に失礼いたします", "left 10:30~24:00 stated"),
+    ],
+)
+def test_what_was_and_what_is(text: str, meant: str) -> None:
+    """Only what holds now counts."""
+    assert reading(text) == meant
