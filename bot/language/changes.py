@@ -7,7 +7,7 @@ from bot.language import parts, times
 from bot.language.clauses import STATUS
 from bot.language.days import Resolver
 from bot.language.frames import Point
-from bot.language.lexicon import Role
+from bot.language.lexicon import TAKES, Role
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
 from bot.language.talk import Statement
 from bot.language.tokens import Clause, Length, Token, Unclear
@@ -21,7 +21,24 @@ _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", 
 
 def changes(statement: Statement) -> bool:
     """Whether a statement changes a running status rather than setting one."""
-    return any(map(_may_change, statement.segments)) and _changing_part(statement) is not None
+    return (
+        not _lasts(statement.segments)
+        and any(map(_may_change, statement.segments))
+        and _changing_part(statement) is not None
+    )
+
+
+def _lasts(segments: Sequence[Clause]) -> bool:
+    """会議中です。16時までかかります: until when, of what has just been told."""
+    first, *more = segments or (Clause(),)
+    changing = [token for clause in more for token in clause if token.type in _CHANGING]
+    return (
+        parts.KIND in first.types
+        and not first.has(_CHANGING)
+        and any(parts.UNTIL in clause.types for clause in more)
+        and bool(changing)
+        and all(token.value == TAKES for token in changing)
+    )
 
 
 def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:

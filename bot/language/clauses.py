@@ -408,6 +408,8 @@ class Judge:
         asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return verdicts.SAID if text.strip() else verdicts.OPEN
+        if self.running and phrases.TIED.fullmatch(text):
+            return verdicts.SAID
         finished = phrases.PREDICATE.search(text)
         if parts.KIND in clause.types and phrases.LASTS.fullmatch(text):
             return verdicts.SAID

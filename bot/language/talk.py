@@ -77,7 +77,7 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
             return None
         reader = _Sentence(sentence, said, command=command, running=_is_running(result))
         if asked or not reader.read(people):
-            if not command and result.segments and _is_topic(result.segments[-1]):
+            if not command and result.segments and _is_topic(result.segments[-1], text):
                 result.segments.pop()  # 打ち合わせ。15時でどうですか
             continue
         if reader.meant or reader.cleared:
@@ -191,9 +191,10 @@ def _is_greeting(clause: Clause) -> bool:
     return clause.types == {parts.GAP} and phrases.GREETING.fullmatch(text) is not None
 
 
-def _is_topic(clause: Clause) -> bool:
-    """Whether a clause is a bare status word, which the next sentence may talk about."""
-    return bool(clause) and clause.types <= _BARE and clause[-1].type is parts.KIND
+def _is_topic(clause: Clause, text: str) -> bool:
+    """Whether a clause is a bare status word, which the next sentence may talk about; 行ってきます is not."""
+    bare = bool(clause) and clause.types <= _BARE and clause[-1].type is parts.KIND
+    return bare and not text.endswith(("ます", "る"), clause[-1].start, clause[-1].end)
 
 
 def _without_names(clause: Clause) -> Clause:
@@ -298,7 +299,10 @@ class _Sentence:
         last = before = verdicts.ASIDE
         for clause in _clauses(self.tokens):
             form = judge.form(clause)
-            if before is verdicts.NOUN and not self.command and judge.answers(clause):
+            if not self.command and (
+                (before is verdicts.NOUN and judge.answers(clause))
+                or (before is verdicts.OTHER and clause[0].type is parts.CANCEL)  # 出張のホテル、キャンセル
+            ):
                 return None
             before = form
             self.meant = self.meant or clause.has(_MEANT)

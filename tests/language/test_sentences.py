@@ -458,3 +458,22 @@ def test_sentences_after_the_command(text: str, now: str, meant: str) -> None:
 def test_what_was_and_what_is(text: str, meant: str) -> None:
     """Only what holds now counts."""
     assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("会議中です。16時まで出られません", "meeting 10:30~16:00 stated"),
+        ("会議中です。16時頃までかかります", "meeting 10:30~16:00 approx"),
+        ("16時まで出られません", "none"),
+        ("会議が長引いています。16時までかかります", "extend 16:00"),
+        ("会議中です。あと30分かかります", "extend 30"),
+        ("A社に行ってきます。戻ったら連絡します", "out 10:30~18:00 assumed"),
+        ("打ち合わせ。15時でどうですか", "none"),
+        ("出張のホテル、キャンセルしました", "none"),
+        ("明日の出張、キャンセルになりました", "clear"),
+    ],
+)
+def test_one_thing_in_two_sentences(text: str, meant: str) -> None:
+    """The second sentence says until when, or takes nothing from the first."""
+    assert reading(text) == meant
