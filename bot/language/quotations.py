@@ -4,7 +4,7 @@ import re
 
 _MARKED = re.compile("[>`~「『]|&gt;")
 _SHOWN = re.compile(
-    r"(?:^|(?<=。))[ \t\u3000]*(?:>|&gt;)+.*(?:\n|$)"  # Slack's and mail's quotation
+    r"(?:^|(?<=[。!])|(?<=です|ます))[ \t\u3000]*(?:>|&gt;)+.*(?:\n|$)"  # Slack's and mail's quotation
     r"|```[\s\S]*?(?:```|\Z)"
     r"|^[ \t]*`[^`\n]+`[ \t]*$"
     r"|(?:^|(?<=\s))~(?=\S)[^~\n]*[^~\s]~(?=\s|$)"  # struck out

@@ -7,6 +7,7 @@ import re
 
 from bot.language import parts
 from bot.language.patterns import either, sought
+from bot.language.phrases import GREETING
 from bot.language.tokens import Clause
 
 _LABEL = either(
@@ -58,7 +59,8 @@ def without_documents(tokens: Clause, text: str) -> Clause:
 
 
 def _is_labelled(text: str) -> bool:
-    if _LABELS.match(text) or _PASSED_ON.search(text):
+    greeted = GREETING.match(text)
+    if _LABELS.match(text) or (greeted and _LABELS.match(text[greeted.end() :])) or _PASSED_ON.search(text):
         return True
     return "\n" in text and _ANSWERED.search(text) is not None
 

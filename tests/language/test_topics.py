@@ -32,6 +32,9 @@ from tests.support.readings import TUESDAY, reading
         "Subject: 明日は在宅です",
         "お疲れ様です。\n議事録：次回会議 12/8 10:00〜",
         "お疲れ様です。\n例）15時に戻ります",
+        "お疲れ様です 皆さん、15時から全体会議です",
+        "お疲れ様です。\n営業時間 9:00〜18:00（土日祝休み）",
+        "お疲れ様です > 在宅です\n了解です",
     ],
 )
 def test_documents_and_quotations(text: str) -> None:
