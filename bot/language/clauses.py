@@ -198,7 +198,10 @@ class Judge:
     def _ahead(self, text: str, before: Token | None, after: Token) -> Verdict:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
-        if not self.command and self._is_remark_ahead(stripped, before, after):
+        if not self.command and (
+            self._is_remark_ahead(stripped, before, after)
+            or (before is None and self._is_of_outsiders(stripped))
+        ):
             return verdicts.TALK
         if before is not None and before.type in _TIMES:
             if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is parts.UNTIL):
@@ -226,6 +229,13 @@ class Judge:
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
+
+    def _is_of_outsiders(self, ahead: str) -> bool:
+        """先方 10分遅れるそうです; 先方 打ち合わせ is with them."""
+        return _OUTSIDER.fullmatch(ahead) is not None and not any(
+            token.type is parts.KIND and (token.value.role is Role.VISIT or token.value.kind is Kind.MEETING)
+            for token in self.tokens
+        )
 
     def _is_return_of_a_thing(self, ahead: str, coming: Token) -> bool:
         """荷物の戻りは16時です: not one's own return, which is 本日の戻り, 私の戻り or A社からの戻り."""

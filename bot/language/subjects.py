@@ -13,6 +13,7 @@ from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
+_COMES = frozenset({parts.RETURN, parts.ARRIVE})
 _OVER = frozenset({parts.FINISHED, parts.CANCEL})
 _REPORTED = re.compile("とのこと|そうです|らしい")
 
@@ -60,13 +61,14 @@ def _speaks_of(
     topic = gap.strip()[:1] in ("は", "が", "も")
     if not people[tokens[index].start].ours:
         visited = following is not None and following.type is parts.KIND and _is_with_guests(following)
-        if topic or not (beside or seen_status or visited):
+        returns = gap.strip() == "の" and index + 2 < len(tokens) and tokens[index + 2].type in _COMES
+        if topic or returns or not (beside or seen_status or visited):
             raise OfOthers
         return False
     if beside and _joins_another(tokens, index):
         raise Unclear(AskReason.AMBIGUOUS)
     if gap.strip() == "の" and index + 2 < len(tokens):
-        if tokens[index + 2].type in (parts.RETURN, parts.ARRIVE):  # 栗本さんの戻りは15時です
+        if tokens[index + 2].type in _COMES:  # 栗本さんの戻りは15時です
             return True
         if tokens[index + 2].type is parts.KIND:  # 栗本さんの会議は15時までです
             if any(token.type in _OVER for token in tokens[index + 3 :]):
