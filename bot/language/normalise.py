@@ -21,8 +21,8 @@ _DASHES = str.maketrans(
         **dict.fromkeys("〜∼∿˜〰→⇒➡⟶", "~"),
         **dict.fromkeys("“”„", '"'),
         **dict.fromkeys("‘’ʼ", "'"),
-        **dict.fromkeys("〔［【「『<〈《", "("),
-        **dict.fromkeys("〕］】」』>〉》", ")"),
+        **dict.fromkeys("[〔［【「『<〈《", "("),
+        **dict.fromkeys("]〕］】」』>〉》", ")"),
         **dict.fromkeys("*`", " "),  # Slack's bold and code
         "迄": "まで",
         "･": "・",

@@ -102,6 +102,7 @@ from tests.support.readings import TUESDAY, reading
         ("16時から歯医者のため早退します", TUESDAY, "left 16:00~24:00 stated"),
         ("佐藤さんの会議は15時までです", TUESDAY, "none"),
         ("佐藤さんの代わりに会議に出ます", TUESDAY, "meeting 10:30~11:30 assumed"),
+        ("[外出] 15時まで", TUESDAY, "out 10:30~15:00 stated"),
         ("*外出* 15時まで", TUESDAY, "out 10:30~15:00 stated"),
         ("*外出 15時まで*", TUESDAY, "out 10:30~15:00 stated"),
         (

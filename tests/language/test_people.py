@@ -282,3 +282,24 @@ def test_who_is_spoken_to(text: str, meant: str) -> None:
 def test_shops_and_families_are_not_staff(text: str, meant: str) -> None:
     """Whoever is not ours never gives the speaker a status."""
     assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("山本さん今日は？", "query @山本"),
+        ("山本さんの帰社予定は？", "query @山本"),
+        ("山本さんの戻り時間わかりますか", "query @山本"),
+        ("山本さん今何してますか", "query @山本"),
+        ("山本さん見かけましたか？", "query @山本"),
+        ("山本さんこの資料知ってますか？", "none"),
+        ("山本さんの連絡先知りませんか？", "none"),
+        ("今日休みは誰？", "query"),
+        ("外出してる人は？", "query"),
+        ("在席者は？", "query"),
+        ("今オフィスに誰かいますか？", "query"),
+    ],
+)
+def test_more_questions(text: str, meant: str) -> None:
+    """Who is where, asked in passing."""
+    assert reading(text) == meant
