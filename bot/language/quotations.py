@@ -2,7 +2,7 @@
 
 import re
 
-_MARKED = re.compile("[>`~「『]|&gt;")
+_MARKED = re.compile("[>`~「『&]")
 _SHOWN = re.compile(
     r"(?:^|(?<=[。!])|(?<=です|ます))[ \t\u3000]*(?:>|&gt;)+.*(?:\n|$)"  # Slack's and mail's quotation
     r"|```[\s\S]*?(?:```|\Z)"

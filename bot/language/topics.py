@@ -24,15 +24,19 @@ _LABELS = re.compile(
     rf"^\W*(?:{_MARKED})|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
     r"|^(?:本日|今日|今週)の実績|^(?:工数|日報|議事録|招待|募集)|^(?:営業|受付)時間|^始業\s*[0-9]"
     r"|^(?:皆さん|皆様|みなさん|各位)[、,].*(?:会議|ミーティング|mtg|打ち合わせ|ランチ)です"
-    r"|^[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|(?:障害|不具合|事故|作業|進捗|調査)報告|欠席者|参加者|minutes)(?:です)?[。:\n]"
     r"|^\(?(?:電話メモ|伝言メモ?)"
 )
+_HEADING = re.compile(
+    r"[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|(?:障害|不具合|事故|作業|進捗|調査)報告|欠席者|参加者|minutes)(?:です)?[。:\n]"
+)
+_SETS_APART = frozenset("。:\n")
 _BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
 # A line copied from a chat: when, who, and what was said.
 _LOGGED = re.compile(
     r"[0-9]{1,2}:[0-9]{2} (?P<who>[一-龥々]{1,4}) .*(?:ます|ました|ません)[。!]?$", re.MULTILINE
 )
 _PASSED_ON = sought("↑ 転送 文面 添削 全員参加 ご参加")
+_GREETS = frozenset("おこすご申恐")  # what an opening greeting begins with
 _ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
 # 終わったら and the like only say when.
 _CONDITION = re.compile(
@@ -59,10 +63,18 @@ def without_documents(tokens: Clause, text: str) -> Clause:
 
 
 def _is_labelled(text: str) -> bool:
-    greeted = GREETING.match(text)
-    if _LABELS.match(text) or (greeted and _LABELS.match(text[greeted.end() :])) or _PASSED_ON.search(text):
+    if _is_head(text) or _PASSED_ON.search(text):
+        return True
+    greeted = GREETING.match(text) if text[0] in _GREETS else None
+    if greeted and _is_head(text[greeted.end() :]):
         return True
     return "\n" in text and _ANSWERED.search(text) is not None
+
+
+def _is_head(text: str) -> bool:
+    if _LABELS.match(text):
+        return True
+    return not _SETS_APART.isdisjoint(text) and _HEADING.match(text) is not None
 
 
 def _is_logged(text: str, tokens: Clause) -> bool:
