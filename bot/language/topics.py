@@ -29,14 +29,13 @@ _LABELS = re.compile(
 _HEADING = re.compile(
     r"[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|(?:障害|不具合|事故|作業|進捗|調査)報告|欠席者|参加者|minutes)(?:です)?[。:\n]"
 )
-_SETS_APART = frozenset("。:\n")
+_SETS_APART = frozenset("。!:\n")
 _BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
 # A line copied from a chat: when, who, and what was said.
 _LOGGED = re.compile(
     r"[0-9]{1,2}:[0-9]{2} (?P<who>[一-龥々]{1,4}) .*(?:ます|ました|ません)[。!]?$", re.MULTILINE
 )
 _PASSED_ON = sought("↑ 転送 文面 添削 全員参加 ご参加")
-_GREETS = frozenset("おこすご申恐")  # what an opening greeting begins with
 _ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
 # 終わったら and the like only say when.
 _CONDITION = re.compile(
@@ -56,25 +55,25 @@ _GROUP = re.compile(
 
 def without_documents(tokens: Clause, text: str) -> Clause:
     """What a message says itself, without the document or the announcement it passes on; maybe nothing."""
-    if _is_labelled(text) or _is_logged(text, tokens):
+    if _LABELS.match(text) or _PASSED_ON.search(text) or _is_logged(text, tokens):
+        return Clause()
+    if _SETS_APART.isdisjoint(text):
+        return tokens
+    if _is_headed(text):
         return Clause()
     label = _BEHIND_LINES.search(text)
     return Clause(token for token in tokens if token.start < label.start()) if label else tokens
 
 
-def _is_labelled(text: str) -> bool:
-    if _is_head(text) or _PASSED_ON.search(text):
+def _is_headed(text: str) -> bool:
+    """Whether a line or sentence of its own says what all the rest is, be it behind a greeting."""
+    if _HEADING.match(text):
         return True
-    greeted = GREETING.match(text) if text[0] in _GREETS else None
-    if greeted and _is_head(text[greeted.end() :]):
+    greeted = GREETING.match(text)
+    behind = text[greeted.end() :] if greeted else ""
+    if _LABELS.match(behind) or _HEADING.match(behind):
         return True
     return "\n" in text and _ANSWERED.search(text) is not None
-
-
-def _is_head(text: str) -> bool:
-    if _LABELS.match(text):
-        return True
-    return not _SETS_APART.isdisjoint(text) and _HEADING.match(text) is not None
 
 
 def _is_logged(text: str, tokens: Clause) -> bool:
