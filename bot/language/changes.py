@@ -21,11 +21,9 @@ _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", 
 
 def changes(statement: Statement) -> bool:
     """Whether a statement changes a running status rather than setting one."""
-    return (
-        not _lasts(statement.segments)
-        and any(map(_may_change, statement.segments))
-        and _changing_part(statement) is not None
-    )
+    if not any(map(_may_change, statement.segments)) or _lasts(statement.segments):
+        return False
+    return _changing_part(statement) is not None
 
 
 def _lasts(segments: Sequence[Clause]) -> bool:
