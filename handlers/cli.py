@@ -199,14 +199,16 @@ def _preview_commands(app: "Typer") -> None:
     def try_(
         caller: str,
         person: str,
-        when: Annotated[str | None, typer.Argument(help="明日10:30, or 2026-11-25T10:30")] = None,
+        when: Annotated[list[str] | None, typer.Argument(help="明日10:30, or 2026-11-25T10:30; 急ぎ")] = None,
         urgent: Annotated[bool, typer.Option(help="The caller is in a hurry.")] = False,
         organization: which = None,
     ) -> None:
         """What a call would do at a moment, and why."""
         from handlers.commands.preview import rehearsal
 
-        typer.echo(rehearsal(_settings(), caller, person, when, urgent=urgent, organization=organization))
+        typer.echo(
+            rehearsal(_settings(), caller, person, when or (), urgent=urgent, organization=organization)
+        )
 
 
 def _database_commands(app: "Typer") -> None:

@@ -1,5 +1,7 @@
 """A call played against any moment without a telephone, and taken back: what would be heard, and why."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +13,8 @@ from bot.reception.conversation import Conversation
 from bot.reception.events import Hold, Said
 from bot.reception.why import explained
 from bot.store.transaction import Transaction
+
+_HURRY = re.compile(r"(?i)お?急ぎ(?:で)?|至急|緊急|(?:--)?urgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Rehearsal:
 
 class UnknownMomentError(ValueError):
     """No moment that can be understood."""
+
+
+def without_hurry(words: Sequence[str]) -> tuple[list[str], bool]:
+    """The words that do not say that the caller is in a hurry, and whether one did."""
+    others = [word for word in words if not _HURRY.fullmatch(word)]
+    return others, len(others) < len(words)
 
 
 def moment_of(when: str, now: datetime, roster: Roster) -> datetime:

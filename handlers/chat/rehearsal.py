@@ -3,11 +3,10 @@
 import re
 
 from bot.platforms.cards import Card, Fact
-from bot.reception.rehearsal import UnknownMomentError, moment_of, rehearse
+from bot.reception.rehearsal import UnknownMomentError, moment_of, rehearse, without_hurry
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
-_URGENT = re.compile(r"(?i)^(?:お?急ぎ(?:で)?|至急|緊急|--urgent|urgent)$")
 _USAGE = Reply(
     Card(
         text="「/toritsugi try お客様 担当者 日時 急ぎ」の形で送ってください（日時と急ぎは省けます）。",
@@ -18,13 +17,11 @@ _USAGE = Reply(
 
 def tried(talk: Talk, words: str) -> Reply:
     """Play the call that `words` describe; nothing of it stays."""
-    parts = words.split()
-    urgent = any(_URGENT.match(part) for part in parts)
-    parts = [part for part in parts if not _URGENT.match(part)]
+    parts, urgent = without_hurry(words.split())
     if len(parts) < 2:
         return _USAGE
     at_name = next((at for at in range(len(parts) - 1, 0, -1) if talk.named(parts[at])), 1)
-    caller, name, when = "の".join(parts[:at_name]), parts[at_name], "".join(parts[at_name + 1 :])
+    caller, name, when = "の".join(parts[:at_name]), parts[at_name], " ".join(parts[at_name + 1 :])
     found = talk.named(name)
     if len(found) != 1:
         who = f"{'、'.join(one.name for one in found)} のどなたですか" if found else "見つかりませんでした"

@@ -1,6 +1,6 @@
 """`toritsugi say` and `toritsugi try`: what callers would hear, without a telephone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from bot.clock import SystemClock
@@ -9,7 +9,7 @@ from bot.messages.rules import Facts, destinations
 from bot.office.model import Person
 from bot.office.people import chat_person
 from bot.office.roster import Roster
-from bot.reception.rehearsal import UnknownMomentError, moment_of, rehearse
+from bot.reception.rehearsal import UnknownMomentError, moment_of, rehearse, without_hurry
 from bot.scripts import CATALOGUE
 from bot.scripts.render import preview
 from bot.settings import Settings
@@ -35,13 +35,23 @@ def sentence(settings: Settings, script: str, *, english: bool, organization: st
 
 
 def rehearsal(
-    settings: Settings, caller: str, person: str, when: str | None, *, urgent: bool, organization: str | None
+    settings: Settings,
+    caller: str,
+    person: str,
+    words: Sequence[str],
+    *,
+    urgent: bool,
+    organization: str | None,
 ) -> str:
     """A call played at a moment and taken back: what the caller hears, and why.
+
+    `words`: the moment, and 急ぎ, as in chat.
 
     Raises:
         PreviewError: the person or the moment is not understood.
     """
+    moment, hurry = without_hurry(words)
+    when, urgent = " ".join(moment), urgent or hurry
     return _read(settings, lambda tx: _rehearse(tx, caller, person, when, organization, urgent=urgent))
 
 
@@ -59,7 +69,7 @@ def _preview(tx: Transaction, script: str, organization: str | None, *, english:
 
 
 def _rehearse(
-    tx: Transaction, caller: str, typed: str, when: str | None, organization: str | None, *, urgent: bool
+    tx: Transaction, caller: str, typed: str, when: str, organization: str | None, *, urgent: bool
 ) -> str:
     roster = chosen_roster(tx, organization)
     found = chat_person(tuple(roster.people.values()), typed)
