@@ -102,7 +102,8 @@ async def test_an_unknown_story_lists_those_there_are(tmp_path: Path) -> None:
             "good-call",
             ["/tori 出張", "出張しております", "クリモト、アットマーク", "012-3456-7890", "対応済み:"],
         ),
-        ("transfer", ["登録しました", "あと25秒", "♪", "1 を押す", "佐藤とつながる", "おつなぎしました"]),
+        # Whether the music or the card comes first is nobody's promise: they come of the same moment.
+        ("transfer", ["登録しました", "まで（あと", "1 を押す", "佐藤とつながる", "おつなぎしました"]),
     ],
 )
 async def test_a_story_is_told_to_its_good_end(story: str, parts: list[str], tmp_path: Path) -> None:
