@@ -52,8 +52,10 @@ def post_card(
 def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
     """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
     about = {"organization": office, "subject": subject, "subject_id": subject_id}
-    for (card,) in tx.all(_STALE, about):
-        enqueue(tx, office, EDIT, {"card": card}, lane=card)
+    waiting = {lane for (lane,) in tx.all(_WAITING, about)}
+    for (card,) in tx.all(_SHOWN_IN, about):
+        if card not in waiting:
+            enqueue(tx, office, EDIT, {"card": card}, lane=card)
 
 
 def forget_card(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
@@ -65,11 +67,17 @@ def forget_card(tx: Transaction, office: str, subject: str, subject_id: str) -> 
     )
 
 
-_STALE = sa.select(cards.c.id).where(
+_OF_SUBJECT = (
     cards.c.organization == sa.bindparam("organization"),
     cards.c.subject == sa.bindparam("subject"),
     cards.c.subject_id == sa.bindparam("subject_id"),
     cards.c.channel == "slack",
-    ~sa.exists().where(outbox.c.lane == cards.c.id, outbox.c.state == "pending", outbox.c.attempts == 0),
 )
-"""The cards of which nothing waits that would be rendered from now on anyway."""
+_SHOWN_IN = sa.select(cards.c.id).where(*_OF_SUBJECT)
+_WAITING = (
+    sa.select(outbox.c.lane)
+    .join(cards, cards.c.id == outbox.c.lane)
+    .where(*_OF_SUBJECT, outbox.c.state == "pending", outbox.c.attempts == 0)
+    .with_for_update(of=outbox)
+)
+"""The edits that nobody has claimed: locked, so that none is claimed and rendered before this commit."""
