@@ -7,7 +7,7 @@ the subject's state at that moment; so edits that come close together are one.
 import sqlalchemy as sa
 
 from bot.store.columns import Instant, Json, metadata, organization
-from bot.store.outbox import enqueue, outbox
+from bot.store.outbox import TOPIC, enqueue, outbox
 from bot.store.transaction import Transaction
 
 POST = "card.post"
@@ -54,7 +54,9 @@ def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> 
     about = {"organization": office, "subject": subject, "subject_id": subject_id}
     waiting = {lane for (lane,) in tx.all(_WAITING, about)}
     for (card,) in tx.all(_SHOWN_IN, about):
-        if card not in waiting:
+        if card in waiting:
+            tx.wake(TOPIC)  # a sender may pass over it while it is locked
+        else:
             enqueue(tx, office, EDIT, {"card": card}, lane=card)
 
 

@@ -4,21 +4,23 @@ import itertools
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from bot.clock import SettableClock
+from bot.delivery.queue import claim, settle
 from bot.messages.model import CallerFacts
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
 from bot.office.roster import roster_of
 from bot.settings import Settings
+from bot.store.cards import EDIT, touch_cards
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from bot.transfers.model import Answer, Verdict
+from bot.transfers.model import SUBJECT, Answer, Verdict
 from bot.transfers.screening import give_up_leg, leg_answered, leg_ended, leg_pressed, leg_progress
 from bot.transfers.tables import legs, offers, transfers
 from bot.transfers.verbs import (
@@ -165,3 +167,35 @@ def test_sweeps_of_many_processes_meet_on_the_same_legs(store: Store) -> None:
         row.result for row in store.read_now(lambda tx: tx.all(sa.select(legs).where(legs.c.id.in_(ids))))
     ]
     assert set(results) <= {"no-answer", "completed"}
+
+
+def test_what_a_card_shows_last_is_how_it_stands_last(store: Store) -> None:
+    """An edit waits while the card changes once more: claimed meanwhile, it would show what was before."""
+    transfer, offer = asked(store, "call")
+
+    def shown(tx: Transaction) -> list[str]:
+        """What is shown by whatever can be sent now."""
+        parcels = claim(tx, 100)
+        for parcel in parcels:
+            settle(tx, parcel.id, "sent")
+        now = tx.execute(sa.select(transfers.c.purpose).where(transfers.c.id == transfer)).scalar_one()
+        return [now for parcel in parcels if parcel.kind == EDIT]
+
+    store.run_now(shown)  # the card is posted
+    store.run_now(lambda tx: touch_cards(tx, "smile", SUBJECT, offer))
+    touched, looked = Event(), Event()
+
+    def change(tx: Transaction) -> None:
+        tx.change(transfers, transfer, purpose="その後")
+        touch_cards(tx, "smile", SUBJECT, offer)
+        touched.set()
+        looked.wait(0.5)  # SQLite lets nobody look meanwhile
+
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(store.run_now, change)
+        assert touched.wait(10)
+        seen = store.run_now(shown)
+        looked.set()
+        changing.result(10)
+    seen += store.run_now(shown)
+    assert seen[-1] == "その後"
