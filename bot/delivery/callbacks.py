@@ -1,26 +1,22 @@
 """Couriers of calls back: the staff telephone rung, and the word that a caller was not reached."""
 
-from datetime import timedelta
-from typing import Any
-
 import sqlalchemy as sa
 
 from bot.delivery.chat import ChatClients, Says
 from bot.delivery.message_card import CALLBACK_ENDS, number_fact
 from bot.delivery.queue import Parcel
 from bot.delivery.sender import Request
+from bot.delivery.telephone import Placements
 from bot.delivery.wording import caller_title
 from bot.messages.verbs import NoSuchMessageError, caller_of, message_of
 from bot.office.roster import Roster, roster_of
 from bot.platforms.cards import Button, Card, Fact
-from bot.platforms.errors import PermanentError, UnknownOutcomeError
+from bot.platforms.errors import PermanentError
 from bot.platforms.twilio.client import TwilioClient
 from bot.reception.tables import calls
 from bot.store.transaction import Transaction
 from bot.transfers.callbacks import Outcome, callback_failed
-from bot.transfers.legs import mark_placed
-from bot.transfers.model import LegState
-from bot.transfers.tables import callbacks, legs
+from bot.transfers.tables import callbacks
 
 
 def company_line(tx: Transaction, roster: Roster, message: str) -> str | None:
@@ -31,17 +27,16 @@ def company_line(tx: Transaction, roster: Roster, message: str) -> str | None:
     return dialled if dialled in ours else next(iter(ours), None)
 
 
-class CallbackPlacements:
+class CallbackPlacements(Placements):
     """`callback.place`: ring the telephone of whoever calls back, once."""
 
     def __init__(self, twilio: TwilioClient, base_url: str, *, twilio_on: bool) -> None:
-        self._twilio = twilio
-        self._base_url = base_url
+        super().__init__(twilio, base_url)
         self._on = twilio_on
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
-        leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
-        if leg is None or parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
+        leg = self.to_place(tx, parcel)
+        if leg is None:
             return None
         if not self._on:
             callback_failed(tx, leg.id)
@@ -55,17 +50,6 @@ class CallbackPlacements:
             "status_url": f"{self._base_url}/twilio/callback/status?leg={leg.id}",
             "ring_seconds": roster.office.transfer.ring_seconds,
         }
-
-    async def send(self, parcel: Parcel, request: Request) -> Any:
-        try:
-            return await self._twilio.place_call(**request)
-        except UnknownOutcomeError:
-            return None  # it may ring: the callbacks or the deadline will tell
-
-    def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
-        if reference and parcel.request:
-            ring = timedelta(seconds=parcel.request["ring_seconds"])
-            mark_placed(tx, parcel.payload["leg"], reference, ring)
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         callback_failed(tx, parcel.payload["leg"])

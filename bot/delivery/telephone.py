@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from bot.delivery.queue import Parcel
 from bot.delivery.sender import Request
@@ -33,25 +34,16 @@ class _Base:
         """The row and the log say it."""
 
 
-class LegPlacements(_Base):
-    """`leg.place`: ring a member of staff's telephone; see `place_leg` for the payload."""
+class Placements(_Base):
+    """Ringing a telephone for a leg, once."""
 
-    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+    @staticmethod
+    def to_place(tx: Transaction, parcel: Parcel) -> Row[Any] | None:
+        """The leg that a row is to ring; None where that was tried before, or nobody wants it any more."""
         leg = tx.first(sa.select(legs).where(legs.c.id == parcel.payload["leg"]))
         if leg is None or parcel.uncertain or leg.state != LegState.PLACING or leg.sid:
             return None
-        return self.request_of(parcel.payload)
-
-    def request_of(self, payload: Mapping[str, Any]) -> Request:
-        """Everything is known when the telephone is to ring: the row comes straight from its commit."""
-        leg = payload["leg"]
-        return {
-            "to": payload["to"],
-            "from_": payload["from"],
-            "url": f"{self._base_url}/twilio/leg?leg={leg}",
-            "status_url": f"{self._base_url}/twilio/leg/status?leg={leg}",
-            "ring_seconds": payload["ring_seconds"],
-        }
+        return leg
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
         try:
@@ -63,6 +55,24 @@ class LegPlacements(_Base):
         if reference and parcel.request:
             ring = timedelta(seconds=parcel.request["ring_seconds"])
             mark_placed(tx, parcel.payload["leg"], reference, ring)
+
+
+class LegPlacements(Placements):
+    """`leg.place`: ring a member of staff's telephone; see `place_leg` for the payload."""
+
+    def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        return self.request_of(parcel.payload) if self.to_place(tx, parcel) else None
+
+    def request_of(self, payload: Mapping[str, Any]) -> Request:
+        """Everything is known when the telephone is to ring: the row comes straight from its commit."""
+        leg = payload["leg"]
+        return {
+            "to": payload["to"],
+            "from_": payload["from"],
+            "url": f"{self._base_url}/twilio/leg?leg={leg}",
+            "status_url": f"{self._base_url}/twilio/leg/status?leg={leg}",
+            "ring_seconds": payload["ring_seconds"],
+        }
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A number that cannot be rung: the caller goes on to the next person."""
