@@ -1,7 +1,7 @@
 """Calls as they are stored: a conversation that any process can take one step further.
 
 Each step of a call is a row with the answer given, so a repeated request hears the same again. The
-call's row is the lock. What a caller said and was told becomes the message when the call has ended.
+call's row is the lock. What is filed when the call has ended: bot/reception/filing.py.
 """
 
 from dataclasses import dataclass
@@ -34,11 +34,7 @@ from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
 from bot.transfers.queries import is_held
-from bot.transfers.verbs import (
-    TransferWish,
-    begin_transfer,
-    caller_returned,
-)
+from bot.transfers.verbs import TransferWish, begin_transfer, caller_returned
 
 MISSED = "missed-calls"
 """The job that finds calls at the platform."""

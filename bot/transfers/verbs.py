@@ -247,10 +247,10 @@ def caller_hung_up_waiting(tx: Transaction, roster: Roster, call: str) -> bool:
     Those two have not met, whatever the key meant.
     """
     newest = newest_transfer(tx, call)
-    if newest is None or newest.state != TransferState.CONNECTED:
+    transfer = locked(tx, roster.organization, newest.id) if newest else None
+    if transfer is None or transfer.state != TransferState.CONNECTED:
         caller_left(tx, roster, call, "hung_up")
         return False
-    transfer = locked(tx, roster.organization, newest.id)
     _undo_connection(tx, roster, transfer, TransferState.CANCELLED, "hung_up")
     return True
 

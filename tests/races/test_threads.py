@@ -27,6 +27,7 @@ from bot.transfers.verbs import (
     TransferWish,
     answer_offer,
     begin_transfer,
+    caller_hung_up_waiting,
     caller_left,
     expire_offer,
     expire_transfer,
@@ -134,6 +135,30 @@ def test_everything_at_once_ends_in_one_way(store: Store) -> None:
         ]
         shuffle.shuffle(verbs)
         all_at_once([lambda verb=verb: store.run_now(verb) for verb in verbs])
+        assert_settled(store, transfer)
+
+
+def test_one_pressed_while_the_caller_hangs_up_is_never_a_conversation(store: Store) -> None:
+    for n in range(ROUNDS):
+        call = f"call{n}"
+        transfer, offer = asked(store, call)
+        tap(store, offer, Answer.ACCEPT)()
+        leg = store.read_now(
+            lambda tx, t=transfer: tx.execute(sa.select(legs.c.id).where(legs.c.transfer == t)).scalar_one()
+        )
+        store.run_now(leg_answered, leg, "CA1")
+        all_at_once(
+            [
+                lambda leg=leg: store.run_now(leg_pressed, leg, "CA1", "1"),
+                lambda call=call: store.run_now(
+                    lambda tx: caller_hung_up_waiting(tx, roster_of(tx, "smile"), call)
+                ),
+            ]
+        )
+        row = store.read_now(
+            lambda tx, t=transfer: tx.execute(sa.select(transfers).where(transfers.c.id == t)).one()
+        )
+        assert (row.state, row.reason, row.connected_at) == ("cancelled", "hung_up", None)
         assert_settled(store, transfer)
 
 
