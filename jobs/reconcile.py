@@ -12,7 +12,7 @@ from bot.office.roster import organization_by_number, roster_of
 from bot.platforms.errors import PermanentError, PlatformError
 from bot.platforms.twilio.client import PastCall
 from bot.reception.calls import MISSED, Arrival, call_by_sid, file_once, receive_call, stale_calls
-from bot.reception.filing import end_call, keep_recording
+from bot.reception.filing import end_call, keep_recording, lacks_recording
 from bot.services import Services
 from bot.store.inbox import forget_old
 from bot.store.job_runs import forget_runs, reach, reached
@@ -87,9 +87,12 @@ async def file_missed_calls(services: Services) -> None:
         log.warning("calls.cannot_list", why=str(error))
         return
     for call in found:
-        recording = recordings.get(call.sid)
-        if call.status in _OVER and await services.store.read(_lacks, call, recording):
-            await services.store.run(_file, call, recording)
+        if call.status in _OVER and await services.store.read(_is_unknown, call):
+            await services.store.run(_file, call, recordings.get(call.sid))
+    for sid, recording in recordings.items():
+        if await services.store.read(lacks_recording, sid):
+            await services.store.run(keep_recording, sid, *recording)
+            log.info("calls.found_recording", sid=sid)
     unfinished = [call.started for call in found if call.status not in _OVER]
     await services.store.run(reach, MISSED, min([now, *unfinished]))
 
@@ -122,23 +125,14 @@ def _follow_clock(tx: Transaction) -> bool:
     return sending or asking
 
 
-def _lacks(tx: Transaction, call: PastCall, recording: Recorded | None) -> bool:
-    """Whether a call of ours is unknown here, or its recording is."""
-    if organization_by_number(tx, call.to) is None:
-        return False
-    row = call_by_sid(tx, call.sid)
-    return row is None or bool(recording and row.ended_at and not row.recording)
+def _is_unknown(tx: Transaction, call: PastCall) -> bool:
+    """Whether a call to a number of ours was never heard of here."""
+    return organization_by_number(tx, call.to) is not None and call_by_sid(tx, call.sid) is None
 
 
 def _file(tx: Transaction, call: PastCall, recording: Recorded | None) -> None:
     organization = organization_by_number(tx, call.to)
-    if not organization or not _lacks(tx, call, recording):
-        return
-    if recording and call_by_sid(tx, call.sid):
-        keep_recording(tx, call.sid, *recording)
-        log.info("calls.found_recording", sid=call.sid, organization=organization)
-        return
-    if not file_once(tx, organization, call.sid):
+    if not organization or not _is_unknown(tx, call) or not file_once(tx, organization, call.sid):
         return
     past = tx.as_of(call.started)
     roster = roster_of(tx, organization)

@@ -11,7 +11,7 @@ from bot.messages.model import NewMessage
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message, note_missed, promise_due, reopen_message
 from bot.office.roster import Roster, roster_of
-from bot.reception.calls import locked_call
+from bot.reception.calls import call_by_id, call_by_sid, locked_call
 from bot.reception.conversation import Conversation
 from bot.reception.dialogue import SHORTEST_RECORDING, step
 from bot.reception.events import HungUp
@@ -20,6 +20,7 @@ from bot.reception.summary import CallSummary, Promise, caller_facts, summary
 from bot.reception.tables import calls
 from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
+from bot.transfers.legs import call_of_leg
 from bot.transfers.model import TransferState
 from bot.transfers.queries import newest_transfer
 from bot.transfers.verbs import caller_hung_up_waiting, caller_left
@@ -74,11 +75,14 @@ def hung_up_in_queue(tx: Transaction, roster: Roster, call: str) -> None:
 def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:
     """A recording of a call, before or after its message was filed; a shorter one is only the receiver.
 
+    `sid` names the caller's leg where they spoke to the tape, ours where they spoke to somebody.
     Of a call that ended as 着信のみ it makes a message: the caller spoke to the tape and nowhere else.
     """
-    row = locked_call(tx, sid)
-    if row is None or (seconds is not None and seconds < SHORTEST_RECORDING):
+    recorded = _recorded_call(tx, sid)
+    if recorded is None or (seconds is not None and seconds < SHORTEST_RECORDING):
         return
+    row = locked_call(tx, recorded.sid)
+    assert row is not None
     recording = {"url": url, "seconds": seconds}
     tx.update(calls, calls.c.id == row.id, recording=recording)
     filed = tx.first(sa.select(messages.c.id, messages.c.details).where(messages.c.call == row.id))
@@ -87,6 +91,19 @@ def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> 
         touch_cards(tx, row.organization, MESSAGE, filed.id)
     elif row.state == "ended" and row.outcome == "missed":
         _file_late(tx, row.id)
+
+
+def lacks_recording(tx: Transaction, sid: str) -> bool:
+    """Whether a call that is over is without a recording that the platform has of it."""
+    row = _recorded_call(tx, sid)
+    return row is not None and row.ended_at is not None and not row.recording
+
+
+def _recorded_call(tx: Transaction, sid: str) -> Row[Any] | None:
+    row = call_by_sid(tx, sid)
+    if row is None and (call := call_of_leg(tx, sid)):
+        row = call_by_id(tx, call)
+    return row
 
 
 def _file_late(tx: Transaction, call: str) -> None:

@@ -64,6 +64,15 @@ def engaged(tx: Transaction, organization: str, number: str | None, *, besides: 
     return found is not None
 
 
+def call_of_leg(tx: Transaction, sid: str) -> str | None:
+    """The call of the caller for whom a telephone was rung, by the platform's name for that leg."""
+    of_leg = (
+        sa.select(transfers.c.call).join(legs, legs.c.transfer == transfers.c.id).where(legs.c.sid == sid)
+    )
+    row = tx.first(of_leg)
+    return row.call if row else None
+
+
 def rings_for(tx: Transaction, offer: str) -> bool:
     """Whether a telephone rings, or talks, for an offer."""
     live = sa.select(legs.c.id).where(legs.c.offer == offer, legs.c.state != LegState.OVER)

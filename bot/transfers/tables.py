@@ -73,7 +73,7 @@ legs = sa.Table(
     sa.Column("callback", sa.Text),  # the call back it is for, which offer and transfer then name too
     sa.Column("staff", sa.Text, nullable=False),
     sa.Column("number", sa.Text, nullable=False),
-    sa.Column("sid", sa.Text),
+    sa.Column("sid", sa.Text, index=True),
     sa.Column("state", sa.Text, nullable=False),  # placing, ringing, screening, bridged, over
     sa.Column("result", sa.Text),
     sa.Column("give_up_at", Instant, nullable=False),

@@ -90,11 +90,11 @@ async def caller_recorded(services: Services, webhook: Webhook) -> str:
 
 
 async def recording_ready(services: Services, webhook: Webhook) -> str:
-    """Twilio has the recording: of a voicemail, or of what the caller and our staff (`call`) said."""
+    """Twilio has the recording: of a voicemail, or of what the caller and our staff said."""
     url = webhook.form.get("RecordingUrl", "")
     if url and webhook.sid:
         seconds = _whole(webhook.form.get("RecordingDuration"))
-        await services.store.run(_keep_recording, webhook.query.get("call"), webhook.sid, url, seconds)
+        await services.store.run(keep_recording, webhook.sid, url, seconds)
     return twiml.empty()
 
 
@@ -183,12 +183,6 @@ def _receive(tx: Transaction, arrival: Arrival) -> Reply | None:
 
 def _step(tx: Transaction, call: str, step: int, event: Event) -> Reply:
     return take_step(tx, _roster_of_call(tx, call), call, step, event)
-
-
-def _keep_recording(tx: Transaction, call: str | None, sid: str, url: str, seconds: int | None) -> None:
-    """Of two legs joined Twilio names ours; the caller's is found by the call's id."""
-    row = call_by_id(tx, call) if call else None
-    keep_recording(tx, row.sid if row else sid, url, seconds)
 
 
 def _step_recorded(tx: Transaction, call: str, step: int, event: Recorded) -> Reply:

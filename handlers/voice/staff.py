@@ -46,9 +46,7 @@ def _show(services: Services, leg: str, screen: Screen) -> str:
             queue=screen.queue,
             action=address(services, "/twilio/leg/joined", leg=leg),
             limit_seconds=_LONGEST_CALL_SECONDS,
-            recording_url=address(services, "/twilio/voice/recording", call=screen.queue)
-            if screen.recorded
-            else None,
+            recording_url=address(services, "/twilio/voice/recording") if screen.recorded else None,
         )
     if screen.ask:
         return twiml.screen(screen.sentences, "ja", action=address(services, "/twilio/leg/key", leg=leg))

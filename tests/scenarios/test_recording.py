@@ -3,6 +3,7 @@
 import pytest
 
 from bot.scripts.catalogue import CATALOGUE
+from jobs.reconcile import file_missed_calls
 from tests.support.world import OFFICE_FILE, World
 
 NOTICE = CATALOGUE["hold_recorded"].ja
@@ -33,6 +34,20 @@ async def test_the_caller_is_told_and_the_card_has_the_recording(world: World) -
     card = await world.calls_channel_sees("三上様からお電話がありました", "録音")
     assert "/Recordings/RE" in str(card.blocks)
     assert "聞く（" in card.text
+
+
+async def test_a_recording_whose_callback_was_lost_is_found_at_the_platform(world: World) -> None:
+    """Else it would stay there for ever: what nobody here knows of, `retention_days` does not end."""
+    world.twilio.faults.webhook("recording", "drop")
+    call, leg = await connected(world)
+    world.clock.passes(minutes=2)
+    await leg.hangs_up()
+    await call.ends()
+    await world.settled()
+    assert "録音" not in (await world.calls_channel_sees("三上様からお電話がありました")).text
+    await file_missed_calls(world.services)
+    await world.settled()
+    await world.calls_channel_sees("三上様からお電話がありました", "録音")
 
 
 @pytest.mark.parametrize("words", ["plan: transfer", "plan: premium\noptions: {recording: false}"])
