@@ -63,6 +63,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """An empty PostgreSQL database, for what needs several processes."""
+    url = postgres_copy(postgres)
+    yield url
+    drop_postgres(url)
+
+
+@pytest.fixture
 def sqlite_url(sqlite_file: Path, tmp_path: Path) -> str:
     """An empty SQLite database, for what does not depend on the database."""
     return sqlite_copy(sqlite_file, tmp_path)

@@ -20,10 +20,11 @@ from bot.reception.filing import end_call
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.transaction import Transaction
-from handlers.composition import make_sender, make_services
+from handlers.composition import make_services
 from handlers.voice.caller import _receive
 from tests.benchmarks.floors.queue import BareQueue
 from tests.benchmarks.results import Figure
+from tests.support.serving import delivering
 
 _PATIENCE_SECONDS = 120
 
@@ -189,11 +190,5 @@ async def _ours(url: str, chat: str) -> AsyncIterator[Services]:
         slack_api_url=f"{chat}/api/",
     )
     services = make_services(settings, SystemClock())
-    sender = make_sender(services)
-    sending = asyncio.create_task(sender.run())
-    try:
+    async with delivering(services):
         yield services
-    finally:
-        sender.stop()
-        await sending
-        await services.close()

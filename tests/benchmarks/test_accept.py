@@ -42,9 +42,9 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.transfers.tables import offers
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left
-from handlers.composition import make_sender, make_services
+from handlers.composition import make_services
 from handlers.slack.routes import slack_routes
-from tests.support.serving import listening, serving
+from tests.support.serving import delivering, listening, serving
 
 WAITING = 50
 ROUNDS = 4
@@ -188,14 +188,8 @@ async def ours(database_url: str, base_url: str, stub: str) -> AsyncIterator[Ser
     services = make_services(settings, SystemClock())
     file = read_office_file(office(), {})
     services.store.run_now(lambda tx: apply_office(tx, file.office, file.people))
-    sender = make_sender(services)
-    sending = asyncio.create_task(sender.run())
-    try:
+    async with delivering(services):
         yield services
-    finally:
-        sender.stop()
-        await sending
-        await services.close()
 
 
 async def measured(

@@ -7,14 +7,12 @@ import re
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from tests.support.callers import cards_of, leaves_word, promises_everybody, times_told, wants_to_speak
-from tests.support.databases import drop_postgres, postgres_copy
 from tests.support.fleet import Fleet
 from tests.support.processes import eventually
 
@@ -47,13 +45,6 @@ class Machines(Fleet):
         self._spawning = self.ports[index % len(self.ports)]
         self.spawn("serve" if index < len(self.ports) else "worker")
         self.processes[index] = self.processes.pop()
-
-
-@pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    url = postgres_copy(postgres)
-    yield url
-    drop_postgres(url)
 
 
 @pytest_asyncio.fixture

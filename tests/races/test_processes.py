@@ -1,25 +1,17 @@
 """Two processes, one database: taps that arrive everywhere at once, and a process that is killed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from simulator.twilio.telephone import Call
-from tests.support.databases import drop_postgres, postgres_copy
 from tests.support.fleet import Fleet
 from tests.support.processes import CALLER, MAIN
 
 KURIMOTO, SATO = "+819012345678", "+819012345679"
-
-
-@pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    url = postgres_copy(postgres)
-    yield url
-    drop_postgres(url)
 
 
 @pytest_asyncio.fixture

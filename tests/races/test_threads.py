@@ -61,6 +61,12 @@ def asked(store: Store, call: str, staff: str = "kurimoto") -> tuple[str, str]:
     return store.run_now(begin)
 
 
+def leg_of(store: Store, transfer: str) -> str:
+    """The telephone rung for a transfer."""
+    its = sa.select(legs.c.id).where(legs.c.transfer == transfer)
+    return store.read_now(lambda tx: str(tx.execute(its).scalar_one()))
+
+
 def all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
     """Every deed in a thread of its own, started together; what each gave."""
     start = Barrier(len(deeds))
@@ -118,9 +124,7 @@ def test_everything_at_once_ends_in_one_way(store: Store) -> None:
         call = f"call{n}"
         transfer, offer = asked(store, call)
         tap(store, offer, Answer.ACCEPT)()
-        leg = store.read_now(
-            lambda tx, t=transfer: tx.execute(sa.select(legs.c.id).where(legs.c.transfer == t)).scalar_one()
-        )
+        leg = leg_of(store, transfer)
         store.clock.passes(seconds=shuffle.choice([0, 11, 26, 91]))  # type: ignore[attr-defined]
         verbs: list[Callable[[Transaction], Any]] = [
             lambda tx, leg=leg: leg_answered(tx, leg, "CA1"),
@@ -143,9 +147,7 @@ def test_one_pressed_while_the_caller_hangs_up_is_never_a_conversation(store: St
         call = f"call{n}"
         transfer, offer = asked(store, call)
         tap(store, offer, Answer.ACCEPT)()
-        leg = store.read_now(
-            lambda tx, t=transfer: tx.execute(sa.select(legs.c.id).where(legs.c.transfer == t)).scalar_one()
-        )
+        leg = leg_of(store, transfer)
         store.run_now(leg_answered, leg, "CA1")
         all_at_once(
             [

@@ -14,15 +14,6 @@ def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
 
 
-async def clock_at(world: World, when: datetime) -> None:
-    """Let time pass until then, with every job's tick there, and all that is due sent and told."""
-    await world.settled()
-    await world.slack.settled()
-    await world.passes(seconds=(when - world.clock.now()).total_seconds())
-    await world.settled()
-    await world.slack.settled()
-
-
 def asked(member: object, words: str) -> int:
     return sum(words in message.text for message in member.screen)
 
@@ -30,15 +21,13 @@ def asked(member: object, words: str) -> int:
 async def test_a_return_that_passes_is_asked_once_and_callers_hear_no_time_gone_by(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "15時帰社")
-    await clock_at(world, at(14, 59))
+    await world.reaches(at(14, 59))
     assert not asked(kurimoto, "15時に戻る予定でしたが")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     question = await kurimoto.sees("15時に戻る予定でしたが")
     assert [button.label for button in question.buttons] == ["戻りました", "30分延長", "今日は戻らない"]
     for _ in range(3):
-        await clock_at(
-            world, world.clock.now().astimezone(TOKYO).replace(minute=world.clock.now().minute + 1)
-        )
+        await world.reaches(world.clock.now().astimezone(TOKYO).replace(minute=world.clock.now().minute + 1))
     assert asked(kurimoto, "15時に戻る予定でしたが") == 1
     assert not world.line.user("U" + "1" * 32).screen, "who has Slack is not asked by a push in LINE"
     call = await world.caller().dials(world.main_number)
@@ -51,13 +40,13 @@ async def test_a_return_that_passes_is_asked_once_and_callers_hear_no_time_gone_
 async def test_half_an_hour_more_is_told_to_callers_and_asked_again_when_it_passes(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "15時帰社")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     await kurimoto.sees("15時に戻る予定でしたが")
     await kurimoto.taps("30分延長")
     await kurimoto.sees("15:30 まで")
-    await clock_at(world, at(15, 29))
+    await world.reaches(at(15, 29))
     assert not asked(kurimoto, "15時半に戻る予定でしたが")
-    await clock_at(world, at(15, 30))
+    await world.reaches(at(15, 30))
     await kurimoto.sees("15時半に戻る予定でしたが")
 
 
@@ -67,11 +56,11 @@ async def test_half_an_hour_more_is_told_to_callers_and_asked_again_when_it_pass
 async def test_the_other_answers(world: World, button: str, answered: str) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "夕方戻り")
-    await clock_at(world, at(17, 1))
+    await world.reaches(at(17, 1))
     await kurimoto.sees("17時ごろに戻る予定でしたが")
     await kurimoto.taps(button)
     await kurimoto.sees(answered)
-    await clock_at(world, at(17, 30))
+    await world.reaches(at(17, 30))
     assert asked(kurimoto, "戻る予定でしたが") <= 1, "the answer takes the question's place"
 
 
@@ -79,9 +68,9 @@ async def test_without_slack_it_is_one_push(world: World) -> None:
     takahashi = world.on_line("takahashi")
     await takahashi.says("外出 15時まで")
     await takahashi.sees("外出")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     question = await takahashi.sees("15時に戻る予定でしたが")
-    await clock_at(world, at(15, 10))
+    await world.reaches(at(15, 10))
     assert asked(takahashi, "15時に戻る予定でしたが") == 1
     await takahashi.taps("30分延長", on=question)
     await takahashi.sees("延長しました")
@@ -91,7 +80,7 @@ async def test_who_came_back_or_is_gone_by_closing_is_not_asked(world: World) ->
     kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
     await kurimoto.types("/tori", "15時帰社")
     await sato.types("/tori", "15時帰社")
-    await clock_at(world, at(14))
+    await world.reaches(at(14))
     await kurimoto.types("/back")
     world.clock.set(at(18, 30))  # every process was down until after closing
     await world.passes(seconds=1)
@@ -112,31 +101,31 @@ async def test_a_plan_made_while_overdue_does_not_swallow_the_question(world: Wo
 async def test_an_open_trip_is_asked_each_business_morning_at_opening(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "出張 福岡")
-    await clock_at(world, at(17))
+    await world.reaches(at(17))
     assert not asked(kurimoto, "続いていますか")
-    await clock_at(world, at(8, 59, day=25))
+    await world.reaches(at(8, 59, day=25))
     assert not asked(kurimoto, "続いていますか")
-    await clock_at(world, at(9, 0, day=25))
+    await world.reaches(at(9, 0, day=25))
     await kurimoto.sees("11/24(火)からの出張", "続いていますか")
     await kurimoto.taps("続いています")
     await kurimoto.sees("のままご案内します")
-    await clock_at(world, at(12, 0, day=25))
+    await world.reaches(at(12, 0, day=25))
     assert not asked(kurimoto, "続いていますか")
-    await clock_at(world, at(9, 0, day=26))
+    await world.reaches(at(9, 0, day=26))
     await kurimoto.taps("戻りました")
     await kurimoto.sees("おかえりなさい")
     for day in (27, 28, 30):
-        await clock_at(world, at(9, 30, day=day))
+        await world.reaches(at(9, 30, day=day))
     assert not asked(kurimoto, "続いていますか")
 
 
 async def test_no_trip_is_asked_on_days_off(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
-    await clock_at(world, at(10, day=27))  # a Friday
+    await world.reaches(at(10, day=27))  # a Friday
     await kurimoto.types("/tori", "出張")
-    await clock_at(world, at(10, day=28))
+    await world.reaches(at(10, day=28))
     assert not asked(kurimoto, "続いていますか")
-    await clock_at(world, at(10, day=30))
+    await world.reaches(at(10, day=30))
     await kurimoto.sees("続いていますか")
 
 
@@ -144,7 +133,7 @@ async def test_no_trip_is_asked_on_days_off(world: World) -> None:
 async def test_what_ends_by_itself_is_not_asked(world: World, text: str) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", text)
-    await clock_at(world, at(11, 31))
+    await world.reaches(at(11, 31))
     assert not asked(kurimoto, "予定でしたが")
     await kurimoto.types("/status")
     await kurimoto.sees("登録されている予定はありません")
@@ -179,7 +168,7 @@ async def test_what_repeats_is_begun_listed_and_changed_in_slack(world: World) -
     shown = await kurimoto.types("/status")
     assert "毎週木曜 在宅勤務" in shown.text
     assert "毎週水曜" not in shown.text
-    await clock_at(world, at(10, day=26))
+    await world.reaches(at(10, day=26))
     assert "在宅勤務" in (await world.on_slack("sato").types("/whereis", "栗本")).text
 
 
@@ -187,11 +176,11 @@ async def test_what_repeats_in_line(world: World) -> None:
     takahashi = world.on_line("takahashi")
     await takahashi.says("平日は毎日10時から11時まで会議")
     begun = await takahashi.sees("平日毎日 10:00〜11:00 会議 を登録しました")
-    await clock_at(world, at(10, 30, day=25))
+    await world.reaches(at(10, 30, day=25))
     assert "会議" in (await world.on_slack("sato").types("/whereis", "高橋")).text
     await takahashi.taps("取り消し", on=begun)
     await takahashi.sees("取り消しました")
-    await clock_at(world, at(10, 30, day=26))
+    await world.reaches(at(10, 30, day=26))
     assert "会議" not in (await world.on_slack("sato").types("/whereis", "高橋")).text
 
 
@@ -199,13 +188,13 @@ async def test_an_open_trip_without_slack_is_asked_in_line_and_ended_by_the_pick
     takahashi = world.on_line("takahashi")
     await takahashi.says("出張 大阪")
     await takahashi.sees("出張")
-    await clock_at(world, at(9, day=25))
+    await world.reaches(at(9, day=25))
     question = await takahashi.sees("11/24(火)からの出張（大阪）は、続いていますか")
     await takahashi.picks_time("終わりを決める", "2026-11-27T10:00", on=question)
     await takahashi.sees("変更しました", "11月27日(金) 10:00 まで 出張")
-    await clock_at(world, at(9, 30, day=26))
+    await world.reaches(at(9, 30, day=26))
     assert asked(takahashi, "続いていますか") == 1
-    await clock_at(world, at(10, day=27))
+    await world.reaches(at(10, day=27))
     await takahashi.sees("10時に戻る予定でしたが")
 
 
@@ -214,9 +203,9 @@ async def test_a_plan_over_another_loses_nothing(world: World) -> None:
     await kurimoto.types("/tori", "今週水曜〜金曜 福岡出張")
     changed = await kurimoto.types("/tori", "木曜 休み")
     sato = world.on_slack("sato")
-    await clock_at(world, at(12, day=26))
+    await world.reaches(at(12, day=26))
     assert "休み" in (await sato.types("/whereis", "栗本")).text
-    await clock_at(world, at(12, day=27))
+    await world.reaches(at(12, day=27))
     assert "出張" in (await sato.types("/whereis", "栗本")).text
     assert changed.buttons
 
@@ -238,11 +227,11 @@ async def test_an_old_question_does_nothing_to_a_newer_outing(world: World) -> N
     takahashi = world.on_line("takahashi")
     await takahashi.says("15時帰社")
     await takahashi.sees("15:00 まで")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     question = await takahashi.sees("15時に戻る予定でしたが")
     await takahashi.says("16時帰社")
     await takahashi.sees("16:00 まで")
-    await clock_at(world, at(16))
+    await world.reaches(at(16))
     await takahashi.sees("16時に戻る予定でしたが")
     await takahashi.taps("30分延長", on=question)
     await takahashi.sees("すでに終わったか、変更されています")
@@ -253,7 +242,7 @@ async def test_what_slack_will_not_take_is_asked_in_line(
 ) -> None:
     await world.on_slack("kurimoto").types("/tori", "15時帰社")
     world.slack.refuses("chat.postMessage", "account_inactive")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     await world.on_line("kurimoto").sees("15時に戻る予定でしたが")
     logged[:] = [line for line in logged if line["event"] != "outbox.refused"]
 
@@ -262,12 +251,12 @@ async def test_an_answer_given_elsewhere_changes_the_question_in_place(world: Wo
     """Typed, or said in LINE: nobody taps a button of a question that is settled."""
     kurimoto, in_line = world.on_slack("kurimoto"), world.on_line("kurimoto")
     await kurimoto.types("/tori", "15時帰社")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     question = await kurimoto.sees("15時に戻る予定でしたが")
     await in_line.says("16時に戻ります")
     await kurimoto.sees_gone(question, "戻りました")
     await kurimoto.sees("確認は終わりました: 15時の戻り", "16:00")
-    await clock_at(world, at(16))
+    await world.reaches(at(16))
     question = await kurimoto.sees("16時に戻る予定でしたが")
     await kurimoto.types("/back")
     await kurimoto.sees_gone(question, "30分延長")
@@ -277,20 +266,20 @@ async def test_an_answer_given_elsewhere_changes_the_question_in_place(world: Wo
 async def test_an_undo_asks_again_in_the_same_place(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "15時帰社")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     await kurimoto.sees("15時に戻る予定でしたが")
     back = await kurimoto.types("/back")
     await kurimoto.sees("確認は終わりました")
     await kurimoto.taps("取り消し", on=back)
     await kurimoto.sees("15時に戻る予定でしたが")
-    await clock_at(world, at(15, 5))
+    await world.reaches(at(15, 5))
     assert asked(kurimoto, "15時に戻る予定でしたが") == 1
 
 
 async def test_a_trip_that_ends_by_a_word_ends_its_question_too(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "出張 福岡")
-    await clock_at(world, at(9, 0, day=25))
+    await world.reaches(at(9, 0, day=25))
     question = await kurimoto.sees("続いていますか")
     await world.on_line("kurimoto").says("戻りました")
     await kurimoto.sees_gone(question, "続いています")
@@ -300,7 +289,7 @@ async def test_a_trip_that_ends_by_a_word_ends_its_question_too(world: World) ->
 async def test_a_question_that_nobody_answered_ends_with_the_day(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "15時帰社")
-    await clock_at(world, at(15))
+    await world.reaches(at(15))
     question = await kurimoto.sees("15時に戻る予定でしたが")
-    await clock_at(world, at(18, 1))
+    await world.reaches(at(18, 1))
     await kurimoto.sees_gone(question, "戻りました")

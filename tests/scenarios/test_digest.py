@@ -42,13 +42,6 @@ async def plain(database_url: str) -> AsyncIterator[World]:
         yield running
 
 
-async def clock_at(world: World, when: datetime) -> None:
-    await world.settled()
-    await world.passes(seconds=(when - world.clock.now()).total_seconds())
-    await world.settled()
-    await world.slack.settled()
-
-
 async def calls(world: World, number: str, words: str = "") -> None:
     call = await world.caller(number).dials(world.main_number)
     await call.hears("スマイルコーポレーション")
@@ -67,8 +60,8 @@ async def test_it_comes_once_at_its_hour_with_a_picture(world: World) -> None:
     await calls(world, "+81311112222", MESSAGE)
     await calls(world, "+81344445555")
     assert not digests(world)
-    await clock_at(world, at(24, 18, 1))
-    await clock_at(world, at(24, 18, 2))
+    await world.reaches(at(24, 18, 1))
+    await world.reaches(at(24, 18, 2))
     [digest] = digests(world)
     for words in ("11月24日（火）のお電話", "3件", "着信のみ", "栗本さん: 2件", "アオバ商事 三上 2件"):
         assert words in digest
@@ -79,22 +72,22 @@ async def test_it_comes_once_at_its_hour_with_a_picture(world: World) -> None:
 
 async def test_one_missed_while_down_is_sent_on_return_and_days_off_have_none(plain: World) -> None:
     plain.clock.set(at(28, 10))  # a Saturday, after days without a tick
-    await clock_at(plain, at(28, 10, 1))
-    await clock_at(plain, at(29, 10, 1))
+    await plain.reaches(at(28, 10, 1))
+    await plain.reaches(at(29, 10, 1))
     [digest] = digests(plain)
     assert "11月27日（金）" in digest
 
 
 async def test_the_week_is_compared_with_the_one_before(plain: World) -> None:
     await calls(plain, "+81311112222", MESSAGE)
-    await clock_at(plain, at(27, 10))
+    await plain.reaches(at(27, 10))
     await calls(plain, "+81311112222", MESSAGE)
-    await clock_at(plain, at(30, 9, 1))
+    await plain.reaches(at(30, 9, 1))
     assert "11月23日（月）から11月29日（日）のお電話" in digests(plain)[-1]
     assert "2件" in digests(plain)[-1]
     await calls(plain, "+81311112222", MESSAGE)
     plain.clock.set(datetime(2026, 12, 7, 8, 59, tzinfo=TOKYO))
-    await clock_at(plain, datetime(2026, 12, 7, 9, 0, tzinfo=TOKYO))
+    await plain.reaches(datetime(2026, 12, 7, 9, 0, tzinfo=TOKYO))
     assert "1件（前の週 2件、-1）" in digests(plain)[-1]
 
 
@@ -112,13 +105,13 @@ async def test_promises_kept_and_broken_are_counted(plain: World) -> None:
     messages = [message for message in ono.dm if "からお電話がありました" in message.text]
     assert len(messages) == 2
     await ono.taps("対応済み", on=messages[0])
-    await clock_at(plain, at(24, 18, 1))
+    await plain.reaches(at(24, 18, 1))
     assert "守れた 1件、守れなかった 1件" in digests(plain)[-1]
 
 
 async def test_an_office_on_line_alone_gets_text_in_its_group_and_what_line_has_cost(sqlite_url: str) -> None:
     async with World(sqlite_url, office=LINE_ONLY).running() as world:
-        await clock_at(world, at(24, 18, 1))
+        await world.reaches(at(24, 18, 1))
         group = world.line.group("C" + "1" * 32)
         digest = group.messages[-1].text
         assert "11月24日（火）のお電話" in digest
@@ -131,12 +124,12 @@ async def test_managers_hear_once_that_the_months_calls_run_out_and_callers_neve
         ono = world.on_slack("ono")
         for number in ("+81311112222", "+81311113333", "+81311114444"):
             await calls(world, number, MESSAGE)
-        await clock_at(world, at(24, 12))
-        await clock_at(world, at(24, 13))
+        await world.reaches(at(24, 12))
+        await world.reaches(at(24, 13))
         told = [message.text for message in ono.dm if "ご契約の件数に達しました" in message.text]
         assert len(told) == 1
         assert "2件に対して 3件" in told[0]
-        await clock_at(world, at(24, 18, 1))
+        await world.reaches(at(24, 18, 1))
         assert "今月のお電話 3件 / ご契約 2件" in digests(world)[-1]
 
 
@@ -162,7 +155,7 @@ class Public(World):
 async def test_line_shows_the_picture_by_an_address_that_nobody_guesses(sqlite_url: str) -> None:
     async with Public(sqlite_url, office=LINE_ONLY).running() as world:
         world.services.store.run_now(rang, at(24, 10))
-        await clock_at(world, at(24, 18, 1))
+        await world.reaches(at(24, 18, 1))
         [message] = world.line.group("C" + "1" * 32).messages
         address = message.body["contents"]["hero"]["url"]
         assert address.startswith("https://toritsugi.example.com/line/pictures/")
@@ -175,7 +168,7 @@ async def test_line_shows_the_picture_by_an_address_that_nobody_guesses(sqlite_u
                 async with browser.get(world.base_url + other) as answer:
                     assert answer.status == 404
         assert world.services.store.read_now(lambda tx: len(tx.all(sa.select(pictures_kept.c.token)))) == 1
-        await clock_at(world, datetime(2026, 12, 25, 18, 2, tzinfo=TOKYO))
+        await world.reaches(datetime(2026, 12, 25, 18, 2, tzinfo=TOKYO))
         assert world.services.store.read_now(lambda tx: len(tx.all(sa.select(pictures_kept.c.token)))) == 0
 
 

@@ -27,13 +27,6 @@ def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=TOKYO)
 
 
-async def clock_at(world: World, when: datetime) -> None:
-    """Let time pass until then, with every job's tick there, and all that is due sent and told."""
-    await world.settled()
-    await world.passes(seconds=(when - world.clock.now()).total_seconds())
-    await world.settled()
-
-
 async def message_for(
     world: World, whom: str = "栗本課長", wish: str = "", number: str = "+81311112222"
 ) -> None:
@@ -70,12 +63,12 @@ async def test_on_leave_the_backups_get_it_marked_and_the_person_one_bundle_at_o
     await sato.sees("未対応の伝言", "三上様", "宛先", "栗本さん")
     await sato.taps("対応済み", on=card)
     for moment in (at(20), at(9, day=25), at(8, 59, day=26)):
-        await clock_at(world, moment)
+        await world.reaches(moment)
         assert not seen(kurimoto, "三上様"), moment
-    await clock_at(world, at(9, day=26))
+    await world.reaches(at(9, day=26))
     await kurimoto.sees("ご不在の間の伝言 2件", "三上様", "対応済み")
     for later in (at(9, 1, day=26), at(12, day=26)):
-        await clock_at(world, later)
+        await world.reaches(later)
     assert seen(kurimoto, "ご不在の間の伝言") == 1
 
 
@@ -83,7 +76,7 @@ async def test_who_comes_back_early_gets_the_bundle_at_once(world: World) -> Non
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "休み")
     await message_for(world)
-    await clock_at(world, at(11))
+    await world.reaches(at(11))
     assert not seen(kurimoto, "三上様")
     await kurimoto.types("/back")
     await world.passes(seconds=1)
@@ -94,9 +87,9 @@ async def test_half_a_day_off_ends_inside_the_hours_and_so_does_the_waiting(worl
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "午前半休")
     await message_for(world)
-    await clock_at(world, at(12, 59))
+    await world.reaches(at(12, 59))
     assert not seen(kurimoto, "三上様")
-    await clock_at(world, at(13))
+    await world.reaches(at(13))
     await kurimoto.sees("ご不在の間の伝言 1件", "三上様")
 
 
@@ -105,9 +98,9 @@ async def test_a_leave_over_a_long_weekend_is_not_forgotten(world: World) -> Non
     await kurimoto.types("/tori", "休み 27日まで")
     await message_for(world)
     for moment in (at(0, 1, day=28), at(12, day=29), at(8, 59, day=30)):
-        await clock_at(world, moment)
+        await world.reaches(moment)
         assert not seen(kurimoto, "三上様"), moment
-    await clock_at(world, at(9, day=30))
+    await world.reaches(at(9, day=30))
     await kurimoto.sees("ご不在の間の伝言 1件")
 
 
@@ -115,11 +108,11 @@ async def test_a_leave_that_is_extended_waits_on(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await kurimoto.types("/tori", "休み")
     await message_for(world)
-    await clock_at(world, at(17))
+    await world.reaches(at(17))
     await kurimoto.types("/tori", "休み 明日まで")
-    await clock_at(world, at(9, 30, day=25))
+    await world.reaches(at(9, 30, day=25))
     assert not seen(kurimoto, "三上様")
-    await clock_at(world, at(9, 1, day=26))
+    await world.reaches(at(9, 1, day=26))
     await kurimoto.sees("ご不在の間の伝言 1件")
 
 
@@ -137,30 +130,30 @@ async def test_backups_on_leave_are_passed_over_for_the_managers(world: World) -
 
 async def test_in_quiet_hours_the_calls_channel_hears_and_the_person_in_the_morning(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
-    await clock_at(world, at(20))
+    await world.reaches(at(20))
     await message_for(world)
     assert not seen(kurimoto, "三上様")
-    await clock_at(world, at(8, 29, day=25))
+    await world.reaches(at(8, 29, day=25))
     assert not seen(kurimoto, "三上様")
-    await clock_at(world, at(8, 30, day=25))
+    await world.reaches(at(8, 30, day=25))
     await kurimoto.sees("三上様からお電話がありました")
-    await clock_at(world, at(8, 31, day=25))
+    await world.reaches(at(8, 31, day=25))
     assert seen(kurimoto, "三上様からお電話がありました") == 1
 
 
 async def test_several_of_one_night_come_on_one_card_and_one_push(world: World) -> None:
     suzuki = world.on_line("suzuki")
-    await clock_at(world, at(20))
+    await world.reaches(at(20))
     for number in ("+81311112222", "+81311113333", "+81311114444"):
         await message_for(world, "営業の鈴木さん", number=number)
-    await clock_at(world, at(8, 30, day=25))
+    await world.reaches(at(8, 30, day=25))
     await suzuki.sees("ご不在の間の伝言 3件", "三上様")
     assert len(suzuki.screen) == 1
 
 
 async def test_an_urgent_message_waits_for_no_morning(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
-    await clock_at(world, at(20))
+    await world.reaches(at(20))
     await message_for(world, wish="至急の件なのですが、")
     await kurimoto.sees("【至急】", "三上様からお電話がありました")
 
@@ -172,32 +165,32 @@ async def test_the_ladder_in_its_order_each_step_once(world: World) -> None:
     kurimoto, sato, ono = (world.on_slack(name) for name in ("kurimoto", "sato", "ono"))
     await message_for(world)
     await kurimoto.sees("三上様からお電話がありました")
-    await clock_at(world, at(10, 44))
+    await world.reaches(at(10, 44))
     assert not seen(kurimoto, "未対応です")
-    await clock_at(world, at(10, 46))
-    await clock_at(world, at(10, 47))
+    await world.reaches(at(10, 46))
+    await world.reaches(at(10, 47))
     assert seen(kurimoto, "未対応です") == 1
-    await clock_at(world, at(11, 31))
+    await world.reaches(at(11, 31))
     assert seen(kurimoto, "未対応です") == 2
     assert not seen(sato, "三上様")
-    await clock_at(world, at(12, 31))
+    await world.reaches(at(12, 31))
     await sato.sees("三上様からお電話がありました", "栗本さんがまだ対応していないため")
     assert not seen(ono, "三上様")
-    await clock_at(world, at(14, 31))
+    await world.reaches(at(14, 31))
     await ono.sees("三上様からお電話がありました", "管理者")
-    await clock_at(world, at(17))
+    await world.reaches(at(17))
     assert (seen(kurimoto, "三上様"), seen(sato, "三上様"), seen(ono, "三上様")) == (3, 1, 1)
 
 
 async def test_done_ends_the_ladder_and_closes_its_cards(world: World) -> None:
     kurimoto, sato = world.on_slack("kurimoto"), world.on_slack("sato")
     await message_for(world)
-    await clock_at(world, at(10, 46))
+    await world.reaches(at(10, 46))
     reminder = await kurimoto.sees("未対応です")
     await kurimoto.taps("対応済み", on=reminder)
     await kurimoto.sees("対応済み: アオバ商事の三上様からの伝言")
     await world.calls_channel_sees("対応済み: ")
-    await clock_at(world, at(16))
+    await world.reaches(at(16))
     assert not seen(sato, "三上様")
     assert not seen(kurimoto, "未対応です")
 
@@ -205,7 +198,7 @@ async def test_done_ends_the_ladder_and_closes_its_cards(world: World) -> None:
 async def test_steps_missed_while_down_come_as_one(world: World) -> None:
     kurimoto = world.on_slack("kurimoto")
     await message_for(world)
-    await clock_at(world, at(12, 0))
+    await world.reaches(at(12, 0))
     assert seen(kurimoto, "未対応です") == 1
 
 
@@ -219,15 +212,15 @@ async def test_a_promise_is_recalled_before_it_is_due_when_it_is_and_goes_up(wor
     await call.hears("30分ほどで")
     await call.hangs_up()
     await ono.sees("江川様からお電話がありました")
-    await clock_at(world, at(10, 54))
+    await world.reaches(at(10, 54))
     assert not seen(ono, "お約束の時刻")
-    await clock_at(world, at(10, 56))
+    await world.reaches(at(10, 56))
     await ono.sees("江川様へのお約束の時刻が近づいています")
-    await clock_at(world, at(11, 1))
+    await world.reaches(at(11, 1))
     await ono.sees("江川様へのお約束の時刻です")
-    await clock_at(world, at(11, 2))
+    await world.reaches(at(11, 2))
     assert seen(ono, "お約束の時刻") == 2
-    await clock_at(world, at(15, 2))
+    await world.reaches(at(15, 2))
     await ken.sees("江川様からお電話がありました")
 
 
@@ -241,9 +234,9 @@ async def test_a_short_promise_is_recalled_at_half_its_time(world: World) -> Non
     await call.hears("5分ほどで")
     await call.hangs_up()
     await ono.sees("江川様からお電話がありました")
-    await clock_at(world, at(10, 32))
+    await world.reaches(at(10, 32))
     assert not seen(ono, "お約束の時刻")
-    await clock_at(world, at(10, 33))
+    await world.reaches(at(10, 33))
     await ono.sees("お約束の時刻が近づいています")
 
 
@@ -267,7 +260,7 @@ async def test_a_call_back_rings_the_desk_then_the_caller_and_keeps_the_promise(
     await answered.hangs_up()
     await desk.ends()
     await world.calls_channel_sees("折り返し済み: 栗本さん")
-    await clock_at(world, at(16))
+    await world.reaches(at(16))
     assert not seen(kurimoto, "未対応です"), "a call back that reached the caller ends the ladder"
     assert not seen(world.on_slack("sato"), "三上様")
 
@@ -284,7 +277,7 @@ async def test_a_caller_who_does_not_answer_is_said_so_and_the_message_stays_ope
     await desk.hears("お出になりませんでした", within=20)
     await desk.ends()
     await kurimoto.sees("三上様への折り返し: お客様が", "03-1111-2222")
-    await clock_at(world, at(10, 46))
+    await world.reaches(at(10, 46))
     assert seen(kurimoto, "未対応です") == 1
 
 
@@ -377,8 +370,8 @@ async def test_managers_are_warned_once_a_month_before_it_runs_out(world: World)
     await world.settled()
     assert not seen(ono, "残りわずか")
     world.line.account.quota = 1
-    await clock_at(world, at(12))
-    await clock_at(world, at(13))
+    await world.reaches(at(12))
+    await world.reaches(at(13))
     assert seen(ono, "残りわずか") == 1
 
 
@@ -401,7 +394,7 @@ async def test_rules_send_a_message_further_by_words_hour_and_caller(sqlite_url:
         assert "<@U0ONO>" in shown.plain
         assert not world.slack.channel("C0KINTAI").messages
         assert not seen(world.on_slack("ono"), "三上様")
-        await clock_at(world, at(18, 30))
+        await world.reaches(at(18, 30))
         await message_for(world, wish="至急、", number="+81311112222")
         await world.on_slack("ono").sees("【至急】", "会社の設定により")
         assert any("三上様" in message.text for message in world.slack.channel("C0KINTAI").messages)
@@ -436,7 +429,7 @@ async def test_done_in_line_is_done_in_slack_for_stand_ins_and_for_programs(worl
     suzuki, sato = world.on_line("suzuki"), world.on_slack("sato")
     await message_for(world, "営業の鈴木さん")
     card = await suzuki.sees("三上様からお電話がありました")
-    await clock_at(world, at(12, 31))
+    await world.reaches(at(12, 31))
     await sato.sees("三上様からお電話がありました", "鈴木さんがまだ対応していないため")
     await suzuki.taps("対応済み", on=card)
     await suzuki.sees("対応済みにしました")

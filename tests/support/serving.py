@@ -8,6 +8,22 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.services import Services
+from handlers.composition import make_sender
+
+
+@asynccontextmanager
+async def delivering(services: Services) -> AsyncIterator[Services]:
+    """Send what is in the outbox while the context lasts; then close the services."""
+    sender = make_sender(services)
+    sending = asyncio.create_task(sender.run())
+    try:
+        yield services
+    finally:
+        sender.stop()
+        await sending
+        await services.close()
+
 
 @asynccontextmanager
 async def listening() -> AsyncIterator[tuple[socket.socket, str]]:

@@ -132,6 +132,12 @@ class World:
             await row.job(self.services)
         self.services.store.ring(TOPIC)
 
+    async def reaches(self, when: datetime) -> None:
+        """Let time pass until then, with every job's tick there, and all that is due sent and told."""
+        await self.settled()
+        await self.passes(seconds=(when - self.clock.now()).total_seconds())
+        await self.settled()
+
     async def settled(self, within: float = 20.0) -> None:
         """Wait until what the platforms had to tell has arrived, and nothing that is due is left to be sent."""
         await self.twilio.all_told(within=within)
