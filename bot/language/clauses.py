@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from bot.language import matters, parts, phrases, topics, verdicts
-from bot.language.lexicon import TAKES, Role, Status
+from bot.language import matters, outsiders, parts, phrases, topics, verdicts
+from bot.language.lexicon import TAKES, Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
 from bot.language.verdicts import Verdict
@@ -23,8 +23,6 @@ _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
 _OF_THINGS_TOO = matters.MOVES | _LENGTHENS | {parts.FINISH}
-_COMES = frozenset({parts.RETURN, parts.ARRIVE})
-_GOES = frozenset(Status(Kind.OUT, role) for role in (Role.GO_DIRECT, Role.GO_HOME, Role.GO_BOTH))
 _CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
 _TIMES = parts.POINTS | {
     parts.FROM,
@@ -35,26 +33,12 @@ _TIMES = parts.POINTS | {
     parts.ABOUT_BEHIND,
     parts.PERHAPS,
 }
-_OR = ("か", "または", "又は", "もしくは", "あるいは")
-_BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *_OR))
+_BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *phrases.OR))
 _HOURS = frozenset({parts.CLOCK, parts.UNTIL, parts.BY, parts.ABOUT_BEHIND})
 _AT = ("", "に", "には", "は")
 _LASTS = frozenset({parts.LENGTH, parts.FINISH})
 _OFFERED = frozenset({parts.KIND, parts.ARRIVE})
 _OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
-_AFTERS = (
-    "のち",
-    "のちに",
-    "後",
-    "後に",
-    "の後",
-    "のあと",
-    "の後に",
-    "のあとに",
-    "後は",
-    "の後は",
-    "のあとは",
-)
 _NOUN_MODIFIER = re.compile(
     r"\s*の(?!ため|為|予定|後|あと|まま|関係|都合|影響|せい|方|ほう|形|つもり|見込み|で|$|\s)"
 )
@@ -74,20 +58,11 @@ _GOES_FOR = re.compile(
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
 _ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
-_GOODS = re.compile(
-    "(?:納品|納期|入荷|出荷|発送|配達|搬入|工事|処理|リリース|提出|支払い?|入金|便)[がはも]?$"
-)
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
-_OWN_RETURN = re.compile("(?:^|私|僕|俺|自分|わたし|今回|から|より|へ|で|方面)の$")
 _REASONED = re.compile("ので|ため|から(?!$)|て")
 _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
-)
-_OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
-_OUTSIDER = re.compile("先方|取引先|相手方?|業者(?:さん)?|講師|タクシー|お客(?:様|さん)?|担当者|\\S+の人")
-_CLOSED = re.compile(
-    "(?:会社|工場|店舗?|学校|保育園|銀行|メーカー)の?$|(?:祝日|記念日)(?:で|のため|につき|なので)$"
 )
 _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
 _REASON_AHEAD = re.compile(
@@ -161,6 +136,11 @@ class Judge:
         offset = self.tokens[0].start
         return self.text[token.start - offset : token.end - offset]
 
+    def _text_behind(self, token: Token, until: Token | None = None) -> str:
+        """What the sentence says behind `token`, as far as another one."""
+        offset = self.tokens[0].start
+        return self.text[token.end - offset : until.start - offset if until else None]
+
     def called_off(self) -> bool:
         """Whether the sentence ends or changes something: then it may name it in any form."""
         return self.tokens.has(_CALLED_OFF)
@@ -175,7 +155,7 @@ class Judge:
             return verdicts.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
             return verdicts.ASIDE
-        if topics.is_condition(text) or (_OUTSIDER.fullmatch(text) and not self.command):
+        if topics.is_condition(text) or (outsiders.is_one(text) and not self.command):
             return verdicts.TALK
         return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.NOUN
 
@@ -200,7 +180,7 @@ class Judge:
         stripped = text.strip()
         if not self.command and (
             self._is_remark_ahead(stripped, before, after)
-            or (before is None and self._is_of_outsiders(stripped))
+            or (before is None and outsiders.do(stripped, self.tokens))
         ):
             return verdicts.TALK
         if before is not None and before.type in _TIMES:
@@ -215,7 +195,7 @@ class Judge:
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
         if not self.command and (
-            self._is_return_of_a_thing(stripped, after)
+            outsiders.return_is_of_a_thing(stripped, after, self._text_behind(after))
             or topics.is_condition(stripped)
             or topics.is_of_a_group(stripped)
             or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
@@ -225,42 +205,29 @@ class Judge:
             of_colleague = before is not None and before.type is parts.SUBJECT and len(stripped) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
                 return verdicts.TALK
-        if after.type is parts.KIND and self._is_of_others(stripped, after):
+        if after.type is parts.KIND and not self.command and outsiders.are_off(stripped, after.value):
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
-
-    def _is_of_outsiders(self, ahead: str) -> bool:
-        """先方 10分遅れるそうです; 先方 打ち合わせ is with them."""
-        return _OUTSIDER.fullmatch(ahead) is not None and not any(
-            token.type is parts.KIND and (token.value.role is Role.VISIT or token.value.kind is Kind.MEETING)
-            for token in self.tokens
-        )
-
-    def _is_return_of_a_thing(self, ahead: str, coming: Token) -> bool:
-        """荷物の戻りは16時です: not one's own return, which is 本日の戻り, 私の戻り or A社からの戻り."""
-        if coming.type not in _COMES or not ahead.endswith("の") or _OWN_RETURN.search(ahead):
-            return False
-        return self.text.startswith(("は", "が", "も"), coming.end - self.tokens[0].start)
 
     def _is_of_today(self, status: Token) -> bool:
         """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
         if self.said(status).startswith(("業務", "勤務")):
             return True
-        behind = self.text[status.end - self.tokens[0].start :]
+        behind = self._text_behind(status)
         return status.value.kind is Kind.LEFT and behind.startswith("は")
 
     def _is_remark_ahead(self, ahead: str, before: Token | None, after: Token) -> bool:
         """いいですね出張, まだ戻れません, 日程で対応可能です: nothing is announced."""
         if after.type is not parts.KIND:
-            return after.type is parts.LENGTH and _GOODS.search(ahead) is not None
+            return after.type is parts.LENGTH and outsiders.are_goods(ahead)
         if ahead.endswith(("ですね", "ますね", "だね", "=")):
             return True
         status = after.value
         if status.role is Role.GO_HOME and self.said(after).startswith("戻"):
             return ahead.endswith("まだ") or (before is not None and before.type in _HOURS and ahead in _AT)
         if status.kind is Kind.MEETING:  # 15時からの会議ですが、
-            said_of = self.text.startswith("ですが", after.end - self.tokens[0].start)
+            said_of = self._text_behind(after).startswith("ですが")
             return said_of and ahead == "の" and before is not None and before.type is parts.FROM
         if status.kind is Kind.AVAILABLE and (before is None or before.type is not parts.INNOCENT):
             return ahead.endswith(("を", "で", "が", "室")) and self.said(after).startswith(("対応", "空い"))
@@ -268,17 +235,9 @@ class Judge:
             status.kind is Kind.LEAVE and ahead == "で" and before is not None and before.type is parts.LENGTH
         )
 
-    def _is_of_others(self, ahead: str, status: Token) -> bool:
-        """担当者不在のため, 会社の休み: somebody else's absence. 先方訪問 is one's own."""
-        if self.command or status.value.kind is Kind.MEETING or status.value.role is Role.VISIT:
-            return False
-        return bool(_OTHERS.search(ahead)) or (
-            status.value.kind is Kind.LEAVE and bool(_CLOSED.search(ahead))
-        )
-
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
-        rest = self.text[after.end - self.tokens[0].start :]
+        rest = self._text_behind(after)
         if after.type is parts.SUBJECT or not _REASON_AHEAD.match(rest):
             return False
         return after.type not in STATUS or any(token.type in STATUS for token in self._behind(after))
@@ -319,18 +278,18 @@ class Judge:
 
     def _leads_on(self, text: str, before: Token, after: Token | None) -> bool:
         """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
-        if text.strip() in _AFTERS and (after is None or after.type in STATUS):
+        if text.strip() in phrases.AFTERWARDS and (after is None or after.type in STATUS):
             return True
         if before.type is parts.RETURN and _PUT_OFF.match(text):
             return True
         if after is None:
             return False
         over = after.type is parts.CLEAR and text.strip() in _OVER
-        if over or (after.type in _COMES and text.strip() == "の"):  # 出張の戻りは金曜です
+        if over or (after.type in outsiders.COMES and text.strip() == "の"):  # 出張の戻りは金曜です
             return True
         if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
             return True
-        return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in _OR)
+        return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
 
     def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
         """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
@@ -381,17 +340,14 @@ class Judge:
         """銀行も明日は休みです, 訪問先は15時まで会議です: so is the place, for no reason of one's own."""
         if self.command or before.type is not parts.KIND or text.strip() not in ("は", "が", "も"):
             return False
-        status = before.value
-        visited = status.role is Role.VISIT and self.said(before).endswith(("先", "現場", "現地"))
-        if not visited and (status.role is not Role.CAUSE or status.kind is not Kind.OUT):
+        if not outsiders.is_a_place(before.value, self.said(before)):
             return False
         later = next(
             (token for token in clause if token.start > before.start and token.type in CLOSING), None
         )
-        if later is None or later.type not in STATUS or later.value in _GOES:
+        if later is None or later.type not in STATUS or later.value in outsiders.OWN_WAYS:
             return False
-        offset = self.tokens[0].start
-        return not _REASONED.search(self.text[before.end - offset : later.start - offset])
+        return not _REASONED.search(self._text_behind(before, later))
 
     def _is_off(self, event: Token) -> bool:
         """定例は今週お休みです: it is the event that does not take place."""

@@ -5,10 +5,8 @@ from bot.language.frames import Frame, Point
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.parts import Type
-from bot.language.phrases import INSTEAD
+from bot.language.phrases import INSTEAD, OR
 from bot.language.tokens import Clause, Token
-
-_OR = ("か", "または", "又は", "もしくは", "or", "あるいは", "か、")
 
 
 class Gathering:
@@ -58,7 +56,7 @@ class Gathering:
 
     def is_alternative(self) -> bool:
         last = self.last
-        return last is not None and last.type is parts.GAP and last.value.strip() in _OR
+        return last is not None and last.type is parts.GAP and last.value.strip() in OR
 
     # --- points become starts, ends and days ---------------------------------------------
 

@@ -248,6 +248,15 @@ INSTEAD = re.compile(
 )
 """What stands before is taken back: 15時ではなく16時に戻ります."""
 
+OR = frozenset(("か", "か、", "または", "又は", "もしくは", "あるいは", "or"))
+AFTERWARDS = frozenset(
+    f"{joined}{after}{particle}"
+    for joined, afters in (("", ("のち", "後")), ("の", ("後", "あと")))
+    for after in afters
+    for particle in ("", "に", "は", "、", "から")
+)
+"""Between two status words, the second follows the first: 会議のあと外出."""
+
 GREETED = re.compile(
     r"\s*"
     + either(

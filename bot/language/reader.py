@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
-from bot.language import parts
+from bot.language import around, parts
 from bot.language.causes import gives_cause, without_causes
 from bot.language.days import Day, within
 from bot.language.frames import Found, Frame, Point
@@ -20,71 +20,11 @@ from bot.language.kinds import HALVES
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
+from bot.language.phrases import AFTERWARDS
 from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 
-_AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
 _COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
-_AFTERS = (
-    "のち",
-    "のちに",
-    "後",
-    "後に",
-    "後、",
-    "の後",
-    "のあと",
-    "の後に",
-    "のあとに",
-    "後は",
-    "後から",
-    "の後は",
-    "のあとは",
-)
-_INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
 _ELSEWHERE = re.compile("社(?:にて|で|へ|に)")  # A社で打合せ
-
-
-def _leads(dash: Token, segment: Clause, index: int) -> bool:
-    """Whether a dash stands right before a time and behind none: an end."""
-    following = segment[index + 1] if index + 1 < len(segment) else None
-    if following is not None and following.type is parts.GAP and not following.value.strip():
-        following = segment[index + 2] if index + 2 < len(segment) else None
-    before = segment[index - 1] if index else None
-    behind = (
-        before is None
-        or before.type is not parts.GAP
-        or before.value[-1:] in " ()"
-        or not before.value.strip()
-    )
-    return (
-        behind
-        and following is not None
-        and following.type in (parts.CLOCK, parts.DAY)
-        and dash.end <= following.start
-    )
-
-
-def _to_office(ahead: Sequence[Token]) -> bool:
-    """Whether only a time stands between 会社に and the word behind `ahead`."""
-    for token in reversed(ahead):
-        if token.type is parts.GAP and _INTO_OFFICE.search(token.value):
-            return True
-        if token.type not in parts.POINTS and token.type not in (parts.GAP, parts.ABOUT_BEHIND):
-            return False
-    return False
-
-
-def _is_between(segment: Clause, dash: int) -> bool:
-    """戻りは15〜16時です, 15〜16時に戻ります: about when one returns, not how long one does something."""
-    around = segment[max(dash - 3, 0) : dash + 4]
-    types = [token.type for token in around]
-    if types[:5] == [parts.RETURN, parts.GAP, parts.CLOCK, parts.DASH, parts.CLOCK]:
-        particle, first, last = around[1], around[2], around[4]
-    elif types[-5:] == [parts.CLOCK, parts.DASH, parts.CLOCK, parts.GAP, parts.RETURN]:
-        first, last, particle = around[-5], around[-3], around[-2]
-    else:
-        return False
-    near = (last.value.minutes - first.value.minutes) % 720 <= _AN_HOUR_OR_TWO
-    return near and particle.value.strip() in ("に", "は", "が")
 
 
 class Reader(Gathering):
@@ -248,7 +188,7 @@ class Reader(Gathering):
             self.leading = parts.FROM
             return
         if self.point.empty:
-            if token.type is parts.DASH and _leads(token, segment, index):  # 〜15時
+            if token.type is parts.DASH and around.leads(token, segment, index):  # 〜15時
                 self.leading = parts.UNTIL
             return
         if token.type is parts.SINCE and self.point.timed:
@@ -256,7 +196,7 @@ class Reader(Gathering):
             return
         if token.type is parts.DASH and self.expects_end and self.frame.start is not None:
             return
-        if token.type is parts.DASH and _is_between(segment, index):
+        if token.type is parts.DASH and around.is_between(segment, index):
             self.point, self.about_next = Point(day=self.point.day), True
             return
         self.place_start(begins=True)
@@ -285,17 +225,19 @@ class Reader(Gathering):
     def _kind(self, token: Token, segment: Clause, index: int) -> None:
         status: Status = token.value
         leaves = status.kind is Kind.LEFT
-        if leaves and _to_office(segment[:index]):  # 会社に15時に帰ります
+        if leaves and around.to_office(segment[:index]):  # 会社に15時に帰ります
             self._coming(replace(token, type=parts.RETURN, value=True), segment, index)
             return
         frame = self.frame
-        if self._overruns(segment, index):
+        if around.overruns(segment, index):
             frame.pieces.append((token.start, token.end))
             return
         if self.takes_back():
             frame.found.clear()
         after = (
-            index > 0 and segment[index - 1].type is parts.GAP and segment[index - 1].value.strip() in _AFTERS
+            index > 0
+            and segment[index - 1].type is parts.GAP
+            and segment[index - 1].value.strip() in AFTERWARDS
         )
         timed = not self.point.empty
         if (after or not self.expects_end) and opens_next(frame, status, after=after, timed=timed):
@@ -324,12 +266,6 @@ class Reader(Gathering):
             )
         )  # fmt: skip
         self.expects_end = False
-
-    @staticmethod
-    def _overruns(segment: Clause, index: int) -> bool:
-        """打合せが押して: why one is late, not what one does."""
-        behind = segment[index + 1 : index + 3]
-        return len(behind) == 2 and behind[0].value in ("が", "も") and behind[1].type is parts.EXTEND
 
     def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
         """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""
