@@ -35,6 +35,8 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=TOKYO)
 EVENING = datetime(2026, 11, 24, 20, 0, tzinfo=TOKYO)
 SUNDAY = datetime(2026, 11, 29, 11, 0, tzinfo=TOKYO)
+LANDLINE = CallerLine(number=PhoneNumber("+81312345678"))
+WITHHELD = CallerLine()
 
 OFFICE = Office(
     organization="smile",
@@ -196,3 +198,8 @@ class Call:
 
     def _told(self, problem: str) -> str:
         return "\n".join([problem, *self.transcript])
+
+
+def on_trip(**changes: Any) -> Call:
+    """A call while 栗本 is on a business trip."""
+    return Call(presences={"kurimoto": TRIP}, **changes)
