@@ -52,8 +52,9 @@ def post_card(
 def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
     """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
     about = {"organization": office, "subject": subject, "subject_id": subject_id}
-    waiting = {lane for (lane,) in tx.all(_WAITING, about)}
-    for (card,) in tx.all(_SHOWN_IN, about):
+    shown = tx.all(_SHOWN_IN, about)
+    waiting = {lane for (lane,) in tx.all(_WAITING, about)} if shown else set()
+    for (card,) in shown:
         if card in waiting:
             tx.wake(TOPIC)  # a sender may pass over it while it is locked
         else:
