@@ -6,11 +6,11 @@ from bot.language.entries import Draft
 from bot.language.patterns import either
 
 _LEAD = re.compile(
-    r"^(?:の|に|は|で|を|が|と|へ|も|から|より|にて|中|ちゅう|は、|予定|しばらく)+(?=[\s、(]|[a-z0-9ァ-ヴ一-龥])"
+    r"^(?:の|に|は|で|を|が|と|へ|も|から|より|にて|中(?=[\s、(])|ちゅう|予定|しばらく)+"
+    r"(?=[\s、(]|[A-Za-z0-9ァ-ヴ一-龥])"
 )
-_PREPOSITION = re.compile(r"^(?:with|at|in|to|for|re|due to|the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:の|に|は|で|を|が|と|へ|も|にて|との|での|への|のため|ため|から|まで|する|です|による|により)+$"
+    r"(?:の|に|は|で|を|が|と|へ|(?<!ど)も|にて|のあと?|の後|との|での|への|のため|ため|から|まで|する|です|につき|による|により|がするので|なので|とのこと|そうです)+$"
 )
 _VERBAL = re.compile(
     either(
@@ -22,17 +22,25 @@ _VERBAL = re.compile(
     )
 )
 _FILLERS = re.compile(
-    "^"
-    + either(
+    either(
         """
-        本当に 急ですが 私 自分 今 i'm i\\sam i'll\\sbe i\\swill\\sbe i in\\sa in\\san in at on for be
-        will the a an my now today taking with to going
+        [はも]?(?:私|僕|俺|自分|当方|こちら|それ|これ)(?:より|から|は)?
+        [はも]?(?:今|いま|ただいま|(?:この|その)?まま|このあ|引き続き|ずっ|丸々|いっぱい)
+        本当に 急 急ですが やっぱり? (?:もう)?すぐ まもなく そろそろ ちょうど また まだ だけ なら になったら ただし
+        残り お先 先 後 皆(?:様|さん) 各位 勤怠 (?:勤怠)?連絡(?:あり)? あり がある される? になった (?:の)?見込み
+        中につき 中[にで]? ちゅう では? には のため
         """
     )
-    + "$"
 )
-_NOTHING = frozenset(
-    (*" のにはでをがとへもか中んすで", "です", "します", "には", "のため", "で ", "の ", "では")
+_REMNANT = re.compile(r"[ぁ-ん]{1,2}|[一-龥][ぁ-ん]+|\d{1,2}(?: \d{1,2})*")  # of a verb, of a list's numbers
+_SMALL = re.compile(
+    either(
+        """
+        an? and am at be(?:ing)? for from fyi going head(?:ing)? hello hi i i'm i'll i've im in is it just my now
+        of off on out please re running sorry still tak(?:e|ing) the this to today visiting we will with
+        """
+    ),
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 
@@ -43,12 +51,22 @@ def note(draft: Draft, cleaned: str) -> str:
     if len(draft.frame.found) > 1 or draft.word is None:
         pieces = sorted(pieces + _causes(draft))
     words: list[str] = []
-    for start, end in pieces:
+    for start, end in _joined(pieces):
         piece = cleaned[start:end]
-        if piece in _NOTHING or not (piece := _trimmed(piece)) or piece in words:
-            continue
-        words.append(piece)
+        if end - start > 1 and (piece := _trimmed(piece)) and piece not in words:
+            words.append(piece)
     return " ".join(words)
+
+
+def _joined(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What stands without a gap is one: 七夕 and 祭り."""
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _causes(draft: Draft) -> list[tuple[int, int]]:
@@ -63,10 +81,22 @@ def _causes(draft: Draft) -> list[tuple[int, int]]:
 def _trimmed(piece: str) -> str:
     if "(" in piece and (inside := _BRACKETS.findall(piece)):
         return " ".join(text.strip() for text in inside)
-    piece = piece.strip(" 、。・,/:;!?()-~\n\"'")
-    if not piece or _VERBAL.search(piece):
-        return ""
-    piece = _PREPOSITION.sub("", _LEAD.sub("", piece))
+    piece = piece.strip(" 、。・,/:;!?()-~@\n\"'")
+    if piece.isascii():
+        return _without_small_words(piece)
+    piece = _LEAD.sub("", piece)
     while (shorter := _TAIL.sub("", piece).strip()) != piece:
         piece = shorter
-    return "" if not piece or _FILLERS.match(piece) or piece in _NOTHING else piece
+    said = _VERBAL.search(piece) or _FILLERS.fullmatch(piece) or _REMNANT.fullmatch(piece)
+    return "" if said else piece
+
+
+def _without_small_words(piece: str) -> str:
+    """English without what only joins: "going to a client" is of a client."""
+    words = piece.split()
+    while words and (_SMALL.fullmatch(words[0].strip(",.")) or words[0] == "team"):  # Hi team
+        del words[0]
+    while words and _SMALL.fullmatch(words[-1]):
+        del words[-1]
+    piece = " ".join(words)
+    return "" if _REMNANT.fullmatch(piece) else piece
