@@ -26,9 +26,9 @@ _FILLERS = re.compile(
         """
         [はも]?(?:私|僕|俺|自分|当方|こちら|それ|これ)(?:より|から|は)?
         [はも]?(?:今|いま|ただいま|(?:この|その)?まま|このあ|引き続き|ずっ|丸々|いっぱい)
-        本当に 急 急ですが やっぱり? (?:もう)?すぐ まもなく そろそろ ちょうど また まだ だけ なら になったら ただし
-        残り お先 先 後 皆(?:様|さん) 各位 勤怠 (?:勤怠)?連絡(?:あり)? あり がある される? になった (?:の)?見込み
-        中につき 中[にで]? ちゅう では? には のため
+        本当に 急 急ですが やっぱり? (?:もう)?すぐ まもなく そろそろ ちょうど また まだ だけ なら になったら
+        ただし 残り お先 先 後 皆(?:様|さん) 各位 勤怠 (?:勤怠)?連絡(?:あり)? あり がある される? になった
+        (?:の)?見込み 中につき 中[にで]? ちゅう では? には のため
         """
     )
 )
@@ -36,8 +36,8 @@ _REMNANT = re.compile(r"[ぁ-ん]{1,2}|[一-龥][ぁ-ん]+|\d{1,2}(?: \d{1,2})*"
 _SMALL = re.compile(
     either(
         """
-        an? and am at be(?:ing)? for from fyi going head(?:ing)? hello hi i i'm i'll i've im in is it just my now
-        of off on out please re running sorry still tak(?:e|ing) the this to today visiting we will with
+        an? and am at be(?:ing)? for from fyi going head(?:ing)? hello hi i i'm i'll i've im in is it just my
+        now of off on out please re running sorry still tak(?:e|ing) the this to today visiting we will with
         """
     ),
     re.IGNORECASE,
