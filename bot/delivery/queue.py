@@ -168,14 +168,15 @@ def put_back(tx: Transaction, parcel: Parcel, error: str, retry_after: timedelta
 def follow_clock(tx: Transaction) -> bool:
     """The clock was set back: what was due then is due now, what was claimed then is claimed no more.
 
-    A claim that lies further ahead than any claim may, or a row from the future, tells.
+    A claim that lies further ahead than any claim may, or a row from the future, tells. Another machine's
+    clock may be a little ahead of ours: what it has just claimed is being sent.
 
     Returns whether there was any.
     """
     claimed = tx.update(
         outbox,
         outbox.c.state == "pending",
-        outbox.c.claimed_until > tx.now + CLAIMED_FOR,
+        outbox.c.claimed_until > tx.now + CLAIMED_FOR + _CLOCKS_DIFFER,
         claimed_until=tx.now,
     )
     late = tx.update(

@@ -247,3 +247,17 @@ def test_a_clock_that_is_set_back_holds_nothing_up(store: Store, clock: Settable
     assert found == {claimed: True, waiting: False}
     assert state_of(store, planned).due_at == NOON + timedelta(hours=5)
     assert not store.run_now(follow_clock)
+
+
+def test_what_a_machine_whose_clock_is_ahead_has_claimed_is_its_own(
+    store: Store, clock: SettableClock
+) -> None:
+    """A few seconds between two machines are no clock that was set back: nothing is sent twice."""
+    row = put(store)
+    clock.passes(seconds=3)  # the other machine's clock
+    store.run_now(claim, 4)
+    clock.passes(seconds=-3)  # ours
+    assert not store.run_now(follow_clock)
+    assert store.run_now(claim, 4) == []
+    clock.passes(seconds=CLAIMED_FOR.total_seconds() + 3)
+    assert [parcel.id for parcel in store.run_now(claim, 4)] == [row]
