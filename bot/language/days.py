@@ -23,7 +23,9 @@ Unit = Literal[
     "date",
     "month",
     "month_end",
+    "year",
     "year_end",
+    "year_turn",
     "business",
     "vague",
 ]
@@ -35,8 +37,8 @@ class Day:
 
     `number` counts as the unit says: days from today, a weekday from Monday (0), weeks from this
     one, a day of the month. `week` and `month` hold what stands before it (来週, 来月: counted from
-    this one; `month` of a "date" is its number). `whole` marks words that already say that all of it is
-    meant (今週いっぱい). `shown` is a weekday written beside a date.
+    this one; `month` of a "date" is its number, its `years` count from this one). `whole` marks words that
+    already say that all of it is meant (今週いっぱい). `shown` is a weekday written beside a date.
     """
 
     unit: Unit
@@ -44,6 +46,7 @@ class Day:
     week: int | None = None
     month: int | None = None
     year: int | None = None
+    years: int = 0
     whole: bool = False
     shown: int | None = None
 
@@ -71,7 +74,7 @@ _ENGLISH_LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturd
 _ENGLISH_MORE = {1: ("tues",), 2: ("weds", "wednesdays"), 3: ("thur", "thurs")}
 _VAGUE = """
     上旬 中旬 下旬 来週前半 来週後半 今週前半 今週後半 来週半ば 来月上旬 来月中旬 来月下旬 来月頭 来月半ば
-    今月半ば 連休明け 年末年始 近日中 来年 来春 後日 そのうち いつか 翌々週末
+    今月半ば 連休明け 近日中 来春 後日 そのうち いつか 翌々週末
     a_few_days several_days 数日 数日間
 """
 
@@ -129,6 +132,9 @@ def _turning_points() -> Iterator[tuple[str, Day]]:
         yield text, Day("day", 1, month=1)
     for text in ("年内", "年内いっぱい", "今年いっぱい", "年末", "大晦日", "年内は"):
         yield text, Day("year_end", whole=text != "年末")
+    yield "年末年始", Day("year_turn")
+    for text in ("来年", "翌年"):
+        yield text, Day("year", 1)
     yield "元日", Day("date", 1, month=1)
     yield "元旦", Day("date", 1, month=1)
 
@@ -232,6 +238,8 @@ class Resolver:
             found = _existing(day.year, day.month, day.number)
             if found < self.today:
                 raise Unclear(AskReason.PAST_TIME)
+        elif day.years:
+            found = _existing(self.today.year + day.years, day.month, day.number)
         else:
             found = self._rolled(day.month, day.number, after)
         self.month = (found.year, found.month)
@@ -272,14 +280,24 @@ class Resolver:
 
 
 def within(prefix: Day, day: Day) -> Day | None:
-    """`day` inside the week or month named just before it (来週、月曜), None where it does not fit."""
+    """`day` inside the week, month or year named just before it (来週、月曜), None where it does not fit."""
     if prefix.unit == "week" and day.unit == "weekday" and day.week is None:
         return replace(day, week=prefix.number)
     if prefix.unit == "weekday" and day.unit == "week" and prefix.week is None:
         return replace(prefix, week=day.number)
     if prefix.unit == "month" and prefix.year is None and day.unit == "day" and day.month is None:
         return replace(day, month=prefix.number)
-    return None
+    return _within_year(prefix, day)
+
+
+def _within_year(prefix: Day, day: Day) -> Day | None:
+    if prefix.unit == "year" and day.unit == "date" and day.year is None:
+        return replace(day, years=prefix.number)
+    if prefix.unit not in ("year_end", "year_turn") or prefix.whole:
+        return None
+    if day.unit == "day" and day.month is None:  # 年末は28日から
+        return replace(day, unit="date", month=12)
+    return day if day.unit == "date" else None
 
 
 def _month_from(day: date, months: int) -> tuple[int, int]:

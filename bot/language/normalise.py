@@ -72,6 +72,11 @@ _DOTS = re.compile(r"\.{2,}")
 _LABELLED = re.compile("(?<![0-9]):(?=[0-9])")
 # A day that stands over a list holds for all of it.
 _HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
+# Katakana where hiragana is meant: 在宅デス.
+_POLITE = re.compile("(?<=[ぁ-ん一-龥])(?:デス|マス)(?![ァ-ヶー])")
+_POLITE_KANA = {"デス": "です", "マス": "ます"}
+# 15 more minutes is another 15 minutes.
+_MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
 _SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
@@ -109,6 +114,10 @@ def _set_apart(text: str) -> str:
         text = _SLASH.sub("、", text)
     if "の予定" in text:
         text = _HEADING.sub("、", text)
+    if "ス" in text:
+        text = _POLITE.sub(lambda found: _POLITE_KANA[found[0]], text)
+    if " more " in text:
+        text = _MORE.sub(r"another \1 ", text)
     if "じ" in text:
         text = _KANA_HOUR.sub("時", text)
     if ".." in text:

@@ -51,7 +51,7 @@ from tests.support.readings import TUESDAY, reading
         ("会議の時間が15時に変更になりました", TUESDAY, "none"),
         ("extend to 5pm", TUESDAY, "extend 17:00"),
         ("extend until 17:00", TUESDAY, "extend 17:00"),
-        ("30 more minutes", TUESDAY, "none"),
+        ("30 more minutes", TUESDAY, "extend 30"),
         ("another 30 minutes", TUESDAY, "extend 30"),
         ("extend by 1 hour", TUESDAY, "extend 60"),
         ("running 30 min over", TUESDAY, "none"),
