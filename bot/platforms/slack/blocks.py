@@ -4,6 +4,7 @@ Limits: docs.slack.dev/reference/block-kit/blocks (50 blocks, 3,000 characters a
 label, 2,000 its value) and chat.postMessage (text best within 4,000).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ _VALUE = 2_000
 _IN_A_ROW = 5
 _ADDRESS = 500
 _ELLIPSIS = "…"
+_HALF_A_LETTER = re.compile(r"&[a-z]*\Z")  # an escaped one that a cut went through
 _MARKS: dict[Tone, str] = {"urgent": "🔴 ", "waiting": "📞 ", "good": "✅ "}
 
 
@@ -41,17 +43,10 @@ def text(card: Card) -> str:
 
 def escaped(words: str, most: int) -> str:
     """Plain text for Slack's markup, cut kindly to `most` characters after escaping."""
-    pieces: list[str] = []
-    length = 0
-    for letter in words:
-        piece = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(letter, letter)
-        if length + len(piece) > most:
-            while pieces and length + len(_ELLIPSIS) > most:
-                length -= len(pieces.pop())
-            return "".join(pieces) + _ELLIPSIS
-        pieces.append(piece)
-        length += len(piece)
-    return "".join(pieces)
+    whole = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if len(whole) <= most:
+        return whole
+    return _HALF_A_LETTER.sub("", whole[: most - len(_ELLIPSIS)]) + _ELLIPSIS
 
 
 def plain(words: str, most: int) -> Block:
