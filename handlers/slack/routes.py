@@ -1,7 +1,6 @@
 """`POST /slack/events`: every request of Slack, verified before anything of it is read."""
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from handlers.slack.app import SlackApp as App
 
 _MOST_BYTES = 1_000_000
+_PARSED = "socket_mode"
+"""Bolt's name for requests that come as an object and not as text: it need not parse them once more."""
 
 log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ class _Door:
         )
 
 
-def _content(body: bytes, content_type: str) -> Mapping[str, Any]:
+def _content(body: bytes, content_type: str) -> dict[str, Any]:
     """What a body holds: an event's JSON, an interaction's payload, a command's fields.
 
     Raises:
@@ -82,7 +83,7 @@ def _content(body: bytes, content_type: str) -> Mapping[str, Any]:
         raise _GarbledError("the body is not what Slack sends") from None
 
 
-def _object(content: Any) -> Mapping[str, Any]:
+def _object(content: Any) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise _GarbledError("the body is no JSON object")
     return content
@@ -98,19 +99,21 @@ async def _answered(app: "App", request: Request, body: bytes) -> Response:
         return Response(status_code=200)
     if content.get("type") == "url_verification":
         return JSONResponse({"challenge": str(content.get("challenge") or "")})
-    return await _passed_on(app, request, body)
+    return await _passed_on(app, content)
 
 
-async def _passed_on(app: "App", request: Request, body: bytes) -> Response:
+async def _passed_on(app: "App", content: dict[str, Any]) -> Response:
     """Bolt's answer; a kind of request that nobody listens to is acknowledged.
 
     Bolt trusts the shapes inside a signed body and breaks on others (its 500, or an exception); our
     own listeners never do. Such a body is nothing that Slack sends.
     """
-    from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+    from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+    from slack_bolt.async_app import AsyncBoltRequest
 
     try:
-        answer = await app.bolt.async_dispatch(to_async_bolt_request(request, body))
+        parsed = AsyncBoltRequest(body=content, mode=_PARSED)
+        answer = await app.bolt.async_dispatch(parsed)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("slack.garbled", why=type(error).__name__)
         return Response("the body is not what Slack sends", status_code=400)
