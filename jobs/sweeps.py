@@ -5,7 +5,7 @@ Each finding is settled in a transaction of its own, which looks again under the
 
 from bot.office.roster import roster_of
 from bot.presence.board import due, forget, publish
-from bot.presence.verbs import entries_of
+from bot.presence.verbs import locked
 from bot.services import Services
 from bot.store.transaction import Transaction
 from bot.transfers.legs import due_legs
@@ -55,4 +55,4 @@ def _refresh(tx: Transaction, organization: str, staff: str) -> None:
     if person is None:
         forget(tx, organization, staff)
     else:
-        publish(tx, roster, person, entries_of(tx, organization, staff))
+        publish(tx, roster, person, locked(tx, roster, person))

@@ -4,7 +4,7 @@ Every change goes through `publish`; a job calls `refresh_due` for changes that 
 What differs from the last telling gets the next version and goes to the routing backends, in order.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,14 @@ QUESTION = "presence.question"
 """Subject of the cards by which the clock asks a person about an entry; their ids: `question_id`."""
 CHANGED = "presence.changed"
 """Outbox kind: one backend is to hear the newest presence of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is recorded of one person, locked until the commit: their row of the board, their entries."""
+
+    row: Any
+    entries: list[StoredEntry]
 
 
 def lock_board(tx: Transaction, organization: str, staff: str) -> Any:
@@ -74,12 +82,12 @@ def as_shown(presence: PresenceNow) -> dict[str, Any]:
     }
 
 
-def publish(tx: Transaction, roster: Roster, person: Person, stored: list[StoredEntry]) -> None:
+def publish(tx: Transaction, roster: Roster, person: Person, known: Known) -> None:
     """Bring the person's board row up to date; tell the backends if what holds is new.
 
     A return that has just become overdue is noted, for the person to be asked about it once.
     """
-    row = lock_board(tx, roster.organization, person.id)
+    row, stored = known.row, known.entries
     now = presence_at(stored, tx.now, roster.calendar)
     shown = as_shown(replace(now, on_call=False))
     changed = row.shown != shown

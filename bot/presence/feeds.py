@@ -17,7 +17,7 @@ from bot.office.model import Person
 from bot.office.roster import Roster, all_organizations, roster_of
 from bot.presence.board import publish
 from bot.presence.tables import entries, feeds
-from bot.presence.verbs import Actor, add_entry, entries_of, locked_entries, record_change
+from bot.presence.verbs import Actor, add_entry, locked, record_change
 from bot.store.transaction import Transaction
 
 AHEAD = timedelta(weeks=4)
@@ -94,21 +94,21 @@ def follow_calendar(
     last_modified: str | None = None,
 ) -> None:
     """The calendar was read: `events` are the entries it makes from now on, by a key of their contents."""
-    stored = locked_entries(tx, roster, person)
-    known = {item.event for item in stored if item.event}
+    known = locked(tx, roster, person)
+    read = {item.event for item in known.entries if item.event}
     gone = [
         item
-        for item in stored
+        for item in known.entries
         if item.event and item.event not in events and (item.stops is None or item.stops > tx.now)
     ]
-    new = {key: entry for key, entry in events.items() if key not in known}
+    new = {key: entry for key, entry in events.items() if key not in read}
     if gone or new:
-        change = record_change(tx, roster, person, _CALENDAR, "calendar", stored, gone, ())
+        change = record_change(tx, roster, person, _CALENDAR, "calendar", known, gone, ())
         for item in gone:
             tx.update(entries, entries.c.id == item.id, event="")
         for key, entry in new.items():
             add_entry(tx, roster, person, change.id, entry, event=key)
-        publish(tx, roster, person, entries_of(tx, roster.organization, person.id))
+        publish(tx, roster, person, locked(tx, roster, person))
     tx.update(
         feeds,
         *_of(roster, person.id),
@@ -169,10 +169,10 @@ def _forget(tx: Transaction, roster: Roster, staff: str) -> None:
     person = roster.people.get(staff)  # type: ignore[call-overload]
     if person is None:
         return
-    stored = locked_entries(tx, roster, person)
-    gone = [item for item in stored if item.event and (item.stops is None or item.stops > tx.now)]
+    known = locked(tx, roster, person)
+    gone = [item for item in known.entries if item.event and (item.stops is None or item.stops > tx.now)]
     if gone:
-        record_change(tx, roster, person, _CALENDAR, "calendar", stored, gone, ())
+        record_change(tx, roster, person, _CALENDAR, "calendar", known, gone, ())
 
 
 def _of(roster: Roster, staff: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

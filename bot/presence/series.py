@@ -27,7 +27,7 @@ from bot.presence.verbs import (
     add_entry,
     ended_by,
     entries_of,
-    locked_entries,
+    locked,
     record_change,
 )
 from bot.store.transaction import Transaction
@@ -60,12 +60,12 @@ def begin_series(
 
     The change's entries are the occurrences made so far.
     """
-    stored = locked_entries(tx, roster, person)
+    known = locked(tx, roster, person)
     until = local_day(roster.office, tx.now) + AHEAD
     new = _occurrences(roster, rule, rule.first, until, tx)
-    closing = _live(stored, instead_of, tx.now) if instead_of else []
-    closing += [item for item in ended_by(stored, new, tx.now) if item not in closing]
-    change = record_change(tx, roster, person, actor, "repeat", stored, closing, ())
+    closing = _live(known.entries, instead_of, tx.now) if instead_of else []
+    closing += [item for item in ended_by(known.entries, new, tx.now) if item not in closing]
+    change = record_change(tx, roster, person, actor, "repeat", known, closing, ())
     if instead_of:
         tx.update(series, series.c.id == instead_of, series.c.ended_by.is_(None), ended_by=change.id)
     begun = tx.new_id()
@@ -89,11 +89,11 @@ def end_series(tx: Transaction, roster: Roster, person: Person, given: str, acto
     Raises:
         NothingToChangeError: it has ended, or was never there.
     """
-    stored = locked_entries(tx, roster, person)
+    known = locked(tx, roster, person)
     if find_series(tx, roster.organization, given) is None:
         raise NothingToChangeError
-    closing = _live(stored, given, tx.now)
-    change = record_change(tx, roster, person, actor, "end_repeat", stored, closing, ())
+    closing = _live(known.entries, given, tx.now)
+    change = record_change(tx, roster, person, actor, "end_repeat", known, closing, ())
     tx.update(series, series.c.id == given, ended_by=change.id)
     return change
 
@@ -139,7 +139,7 @@ def make_further(tx: Transaction, roster: Roster, given: str) -> int:
     if found is None or person is None:
         tx.update(series, series.c.id == given, ended_by=sa.func.coalesce(series.c.ended_by, given))
         return 0
-    locked_entries(tx, roster, person)
+    locked(tx, roster, person)
     row = tx.execute(sa.select(series.c.made_until).where(series.c.id == given)).one()
     until = local_day(roster.office, tx.now) + AHEAD
     new = _occurrences(roster, found.rule, row.made_until, until, tx)
@@ -167,7 +167,7 @@ def _add(
 ) -> None:
     for entry in new:
         add_entry(tx, roster, person, change, entry, series=given)
-    publish(tx, roster, person, entries_of(tx, roster.organization, person.id))
+    publish(tx, roster, person, locked(tx, roster, person))
 
 
 def _live(stored: Sequence[StoredEntry], given: str, now: datetime) -> list[StoredEntry]:

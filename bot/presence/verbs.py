@@ -5,8 +5,8 @@ tells the board, and through it the routing backends, in the same commit.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from bot.language.model import Basis, Entry, Kind
 from bot.office.hours import local_day
 from bot.office.model import Person, StaffId
 from bot.office.roster import Roster
-from bot.presence.board import QUESTION, lock_board, publish, question_id
+from bot.presence.board import QUESTION, Known, lock_board, publish, question_id
 from bot.presence.model import PresenceNow
 from bot.presence.tables import changes, entries, series
 from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
@@ -125,9 +125,9 @@ def set_presence(
 
     `back`: they also said that they are back (戻りました。15時から来客です), so what holds ends.
     """
-    stored = locked_entries(tx, roster, person)
-    closing = ended_by(stored, new, tx.now, back=back)
-    return record_change(tx, roster, person, actor, "set", stored, closing, tuple(new))
+    known = locked(tx, roster, person)
+    closing = ended_by(known.entries, new, tx.now, back=back)
+    return record_change(tx, roster, person, actor, "set", known, closing, tuple(new))
 
 
 def ended_by(
@@ -151,14 +151,14 @@ def ended_by(
 
 def clear_presence(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> Change:
     """The person is back: whatever holds now ends, what is planned for later stays."""
-    stored = locked_entries(tx, roster, person)
-    overdue = presence_at(stored, tx.now, roster.calendar).overdue
+    known = locked(tx, roster, person)
+    overdue = presence_at(known.entries, tx.now, roster.calendar).overdue
     closing = [
         item
-        for item in stored
+        for item in known.entries
         if not item.closed_at and (item.covers(tx.now) or (overdue and item.entry.start <= tx.now))
     ]
-    return record_change(tx, roster, person, actor, "clear", stored, closing, ())
+    return record_change(tx, roster, person, actor, "clear", known, closing, ())
 
 
 def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str, actor: Actor) -> Change:
@@ -167,11 +167,11 @@ def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str,
     Raises:
         NothingToChangeError: it is over already, or was never there.
     """
-    stored = locked_entries(tx, roster, person)
-    closing = [item for item in stored if item.id == entry_id and not item.closed_at]
+    known = locked(tx, roster, person)
+    closing = [item for item in known.entries if item.id == entry_id and not item.closed_at]
     if not closing:
         raise NothingToChangeError
-    return record_change(tx, roster, person, actor, "cancel", stored, closing, ())
+    return record_change(tx, roster, person, actor, "cancel", known, closing, ())
 
 
 def replace_entry(
@@ -182,11 +182,11 @@ def replace_entry(
     Raises:
         NothingToChangeError: it is over already, or was never there.
     """
-    stored = locked_entries(tx, roster, person)
-    closing = [item for item in stored if item.id == entry_id and not item.closed_at]
+    known = locked(tx, roster, person)
+    closing = [item for item in known.entries if item.id == entry_id and not item.closed_at]
     if not closing:
         raise NothingToChangeError
-    return record_change(tx, roster, person, actor, "edit", stored, closing, (new,))
+    return record_change(tx, roster, person, actor, "edit", known, closing, (new,))
 
 
 def extend_presence(
@@ -203,8 +203,8 @@ def extend_presence(
     Raises:
         NothingToChangeError: nothing holds that has an end.
     """
-    stored = locked_entries(tx, roster, person)
-    now = presence_at(stored, tx.now, roster.calendar)
+    known = locked(tx, roster, person)
+    now = presence_at(known.entries, tx.now, roster.calendar)
     if now.kind is None or (end is None and now.end is None):
         raise NothingToChangeError
     if end is None:
@@ -216,10 +216,10 @@ def extend_presence(
     entry = Entry(now.kind, start, end, Basis.STATED, now.note, now.word)
     closing = [
         item
-        for item in stored
+        for item in known.entries
         if not item.closed_at and item.entry.kind == now.kind and item.entry.start == now.start
     ]
-    return record_change(tx, roster, person, actor, "extend", stored, closing, (entry,))
+    return record_change(tx, roster, person, actor, "extend", known, closing, (entry,))
 
 
 def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
@@ -238,7 +238,8 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     if row is None or row.staff not in roster.people:
         raise NothingToChangeError
     person = roster.people[row.staff]
-    before = presence_of(tx, roster, person.id)
+    known = locked(tx, roster, person)
+    before = presence_at(known.entries, tx.now, roster.calendar)
     tx.update(changes, changes.c.id == change_id, undone_at=tx.now)
     # Withdrawn entries never held: closed at their own start.
     tx.update(entries, entries.c.change == change_id, closed_at=entries.c.start_at)
@@ -248,16 +249,17 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     # A repetition that the change began ends with it; one that it ended goes on.
     tx.update(series, series.c.change == change_id, ended_by=change_id)
     tx.update(series, series.c.ended_by == change_id, series.c.change != change_id, ended_by=None)
-    publish(tx, roster, person, entries_of(tx, roster.organization, person.id))
-    after = presence_of(tx, roster, person.id)
+    known = replace(known, entries=entries_of(tx, roster.organization, person.id))
+    publish(tx, roster, person, known)
+    after = presence_at(known.entries, tx.now, roster.calendar)
     return Change(change_id, person.id, "undo", before, after)
 
 
 def end_all(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> None:
     """A person leaves the office: nothing they said of their whereabouts holds any more."""
-    stored = locked_entries(tx, roster, person)
-    closing = [item for item in stored if not item.closed_at]
-    change = record_change(tx, roster, person, actor, "left_office", stored, closing, ())
+    known = locked(tx, roster, person)
+    closing = [item for item in known.entries if not item.closed_at]
+    change = record_change(tx, roster, person, actor, "left_office", known, closing, ())
     tx.update(
         series,
         series.c.organization == roster.organization,
@@ -267,10 +269,10 @@ def end_all(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> No
     )
 
 
-def locked_entries(tx: Transaction, roster: Roster, person: Person) -> list[StoredEntry]:
-    """The person's entries, with the person's board row locked against a change beside this one."""
-    lock_board(tx, roster.organization, person.id)
-    return entries_of(tx, roster.organization, person.id)
+def locked(tx: Transaction, roster: Roster, person: Person) -> Known:
+    """What is recorded of a person, read once nobody else can change it before the commit."""
+    row = lock_board(tx, roster.organization, person.id)
+    return Known(row, entries_of(tx, roster.organization, person.id))
 
 
 def record_change(
@@ -279,12 +281,12 @@ def record_change(
     person: Person,
     actor: Actor,
     action: str,
-    stored: list[StoredEntry],
+    known: Known,
     closing: Sequence[StoredEntry],
     new: tuple[Entry, ...],
 ) -> Change:
     """Write one change: `closing` end now (or never begin), `new` are added; the board is told."""
-    before = presence_at(stored, tx.now, roster.calendar)
+    before = presence_at(known.entries, tx.now, roster.calendar)
     change = tx.new_id()
     tx.insert(
         changes,
@@ -297,16 +299,22 @@ def record_change(
         closed=[[item.id, item.closed_at.isoformat() if item.closed_at else None] for item in closing],
         created_at=tx.now,
     )
-    for item in closing:
-        tx.update(entries, entries.c.id == item.id, closed_at=max(tx.now, item.entry.start))
-        if item.entry.kind is Kind.TRIP and item.entry.end is None:
-            today = local_day(roster.office, tx.now)
-            touch_cards(tx, roster.organization, QUESTION, question_id(item.id, today))
-    for entry in new:
-        add_entry(tx, roster, person, change, entry)
-    stored = entries_of(tx, roster.organization, person.id)
-    publish(tx, roster, person, stored)
+    closed = {item.id: _close(tx, roster, item) for item in closing}
+    added = [add_entry(tx, roster, person, change, entry) for entry in new]
+    stored = [closed.get(item.id, item) for item in known.entries]
+    stored += sorted(added, key=lambda item: item.entry.start)
+    publish(tx, roster, person, replace(known, entries=stored))
     return Change(change, person.id, action, before, presence_at(stored, tx.now, roster.calendar), new)
+
+
+def _close(tx: Transaction, roster: Roster, item: StoredEntry) -> StoredEntry:
+    """Have an entry end now, or never begin; how it stands then."""
+    at = max(tx.now, item.entry.start)
+    tx.change(entries, item.id, closed_at=at)
+    if item.entry.kind is Kind.TRIP and item.entry.end is None:
+        today = local_day(roster.office, tx.now)
+        touch_cards(tx, roster.organization, QUESTION, question_id(item.id, today))
+    return replace(item, closed_at=at)
 
 
 def add_entry(
@@ -318,11 +326,14 @@ def add_entry(
     *,
     series: str | None = None,
     event: str | None = None,
-) -> None:
+) -> StoredEntry:
     """Write one entry as a part of a change; telling the board is the caller's."""
+    end = entry.end.astimezone(UTC) if entry.end else None
+    entry = replace(entry, start=entry.start.astimezone(UTC), end=end)  # as it is read again
+    made = tx.new_id()
     tx.insert(
         entries,
-        id=tx.new_id(),
+        id=made,
         organization=roster.organization,
         staff=person.id,
         change=change,
@@ -335,3 +346,4 @@ def add_entry(
         series=series,
         event=event,
     )
+    return StoredEntry(made, change, entry, series=series, event=event)

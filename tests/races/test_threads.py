@@ -4,6 +4,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier, Event
 from typing import Any
 
@@ -12,10 +13,14 @@ import sqlalchemy as sa
 
 from bot.clock import SettableClock
 from bot.delivery.queue import claim, settle
+from bot.language.model import Basis, Entry, Kind
 from bot.messages.model import CallerFacts
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
+from bot.office.model import StaffId
 from bot.office.roster import roster_of
+from bot.presence.tables import board
+from bot.presence.verbs import Actor, set_presence
 from bot.settings import Settings
 from bot.store.cards import EDIT, touch_cards
 from bot.store.store import Store
@@ -32,6 +37,7 @@ from bot.transfers.verbs import (
     expire_offer,
     expire_transfer,
 )
+from jobs.sweeps import _refresh
 from tests.support.world import ENV, OFFICE_FILE, TUESDAY_MORNING
 
 AT_ONCE = 8
@@ -226,3 +232,26 @@ def test_what_a_card_shows_last_is_how_it_stands_last(store: Store) -> None:
         changing.result(10)
     seen += store.run_now(shown)
     assert seen[-1] == "その後"
+
+
+def test_the_clock_brings_back_nothing_that_was_changed_meanwhile(store: Store) -> None:
+    changed, looked = Event(), Event()
+
+    def change(tx: Transaction) -> None:
+        roster = roster_of(tx, "smile")
+        person = roster.people[StaffId("kurimoto")]
+        until = tx.now + timedelta(hours=2)
+        set_presence(
+            tx, roster, person, [Entry(Kind.OUT, tx.now, until, Basis.STATED)], Actor("kurimoto", "slack")
+        )
+        changed.set()
+        looked.wait(0.5)  # SQLite lets nobody look meanwhile
+
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(store.run_now, change)
+        assert changed.wait(10)
+        store.run_now(_refresh, "smile", "kurimoto")
+        looked.set()
+        changing.result(10)
+    shown = store.read_now(lambda tx: tx.execute(sa.select(board.c.shown)).scalar_one())
+    assert shown["kind"] == "out"
