@@ -1,4 +1,4 @@
-"""Reading a request's body without letting it fill the memory."""
+"""Reading a request's body without letting it fill the memory, or hold what no database keeps."""
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -27,3 +27,8 @@ async def read_body(request: Request, most_bytes: int) -> bytes:
     except ClientDisconnect:
         raise BodyBrokenOffError from None
     return bytes(body)
+
+
+def storable(text: str) -> str:
+    """A text without what no database keeps: NUL, and halves of surrogate pairs (JSON may have them)."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
+from handlers.bodies import storable
+
 EventKind = Literal["text", "sticker", "other_message", "postback", "follow", "unfollow", "join", "leave"]
 
 _KINDS: dict[str, EventKind] = {
@@ -120,11 +122,8 @@ def _mapping(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _text(data: dict[str, Any], name: str) -> str:
-    """A field's text, without what no database keeps (NUL, halves of surrogate pairs)."""
     found = data.get(name)
-    if not isinstance(found, str):
-        return ""
-    return found.replace("\x00", "").encode("utf-8", "ignore").decode()
+    return storable(found) if isinstance(found, str) else ""
 
 
 def _query(data: str) -> dict[str, str]:

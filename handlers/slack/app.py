@@ -23,6 +23,7 @@ from bot.platforms.errors import PlatformError
 from bot.platforms.slack.blocks import blocks, text
 from bot.services import Services
 from bot.store.store import StoreBusyError
+from handlers.bodies import storable
 from handlers.chat import settings
 from handlers.slack.desk import (
     SlackMessage,
@@ -116,9 +117,12 @@ class SlackApp:
             await self._store.run(take_tap, who, tap)
         except StoreBusyError:
             await self._respond(tap.response_url, _BUSY, replace=False)
-            return
-        if not tap.response_url:
-            self._late.go_on(self._publish_home(who))
+        except Exception:  # silence would be taken for success
+            log.exception("slack.failed")
+            await self._respond(tap.response_url, _FAILED, replace=False)
+        else:
+            if not tap.response_url:
+                self._late.go_on(self._publish_home(who))
 
     async def _opens_form(self, who: SlackUser, tap: Tap, trigger_id: str) -> bool:
         try:
@@ -150,6 +154,9 @@ class SlackApp:
             return await self._store.run(take_form, who, form, key)
         except StoreBusyError:
             return {next(iter(form.values), ""): _BUSY.text}
+        except Exception:  # a form that closes would be taken for success
+            log.exception("slack.failed")
+            return {next(iter(form.values), ""): _FAILED.text}
 
     async def _errors_later(self, task: Awaitable[Errors], response_url: str) -> None:
         for error in (await task).values():
@@ -253,7 +260,7 @@ def _guarded(listener: Listener) -> Listener:
     async def answered(body: Body) -> BoltResponse:
         card = _BUSY
         try:
-            return await listener(body)
+            return await listener(_storable(body))
         except StoreBusyError:
             log.warning("slack.not_recorded")
         except Exception:
@@ -293,6 +300,15 @@ def _bot_user(body: Body) -> str | None:
         if authorization.get("is_bot"):
             return _text(authorization, "user_id") or None
     return None
+
+
+def _storable(content: Any) -> Any:
+    """What Slack sent, each text in it as a database can keep it."""
+    if isinstance(content, str):
+        return storable(content)
+    if isinstance(content, dict):
+        return {_storable(key): _storable(value) for key, value in content.items()}
+    return [_storable(item) for item in content] if isinstance(content, list) else content
 
 
 def _dict(body: Body, key: str) -> Mapping[str, Any]:

@@ -84,16 +84,15 @@ async def caller_returns(services: Services, webhook: Webhook) -> str:
 async def caller_recorded(services: Services, webhook: Webhook) -> str:
     """A voicemail was taken."""
     call, step = _place(webhook)
-    seconds = _whole(webhook.form.get("RecordingDuration"))
-    event = Recorded(url=webhook.form.get("RecordingUrl", ""), seconds=seconds or 0)
+    url, seconds = _recording(webhook)
+    event = Recorded(url=url, seconds=seconds or 0)
     return speak(services, await services.store.run(_step_recorded, call, step, event))
 
 
 async def recording_ready(services: Services, webhook: Webhook) -> str:
     """Twilio has the recording: of a voicemail, or of what the caller and our staff said."""
-    url = webhook.form.get("RecordingUrl", "")
+    url, seconds = _recording(webhook)
     if url and webhook.sid:
-        seconds = _whole(webhook.form.get("RecordingDuration"))
         await services.store.run(keep_recording, webhook.sid, url, seconds)
     return twiml.empty()
 
@@ -118,11 +117,9 @@ async def step_failed(services: Services, _webhook: Webhook) -> str:
 
 async def fallback_recorded(services: Services, webhook: Webhook) -> str:
     """The message of a broken call: kept with the call, which is made if it was never recorded."""
-    url = webhook.form.get("RecordingUrl", "")
+    url, seconds = _recording(webhook)
     if url:
-        await services.store.run(
-            _keep_fallback, _arrival(webhook), url, _whole(webhook.form.get("RecordingDuration"))
-        )
+        await services.store.run(_keep_fallback, _arrival(webhook), url, seconds)
     return await say_goodbye(services, webhook)
 
 
@@ -261,6 +258,13 @@ def _confidence(value: str | None) -> float | None:
         return float(value) if value else None
     except ValueError:
         return None
+
+
+def _recording(webhook: Webhook) -> tuple[str, int | None]:
+    """Where a recording lies (staff will open it: what is no web address is none), and its seconds."""
+    url = webhook.form.get("RecordingUrl", "")
+    address = url if url.startswith(("https://", "http://")) else ""
+    return address, _whole(webhook.form.get("RecordingDuration"))
 
 
 def _whole(value: str | None) -> int | None:

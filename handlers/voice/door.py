@@ -21,7 +21,7 @@ from bot.scripts import CATALOGUE
 from bot.services import Services
 from bot.settings import reveal
 from bot.store.store import StoreBusyError
-from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
+from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body, storable
 from handlers.refusals import count_refusal
 from handlers.signatures import parse_form, twilio_signature_fits
 from handlers.voice.room import CrowdedError, Room
@@ -137,16 +137,11 @@ async def _verified(services: Services, request: Request) -> Webhook | Response:
         count_refusal("twilio")
         return Response(status_code=403)
     asked = parse_qsl(raw_query, keep_blank_values=True) if raw_query else ()
-    query = {name: _kept(value) for name, value in asked}
-    webhook = Webhook({name: _kept(value) for name, value in form}, query)
+    query = {name: storable(value) for name, value in asked}
+    webhook = Webhook({name: storable(value) for name, value in form}, query)
     ours = {name: query[name] for name in ("call", "leg") if name in query}
     structlog.contextvars.bind_contextvars(sid=webhook.sid, **ours)  # every line of this request can be found
     return webhook
-
-
-def _kept(text: str) -> str:
-    """No database keeps the character NUL, and no telephone says it."""
-    return text.replace("\x00", "")
 
 
 async def _in_time(services: Services, handle: Handle, webhook: Webhook, seconds: float) -> str:

@@ -124,6 +124,43 @@ async def test_slack_and_line_take_any_json(world: World, dice: random.Random) -
     await served_as_ever(world)
 
 
+@ON_POSTGRES
+async def test_nul_and_half_a_character_are_left_out_of_what_slack_sends(world: World) -> None:
+    event = {
+        "type": "message", "channel_type": "im", "channel": "D0X", "user": "U0KURIMOTO", "ts": "1795483800.1",
+        "text": "外出\x00 15時まで\ud83d",
+    }  # fmt: skip
+    tap = {
+        "type": "block_actions", "trigger_id": "1\x00\ud83d", "team": {"id": "T0SMILE"}, "user": {"id": "U0KURIMOTO"},
+        "actions": [{"type": "button", "action_id": "status_clear", "value": "\x00", "action_ts": "\x001"}],
+    }  # fmt: skip
+    async with aiohttp.ClientSession() as session:
+        sender = Stranger(world, session)
+        await sender.slack({"type": "event_callback", "team_id": "T0SMILE", "event": event})
+        await world.on_slack("kurimoto").sees("外出", "15:00 まで")
+        await sender.slack(tap, as_form=True)
+        await world.on_slack("kurimoto").sees_home("在席の扱い")
+    assert sender.bad == []
+
+
+async def test_what_is_no_web_address_is_no_recording(world: World) -> None:
+    """Twilio signs it, staff would tap it."""
+    call = await world.caller("+815099998888").dials(world.main_number)
+    await call.hears("スマイルコーポレーション")
+    await call.says("アオバ商事の三上と申します。佐藤健一さんに伝言をお願いします")
+    await call.hears("三上様")
+    await call.hangs_up()
+    await world.settled()
+    async with aiohttp.ClientSession() as session:
+        sender = Stranger(world, session)
+        for url in ("-1", "javascript:alert(1)", "//evil.example/x", "slack://channel", "RE" + "0" * 32):
+            told = {"CallSid": call.sid, "RecordingUrl": url, "RecordingDuration": "9"}
+            await sender.twilio("/twilio/voice/recording", {}, told)
+    await world.settled()
+    assert sender.bad == []
+    assert "録音" not in (await world.calls_channel_sees("三上様")).text
+
+
 def slack_like(dice: random.Random) -> dict[str, Any]:
     """Nearly what Slack sends, from somebody of the office."""
     return {

@@ -1,4 +1,4 @@
-"""A database that is slow or locked: a friendly word in time, the truth when it is known, no trace."""
+"""A database that is slow, locked or broken: a friendly word in time, the truth when it is known."""
 
 import asyncio
 import sqlite3
@@ -41,6 +41,47 @@ async def test_a_slow_tap_is_acknowledged_and_answered_when_done(desk: SlackDesk
     await mori.sees("取り消しました")
     assert desk.presence("mori").kind is None
     await desk.settled()
+
+
+@contextmanager
+def without(desk: SlackDesk, table: str) -> Iterator[None]:
+    """A table is gone: something that no handler expects."""
+    with sqlite3.connect(desk.services.settings.sqlite_path) as database:
+        database.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
+        yield
+        database.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
+    database.close()
+
+
+async def test_a_tap_that_breaks_is_not_taken_for_done(
+    desk: SlackDesk, logged: list[dict[str, object]]
+) -> None:
+    desk.message_for("mori")
+    mori = desk.member("mori")
+    card = await mori.sees("江川様からお電話がありました")
+    await desk.settled()
+    with without(desk, "messages"):
+        await mori.taps("対応済み", on=card)
+    await mori.sees("うまく処理できませんでした")
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["slack.failed"]
+    logged.clear()
+
+
+async def test_a_form_that_breaks_stays_open_and_says_so(
+    desk: SlackDesk, logged: list[dict[str, object]]
+) -> None:
+    desk.message_for("mori")
+    mori = desk.member("mori")
+    card = await mori.sees("江川様からお電話がありました")
+    await desk.settled()
+    await mori.taps("担当変更", on=card)
+    await mori.sees_modal()
+    with without(desk, "messages"):
+        errors = await mori.submits({"colleague": "nakata"})
+    assert "うまく処理できませんでした" in "".join(errors.values())
+    assert mori.modal is not None
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["slack.failed"]
+    logged.clear()
 
 
 async def test_a_locked_database_is_said_kindly_and_events_are_brought_again(desk: SlackDesk) -> None:
