@@ -30,6 +30,14 @@ _POSTGRES_THREADS = 8
 _READ_THREADS = 4
 _MOST_WAITING = 500
 """Verbs that wait for their turn: more than can be done while anybody waits for them."""
+_WHERE_SILENT = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,  # milliseconds that what was sent may stay unconfirmed
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
+"""A server that is gone without a word is given up after seconds; TCP alone waits a quarter of an hour."""
 _RETRYABLE = {"40001", "40P01", "23505"}  # serialization, deadlock; a row that somebody inserted meanwhile
 
 
@@ -227,7 +235,7 @@ def _postgres_engine(url: str) -> Engine:
         max_overflow=0,
         pool_pre_ping=True,
         pool_timeout=5,
-        connect_args={"connect_timeout": 5, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
+        connect_args={**_WHERE_SILENT, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
     )
 
 
@@ -239,7 +247,9 @@ class _Bell:
     """Listens for other processes' commits on PostgreSQL and rings here; comes back after an outage."""
 
     def __init__(self, url: str, ring: Callable[[str], None]) -> None:
-        self._dsn = url.replace("postgresql+psycopg://", "postgresql://")
+        from psycopg.conninfo import make_conninfo
+
+        self._dsn = make_conninfo(url.replace("postgresql+psycopg://", "postgresql://"), **_WHERE_SILENT)
         self._ring = ring
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="store-bell", daemon=True)

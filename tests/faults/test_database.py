@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from pathlib import Path
 import aiohttp
 import psycopg
 
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.transaction import Transaction
 from simulator.twilio.telephone import Call
 from tests.support.callers import FALLBACK, GREETING, hears_one_of, leaves_word, times_told
 from tests.support.databases import postgres_copy
@@ -123,6 +128,25 @@ async def test_postgresql_loses_every_connection_again_and_again(
                 await asyncio.to_thread(cut_off, postgres)
     await all_are_told_once(on_postgres, numbers)
     print(f"calls held: {len(numbers)}; lost: 0, doubled: 0")
+
+
+def test_a_server_that_is_gone_without_a_word_is_given_up_within_seconds(postgres_url: str) -> None:
+    """Its machine died, or the network in between: nothing comes, not even that the connection is over."""
+
+    def patience(tx: Transaction) -> int:
+        """Milliseconds that the system waits for the other side to confirm what was sent."""
+        driver = tx.connection.connection.dbapi_connection
+        with socket.fromfd(driver.fileno(), socket.AF_INET, socket.SOCK_STREAM) as connection:
+            assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            return connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+
+    settings = Settings(_env_file=None, database_url=postgres_url)
+    store = Store(settings.sqlalchemy_url, SystemClock())
+    try:
+        assert 0 < store.read_now(patience) <= 15_000
+        assert 0 < store.run_now(patience) <= 15_000
+    finally:
+        store.close()
 
 
 def run(url: str, *statements: str) -> None:
