@@ -104,6 +104,7 @@ def test_the_units_start_what_there_is(unit: str, role: str) -> None:
     service = parser["Service"]
     assert service["ExecStart"].endswith(f"/bin/toritsugi {role}")
     assert service["Restart"] == "always"
+    assert parser["Unit"]["StartLimitIntervalSec"] == "0"  # else systemd gives up while the database is away
     assert service["UMask"] == "0077"
     assert (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8").count(unit) >= 1
 
