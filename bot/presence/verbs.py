@@ -54,7 +54,7 @@ def entries_of(tx: Transaction, organization: str, staff: str) -> list[StoredEnt
     """A person's entries from shortly before now on, oldest change first."""
     since = tx.now - _LOOK_BACK
     rows = tx.all(_ENTRIES, {"organization": organization, "staff": staff, "since": since})
-    return [_stored(row) for row in rows]
+    return [as_stored(row) for row in rows]
 
 
 _ENTRIES = (
@@ -68,7 +68,8 @@ _ENTRIES = (
 )
 
 
-def _stored(row: Any) -> StoredEntry:
+def as_stored(row: Any) -> StoredEntry:
+    """A row of the entries as a value."""
     entry = Entry(Kind(row.kind), row.start_at, row.end_at, Basis(row.basis), row.note, row.word)
     return StoredEntry(row.id, row.change, entry, row.closed_at, row.series, row.event)
 
@@ -95,7 +96,7 @@ def presence_of_all(
     )
     by_staff: dict[str, list[StoredEntry]] = {}
     for row in rows:
-        by_staff.setdefault(row.staff, []).append(_stored(row))
+        by_staff.setdefault(row.staff, []).append(as_stored(row))
     return {
         staff: presence_at(by_staff.get(staff, []), tx.now, roster.calendar)
         for staff in (roster.people if among is None else among)
@@ -220,39 +221,6 @@ def extend_presence(
         if not item.closed_at and item.entry.kind == now.kind and item.entry.start == now.start
     ]
     return record_change(tx, roster, person, actor, "extend", known, closing, (entry,))
-
-
-def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
-    """Put back exactly what was there before a change.
-
-    Raises:
-        NothingToChangeError: there is no such change, or it is undone already.
-    """
-    row = tx.lock(
-        sa.select(changes).where(
-            changes.c.id == change_id,
-            changes.c.organization == roster.organization,
-            changes.c.undone_at.is_(None),
-        )
-    )
-    if row is None or row.staff not in roster.people:
-        raise NothingToChangeError
-    person = roster.people[row.staff]
-    known = locked(tx, roster, person)
-    before = presence_at(known.entries, tx.now, roster.calendar)
-    tx.update(changes, changes.c.id == change_id, undone_at=tx.now)
-    # Withdrawn entries never held: closed at their own start.
-    tx.update(entries, entries.c.change == change_id, closed_at=entries.c.start_at)
-    for entry_id, closed_before in row.closed:
-        was = datetime.fromisoformat(closed_before) if closed_before else None
-        tx.update(entries, entries.c.id == entry_id, closed_at=was)
-    # A repetition that the change began ends with it; one that it ended goes on.
-    tx.update(series, series.c.change == change_id, ended_by=change_id)
-    tx.update(series, series.c.ended_by == change_id, series.c.change != change_id, ended_by=None)
-    known = replace(known, entries=entries_of(tx, roster.organization, person.id))
-    publish(tx, roster, person, known)
-    after = presence_at(known.entries, tx.now, roster.calendar)
-    return Change(change_id, person.id, "undo", before, after)
 
 
 def end_all(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> None:

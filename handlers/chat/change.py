@@ -12,6 +12,7 @@ from bot.platforms.cards import Button, Card, Fact
 from bot.presence.history import Origin, live_entry, origin_of
 from bot.presence.model import PresenceNow
 from bot.presence.timeline import StoredEntry
+from bot.presence.undoing import undo_change
 from bot.presence.verbs import (
     Change,
     NothingToChangeError,
@@ -21,7 +22,6 @@ from bot.presence.verbs import (
     presence_of,
     replace_entry,
     set_presence,
-    undo_change,
 )
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
