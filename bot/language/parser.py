@@ -62,7 +62,7 @@ def parse(
 
 # An office types the same few dozen sentences every day.
 @lru_cache(maxsize=4096)
-def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":  # noqa: PLR0911 - a filter a line
+def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":
     """What a message says: an answer that holds at any moment, or a statement to be worked out.
 
     Raises:
@@ -76,6 +76,13 @@ def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":
     asked = queries.asked(folded, cleaned, persons, tokens, command=command)
     if asked is not None:
         return asked
+    said = _stated(cleaned, folded, persons, tokens, command=command)
+    return (queries.among(folded, cleaned, persons) or said) if said is NOTHING else said
+
+
+def _stated(  # a filter a line
+    cleaned: str, folded: str, persons: Mapping[int, people.Person], tokens: Clause, *, command: bool
+) -> "StatusUpdate | _Said":
     if not command and not tokens.has(talk.MEANT):
         return NOTHING
     statement = talk.statement(tokens, folded, persons, command=command)

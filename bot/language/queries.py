@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.language import parts
-from bot.language.lexicon import expand
+from bot.language import english_queries, parts
 from bot.language.model import Action, StatusUpdate
 from bot.language.patterns import either, sought
 from bot.language.people import MASK, Person
 from bot.language.tokens import Clause, Token
 
-_LONGEST = 40  # letters: nobody asks where somebody is at greater length
+_LONGEST = 60  # letters: nobody asks where somebody is at greater length
 _EVERYBODY = either(
     "みんな みなさん 皆さん 皆様 皆 全員 誰か だれか 誰 だれ メンバー チーム 各自 (?:他|ほか)の人"
 )
@@ -23,6 +22,7 @@ _WHEN = (
     either(
         f"""
         {_TODAY} もう まだ ただいま 来週 午後 午前 今週 この後 このあと まもなく そろそろ ちょっと 、 \\s
+        (?:昨日|先週|今朝|朝|今週)(?:から)?
         って は の も に が
         """
     )
@@ -55,6 +55,8 @@ _THERE = (
     + either("い 居 お おり いらっしゃい いらっしゃり おられ いられ みえ")
     + "(?:ます|る|てい?ます|ません)"
 )
+_COMES = "(?:来|出社し|出社され|出勤し|出勤され|来られ)(?:ます|る)"
+_MISSED = "(?:の姿)?が?(?:見当たら|見え|つかまら|捕まら)[^。?]{0,10}(?:が|けど|けれど|ど)?、"
 _HOUR = "(?:何時|いつ)"
 _RETURNS_WHEN = (
     _HOUR
@@ -98,20 +100,24 @@ _NOW_OR_NOT = either(
     """
     (?:帰|戻)った お?(?:帰|戻)(?:られ|り)(?:ました|てい?ます|た)
     (?:帰|戻)って(?:い?る|い?ます|きた|きました) 来て?い?る 来た (?:出社|出勤)し(?:た|てい?る)
-    休んで(?:る|い?ます) いない
+    休んで(?:る|い?ます) いない (?:帰って|戻って|来て)い?(?:ない|ません)(?:です)?
+    お?(?:帰|戻)り(?:では|じゃ)(?:ない|ありません)(?:です)?
     """
 )
 _FREE = "(?:手が)?(?:空いて|あいて|対応|電話)(?:い?ます|できます|可能です|出られます|大丈夫です)"
 _SEEN = either(
     """
     の?お?(?:帰社|戻り|帰り|出社)の?(?:予定|時間|時刻)は? 何を?して(?:い|らっしゃい)?ます
-    (?:を|は)?見かけ(?:ました|ませんでした) (?:を|は)?知り?(?:ません|って(?:い)?ます) つかまります
+    (?:を|は)?見かけ(?:ました|ませんでした) (?:を|は)?知り?(?:ません|って(?:い)?ます) (?:つか|捕)まります
+    (?:が|は)?(?:どこにいる|何時に戻る|いつ戻る)か(?:知って|(?:分|わ)か)[るい]+(?:人|方)は?い(?:ます|る|らっしゃいます)
+    の?(?:戻り|帰社|行き先|居場所|予定)の?(?:時間|時刻)?[をがは]?(?:知って|(?:分|わ)か)[るい]+(?:人|方)は?い(?:ます|る|らっしゃいます)
     """
 )
 _ASKED = "|".join(
     (
         _PLACE,
         _THERE,
+        _COMES,
         _RETURNS_WHEN,
         _WHEN_IS_RETURN,
         f"(?:の|は|って)?{_SHEET}{_SHEET_ASKED}",
@@ -132,14 +138,16 @@ _GREETED = either(
 )
 _OPENING = either("すみません お疲れ様です お疲れさまです ちなみに あの ねえ 、 。 \\s") + "*"
 _QUESTION = re.compile(
-    rf"{_OPENING}(?:(?:{_TODAY}|の|、)\s*)?(?:[^\s、。{MASK}]{{1,6}}の)?{_WHO}{_WHEN}(?P<asked>{_ASKED}){_END}$"
+    rf"{_OPENING}(?:(?:{_TODAY}|来週|午前|午後|の|は|、)\s*)*(?:[^\s、。{MASK}]{{1,6}}の)?{_WHO}(?:{_MISSED})?{_WHEN}(?P<asked>{_ASKED}){_END}$"
 )
 _OURS = either(
     "みんな みなさん 皆さん 皆 全員 全体 メンバー チーム 各自 社内 部内 課内 営業部 自分 私 俺 僕 わたし"
 )
 _OVERVIEW = re.compile(rf"{_WHEN}(?:{_OURS}{_WHEN})?{_SHEET}{_SHEET_ASKED}{_END}$")
+_SENTENCE = re.compile(r"[^.。?!\s](?:(?!\.\s)[^。?!]){0,60}(?:\?|か(?=[。!\s]|$))")
+_GROUP = "(?:社内|オフィス|会社|[一-龥ァ-ヴ]{1,6}[部課室])[にはで]*"
 _ANYBODY = re.compile(
-    rf"{_WHEN}(?:誰|だれ)[かがもは]?{_WHEN}(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
+    rf"{_WHEN}(?:{_GROUP}{_WHEN})?(?:誰|だれ)[かがもは]?{_WHEN}(?:手が)?(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
     rf"|{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|{_STATUS}してい?る)(?:人|メンバー|方)"
     rf"(?:は|って|誰|だれ|を|です)*{_END}$"
     rf"|{_WHEN}(?:在席|出社|外出|出張|在宅|不在)者{_END}$|{_TODAY}?{_STATUS}中?(?:は|なのは)(?:誰|だれ)(?:です)?{_END}$"
@@ -156,42 +164,8 @@ _LEAD = re.compile(
 )
 _CLOSE = re.compile(rf"(?:[?。!\s]+(?:{_GREETED})[。!\s]*)+$")
 _MARKED = re.compile(r"(?:か|の|は|かな)[。!\s]*$")
-_ALL_ALONE = re.compile(_EVERYBODY)
+_ALL_ALONE = re.compile(rf"{_EVERYBODY}|{_OURS}|一覧|リスト|list|who|all|everyone|status|[?]")
 _SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
-
-_NAME = rf"(?:@?[a-z][\w\-.']*|{MASK}+)"
-_IN = (
-    either(
-        """
-        in back here around out available free away at\\s+\\w+ in\\s+the\\s+office on\\s+leave
-        on\\s+vacation wfh working\\s+from\\s+home remote off busy in\\s+a\\s+meeting there
-        """
-    )
-    + r"(?:\s+(?:today|now|yet|tomorrow|right\s+now))*"
-)
-_ENGLISH = re.compile(
-    r"^(?:hi|hey|hello|sorry|,|\s)*(?:"
-    rf"(?:do you know\s+)?where(?:'s|\s+is|\s+are|s|\s+has)?\s+(?P<where>{_NAME}?)"
-    r"(?:\s+(?:right\s+)?(?:now|today|at|gone|going))*"
-    rf"|whereis\s+(?P<whereis>\S+)|is\s+(?P<is>{_NAME})\s+{_IN}"
-    rf"|when\s+(?:is|will|does)\s+(?P<when>{_NAME})\s+(?:be\s+)?"
-    r"(?:back|return|returning|com(?:ing|e)\s+back|get\s+back|in|available|free)(?:\s+\w+)?"
-    r"|who(?:'s|\s+is|\s+are)\s+(?P<everyone>in|out|here|around|available|off|away|wfh|remote|working)(?:\s+\w+){0,3}"
-    r"|(?:what's\s+|what\s+is\s+)?(?P<whose>@?[a-z][\w\-.]*)'s\s+(?:status|schedule|whereabouts)"
-    r"|(?:what's\s+|what\s+is\s+)?(?:the\s+)?status\s+of\s+(?P<of>\S+?)"
-    r"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status)"
-    r")\s*[?.!]*$"
-)
-_NAMED = ("where", "whereis", "is", "when", "whose", "of")
-_NOT_PEOPLE = frozenset(
-    expand(
-        """
-        the a an my your our his her their it this that there you we they he she meeting everything what
-        here i room lunch office file document link
-        """
-    )
-)
-_EVERYONE = frozenset(expand("everyone everybody all team people anyone anybody folks"))
 
 
 def asked(
@@ -204,16 +178,34 @@ def asked(
     start, end = _without_greetings(text) if _ASKS_ABOUT.search(text) else (0, 0)
     if not 0 < end - start <= _LONGEST:
         return None
-    if (text.isascii() or MASK in text) and (found := _ENGLISH.match(text)):
-        return _english(found, cleaned, people)
+    if (text.isascii() or MASK in text) and (
+        query := english_queries.asked(text, cleaned, people, 0, len(text))
+    ):
+        return query
     marked = "?" in text or bool(_MARKED.search(text))
-    sheet = _OVERVIEW.match(text, start, end) and (marked or command or not _has_status(tokens))
+    listed = command or not _has_status(tokens) or text.endswith(("状況", "一覧"))
+    sheet = _OVERVIEW.match(text, start, end) and (marked or listed)
     if sheet or (marked and _ANYBODY.match(text, start, end)):
         return StatusUpdate(Action.QUERY)
     found = _QUESTION.match(text, start, end)
     if not found or not (marked or _SURE.search(found["asked"])):
         return None
     return _japanese(found, cleaned, people, tokens, command=command)
+
+
+def among(text: str, cleaned: str, people: Mapping[int, Person]) -> StatusUpdate | None:
+    """The one sentence that asks for somebody, in a message whose other sentences say nothing."""
+    if not _ASKS_ABOUT.search(text):
+        return None
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        if query := english_queries.asked(text, cleaned, people, start, end):
+            return query
+        found = _QUESTION.match(text, start, end)
+        person = people.get(found.start("who")) if found else None
+        if person is not None and person.ours:
+            return StatusUpdate(Action.QUERY, who=person.name)
+    return None
 
 
 def _without_greetings(text: str) -> tuple[int, int]:
@@ -260,19 +252,3 @@ def _japanese(
     if person is None or not person.ours:
         return None
     return StatusUpdate(Action.QUERY, who=person.name)
-
-
-def _english(found: re.Match[str], cleaned: str, people: Mapping[int, Person]) -> StatusUpdate | None:
-    if found["everyone"] or found["mine"]:
-        return StatusUpdate(Action.QUERY)
-    for group in _NAMED:
-        if found[group]:
-            start, end = found.span(group)
-            person = people.get(start)
-            name = person.name if person else cleaned[start:end].lstrip("@")
-            if name.lower() in _EVERYONE:
-                return StatusUpdate(Action.QUERY)
-            if name.lower() in _NOT_PEOPLE:
-                return None
-            return StatusUpdate(Action.QUERY, who=name)
-    return None
