@@ -16,17 +16,18 @@ from handlers.chat.readings import pack
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
-_MOST_READINGS = 4
+_MOST_READINGS = 5
 _MOST_PEOPLE = 8
 
-_QUESTIONS = {
-    AskReason.PAST_TIME: "その時刻はもう過ぎています。どの意味でしょうか。",
-    AskReason.AMBIGUOUS: "二通りに読めました。どちらでしょうか。",
-    AskReason.NO_KIND: "何のご予定でしょうか（外出・会議・在宅など）。",
-    AskReason.INVALID_DATE: "その日付は暦にありません。どの日でしょうか。",
-    AskReason.REVERSED_RANGE: "終わりが始まりより前になっています。どの意味でしょうか。",
+_UNCLEAR = {
+    AskReason.PAST_TIME: ("その日時はもう過ぎています。", "どの意味でしょうか。"),
+    AskReason.AMBIGUOUS: ("二通りに読めました。", "どちらでしょうか。"),
+    AskReason.NO_KIND: ("何のご予定でしょうか（外出・会議・在宅など）。", ""),
+    AskReason.INVALID_DATE: ("その日付は暦にありません。", "どの日でしょうか。"),
+    AskReason.REVERSED_RANGE: ("終わりが始まりより前になっています。", "どの意味でしょうか。"),
 }
-_NO_QUESTION = "読み取れませんでした。"
+"""What is unclear; and, where there are readings to choose from, the question."""
+_UNREADABLE = ("読み取れませんでした。", "")
 _NOT_AMONG = "この中になければ、「外出 15時まで」のように書き直して送ってください。"
 _AGAIN = "「外出 15時まで」「明日 休み」のように書き直して送ってください。"
 
@@ -39,6 +40,13 @@ _CLOCK = r"(?:午前|午後)?\d{1,2}(?::\d\d|時(?:半|\d{1,2}分)?)"
 _RANGE = re.compile(rf"({_CLOCK})(\s*(?:から|より|[〜~～\-－]|to)\s*)({_CLOCK})")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})(/|月)(\d{1,2})(日?)")
 _DAY = re.compile(r"(?<![\d/月])(29|30|31)日")
+_DAY_WORD = (
+    r"(?:今日|本日|明日|あす|あした|明後日|あさって|(?:再来週|来週|今週)?の?[月火水木金土日]曜日?"
+    r"|\d{1,2}/\d{1,2}|(?:\d{1,2}月)?\d{1,2}日|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)"
+)
+_EITHER_DAY = re.compile(
+    rf"({_DAY_WORD})\s*(?:か|または|もしくは|あるいは|\bor\b)\s*({_DAY_WORD})", re.IGNORECASE
+)
 _ENDS = {
     "再来週": ("来週金曜", "再来週金曜"),
     "来週": ("今週金曜", "来週金曜"),
@@ -55,25 +63,31 @@ def ask(talk: Talk, text: str, update: StatusUpdate, context: Context) -> Reply:
     offered = [
         (person, reading) for person in found for reading in (*_longer(talk, person, readings), *readings)
     ]
-    question = _QUESTIONS.get(update.reason, _NO_QUESTION) if update.reason else _NO_QUESTION
-    buttons = tuple(_buttons(talk, offered[:_MOST_READINGS]))
+    unclear, question = _UNCLEAR.get(update.reason, _UNREADABLE) if update.reason else _UNREADABLE
+    buttons = _buttons(talk, offered)
     return Reply(
         Card(
-            question, f"「{text.strip()[:200]}」", small=(_NOT_AMONG if buttons else _AGAIN,), buttons=buttons
+            f"{unclear}{question if buttons else ''}",
+            f"「{text.strip()[:200]}」",
+            small=(_NOT_AMONG if buttons else _AGAIN,),
+            buttons=buttons,
         )
     )
 
 
-def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> Iterator[Button]:
+def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> tuple[Button, ...]:
+    """One for each reading, the likeliest ones; of those that look alike, the first."""
     ticket = talk.tx.new_id()
+    found: dict[str, Button] = {}
     for person, reading in offered:
         value = pack(ticket, person.id, reading)
         words = "、".join(talk.reading(entry) for entry in reading.entries) or _longer_words(
             talk, person, reading
         )
+        label = words if talk.is_self(person) else f"{name_of(talk.roster, person.id)}: {words}"
         if value:
-            label = words if talk.is_self(person) else f"{name_of(talk.roster, person.id)}: {words}"
-            yield Button("status_confirm", label, value)
+            found.setdefault(label, Button("status_confirm", label, value))
+    return tuple(found.values())[:_MOST_READINGS]
 
 
 def _longer(talk: Talk, person: Person, readings: list[StatusUpdate]) -> Iterator[StatusUpdate]:
@@ -125,6 +139,7 @@ def _rewritings(text: str, reason: AskReason | None, now: datetime) -> Iterator[
             yield _HOUR.sub(lambda found: str(int(found[1]) + 12), text)
             yield f"明日 {text}"
         case AskReason.AMBIGUOUS:
+            yield from _either_day(text)
             yield from _either_end(text)
             yield from _either_kind(text)
         case AskReason.NO_KIND:
@@ -137,6 +152,12 @@ def _rewritings(text: str, reason: AskReason | None, now: datetime) -> Iterator[
             yield _HOUR.sub(lambda found: str(int(found[1]) + 12), text)
         case None:
             return
+
+
+def _either_day(text: str) -> Iterator[str]:
+    """今日か明日: the one, and the other."""
+    if found := _EITHER_DAY.search(text):
+        yield from (f"{text[: found.start()]}{day}{text[found.end() :]}" for day in found.groups())
 
 
 def _either_end(text: str) -> Iterator[str]:
@@ -167,6 +188,8 @@ def _days_beside(text: str, now: datetime) -> Iterator[str]:
         last = datetime(year, month, calendar.monthrange(year, month)[1], tzinfo=now.tzinfo)
         for day in (last, last + timedelta(days=1)):
             yield f"{text[: found.start()]}{day.month}/{day.day}{text[found.end() :]}"
-    elif _DAY.search(text):
-        last_day = calendar.monthrange(now.year, now.month)[1]
-        yield _DAY.sub(f"{now.month}/{last_day}", text)
+    elif found := _DAY.search(text):  # the end of this month, or that day of the next one that has it
+        yield _DAY.sub(f"{now.month}/{calendar.monthrange(now.year, now.month)[1]}", text)
+        following = ((now.replace(day=1) + timedelta(days=31 * months)) for months in (1, 2))
+        has_it = (at.month for at in following if int(found[1]) <= calendar.monthrange(at.year, at.month)[1])
+        yield _DAY.sub(f"{next(has_it)}/{found[1]}", text)

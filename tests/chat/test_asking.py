@@ -15,12 +15,19 @@ from tests.support.midori import TUESDAY
 @pytest.mark.parametrize(
     ("text", "question", "readings"),
     [
-        ("17時まで", "何のご予定でしょうか", 4),
+        ("17時まで", "何のご予定でしょうか", 5),
         ("出張 来週まで", "二通りに読めました", 2),
         ("出張 来月まで", "二通りに読めました", 2),
         ("11/31 休み", "暦にありません", 2),
         ("15時から13時まで会議", "終わりが始まりより前", 2),
         ("午前9時まで外出", "もう過ぎています", 1),
+        ("31日 有休", "暦にありません", 2),
+        ("今日か明日 休みます", "二通りに読めました", 2),
+        ("月曜か火曜に休みます", "二通りに読めました", 2),
+        ("10日か11日 出張", "二通りに読めました", 2),
+        ("木曜か金曜まで出張", "二通りに読めました", 2),
+        ("12/1または12/2 在宅", "二通りに読めました", 2),
+        ("Monday or Tuesday off", "二通りに読めました", 2),
     ],
 )
 def test_a_question_offers_readings_and_nothing_is_set(
@@ -57,6 +64,25 @@ def test_an_end_alone_may_be_a_new_end_of_what_holds(chat: Chat) -> None:
     [item] = [item for item in chat.plan("mori") if item.covers(chat.clock.now())]
     assert item.entry.kind is Kind.OUT
     assert item.entry.end == TUESDAY.replace(hour=17, minute=0)
+
+
+def test_readings_that_look_alike_are_offered_once(chat: Chat) -> None:
+    """外出 until 17:00 is the same button, said anew or longer; the latter keeps where one is."""
+    chat.says("mori", "外出 15時まで 大宮")
+    card = chat.says("mori", "17時まで")
+    assert card is not None
+    labels = [button.label for button in card.buttons]
+    assert len(set(labels)) == len(labels) == 5
+    chat.taps("mori", labelled(card, "外出"))
+    assert chat.presence("mori").note == "大宮"
+
+
+def test_where_there_is_nothing_to_choose_nobody_is_asked_to(chat: Chat) -> None:
+    card = chat.says("mori", "連休明けまで休み")
+    assert card is not None
+    assert card.buttons == ()
+    assert "どちら" not in card.title
+    assert chat.plan("mori") == []
 
 
 def test_a_reading_whose_time_has_gone_by_is_not_set(chat: Chat) -> None:
