@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from bot.language import matters, outsiders, parts, phrases, topics, verdicts
-from bot.language.lexicon import TAKES, Role
+from bot.language import matters, outsiders, parts, phrases, remarks, topics, verdicts
+from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
 from bot.language.verdicts import Verdict
+from bot.language.wording import Wording
 
 STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
 CHANGES = frozenset({parts.EXTEND, parts.CHANGE, parts.BECOME})
@@ -34,9 +35,6 @@ _TIMES = parts.POINTS | {
     parts.PERHAPS,
 }
 _BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *phrases.OR))
-_HOURS = frozenset({parts.CLOCK, parts.UNTIL, parts.BY, parts.ABOUT_BEHIND})
-_AT = ("", "に", "には", "は")
-_LASTS = frozenset({parts.LENGTH, parts.FINISH})
 _OFFERED = frozenset({parts.KIND, parts.ARRIVE})
 _OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
 _NOUN_MODIFIER = re.compile(
@@ -57,8 +55,6 @@ _GOES_FOR = re.compile(
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
-_ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
-_JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")  # リモートで参加します
 # what a command may not mean either: 出張費の精算
 _REASONED = re.compile("ので|ため|から(?!$)|て")
 _THING = re.compile(
@@ -68,14 +64,14 @@ _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind 
 _REASON_AHEAD = re.compile(
     r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ|し)?(?:て)?(?:いて|おり)、?(?!ます)"
 )
+_THINGS_CHANGE = frozenset({parts.EXTEND, parts.CHANGE})
+_NOMINAL = re.compile("[一-龥ァ-ヴー](?<!社)(?<!様)$")
 
 
 @dataclass(slots=True)
-class Judge:
-    """Judges the clauses of one sentence. `text` is the sentence, `tokens` all of it."""
+class Judge(Wording):
+    """Judges the clauses of one sentence."""
 
-    tokens: Clause
-    text: str
     who: str | None
     command: bool
     running: bool = False  # the sentence before began something
@@ -114,32 +110,32 @@ class Judge:
             and self.said(token).startswith("対応")
         )
 
+    def is_changed(self, clause: Clause, thing: Clause) -> bool:
+        """ビルの空調、30分延長しました; 出張のホテル、キャンセル: it is the thing that is changed."""
+        if clause[0].type is parts.CANCEL:
+            return thing.has(MEANT)
+        changes = clause.has(_THINGS_CHANGE) and not clause.has(STATUS)
+        return changes and _NOMINAL.search(self.of(thing)) is not None
+
     def _is_of_something_else(self, clause: Clause) -> bool:
         """移動に1時間かかります, 作業は15時までに終わります: journeys and tasks."""
         types = clause.types
         if not clause.has(_OF_THINGS_TOO):
             return False
-        takes = any(token.type is parts.EXTEND and token.value == TAKES for token in clause)
-        if takes and parts.MORE not in types and parts.UNTIL not in types:
-            return True
-        if types & matters.MOVES and (matters.is_later_start(clause) or matters.is_moved(clause)):
-            return True
-        if types & _LENGTHENS and not types & STATUS and matters.is_of_a_thing(clause):
+        if matters.are_changed(clause):
             return True
         if parts.FINISH not in types or parts.MORE in types:
             return False
         tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not (self.running or self.tokens.has(_RUNNING))
 
-    def said(self, token: Token) -> str:
-        """The letters of `token`."""
-        offset = self.tokens[0].start
-        return self.text[token.start - offset : token.end - offset]
-
-    def _text_behind(self, token: Token, until: Token | None = None) -> str:
-        """What the sentence says behind `token`, as far as another one."""
-        offset = self.tokens[0].start
-        return self.text[token.end - offset : until.start - offset if until else None]
+    def asks_for_change(self) -> bool:
+        """戻りを17時に変更してください is said to us; 17時に変更してください may be said to anybody."""
+        if not phrases.CHANGE_ASKED.search(self.text):
+            return False
+        kinds = [token.value.kind for token in self.tokens if token.type is parts.KIND]
+        ours = self.tokens.has(STATUS) and Kind.MEETING not in kinds
+        return ours and not (kinds and self.tokens.has(matters.MOVES))
 
     def called_off(self) -> bool:
         """Whether the sentence ends or changes something: then it may name it in any form."""
@@ -179,7 +175,7 @@ class Judge:
         """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
         stripped = text.strip()
         if not self.command and (
-            self._is_remark_ahead(stripped, before, after)
+            remarks.stand_ahead(self, stripped, before, after)
             or (before is None and outsiders.do(stripped, self.tokens))
         ):
             return verdicts.TALK
@@ -195,7 +191,7 @@ class Judge:
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
         if not self.command and (
-            outsiders.return_is_of_a_thing(stripped, after, self._text_behind(after))
+            outsiders.return_is_of_a_thing(stripped, after, self.text_behind(after))
             or topics.is_condition(stripped)
             or topics.is_of_a_group(stripped)
             or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
@@ -214,33 +210,15 @@ class Judge:
         """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
         if self.said(status).startswith(("業務", "勤務")):
             return True
-        behind = self._text_behind(status)
+        behind = self.text_behind(status)
         return status.value.kind is Kind.LEFT and behind.startswith("は")
-
-    def _is_remark_ahead(self, ahead: str, before: Token | None, after: Token) -> bool:
-        """いいですね出張, まだ戻れません, 日程で対応可能です: nothing is announced."""
-        if after.type is not parts.KIND:
-            return after.type is parts.LENGTH and outsiders.are_goods(ahead)
-        if ahead.endswith(("ですね", "ますね", "だね", "=")):
-            return True
-        status = after.value
-        if status.role is Role.GO_HOME and self.said(after).startswith("戻"):
-            return ahead.endswith("まだ") or (before is not None and before.type in _HOURS and ahead in _AT)
-        if status.kind is Kind.MEETING:  # 15時からの会議ですが、
-            said_of = self._text_behind(after).startswith("ですが")
-            return said_of and ahead == "の" and before is not None and before.type is parts.FROM
-        if status.kind is Kind.AVAILABLE and (before is None or before.type is not parts.INNOCENT):
-            return ahead.endswith(("を", "で", "が", "室")) and self.said(after).startswith(("対応", "空い"))
-        return (
-            status.kind is Kind.LEAVE and ahead == "で" and before is not None and before.type is parts.LENGTH
-        )
 
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
-        rest = self._text_behind(after)
+        rest = self.text_behind(after)
         if after.type is parts.SUBJECT or not _REASON_AHEAD.match(rest):
             return False
-        return after.type not in STATUS or any(token.type in STATUS for token in self._behind(after))
+        return after.type not in STATUS or any(token.type in STATUS for token in self.behind(after))
 
     # --- behind a word ------------------------------------------------------------------
 
@@ -257,7 +235,11 @@ class Judge:
             return verdicts.OPEN
         if _DONE.match(text) and _tells_when_done(before):
             return verdicts.SAID
-        if _NOUN_MODIFIER.match(text) or _CONDITION.match(text) or self._is_remark(text, before, after):
+        if (
+            _NOUN_MODIFIER.match(text)
+            or _CONDITION.match(text)
+            or remarks.stand_behind(self, text, before, after, command=self.command)
+        ):
             return verdicts.OTHER
         if after is not None and _GOES_FOR.search(text):
             return verdicts.OPEN
@@ -291,27 +273,6 @@ class Judge:
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
 
-    def _is_remark(self, text: str, before: Token, after: Token | None) -> bool:
-        """休みですね, 遅延してますね, 会議に遅れます, 良い休暇を: about others, or about a thing."""
-        stripped = text.strip()
-        wonders = stripped.endswith(("ですね", "ですよね")) or (after is None and stripped == "を")
-        if wonders or before.type is not parts.KIND:
-            return wonders
-        later = [token.value.kind for token in self._behind(before) if token.type is parts.KIND]
-        if stripped == "に":
-            return Kind.LATE in later
-        status = before.value
-        if status.kind is Kind.MEETING:  # 打ち合わせさせてください
-            return _ASKED_FOR.match(stripped) is not None
-        if status.kind is Kind.REMOTE:
-            return _JOINS.match(stripped) is not None
-        if status.role is Role.CAUSE and status.kind is Kind.LATE:
-            return stripped.startswith(("して", "しま")) and not later
-        return not self.command and topics.is_of_a_group(stripped)  # インフルで3人休みです
-
-    def _behind(self, token: Token) -> list[Token]:
-        return [later for later in self.tokens if later.start > token.start]
-
     def _tells_when(self, text: str, before: Token, after: Token | None, clause: Clause) -> bool:
         """会議は15時からです tells when a meeting is, not that one is away."""
         if after is None or before.type is not parts.KIND or not text.lstrip().startswith("は"):
@@ -322,14 +283,10 @@ class Judge:
         ):  # 銀行は15時まで
             return not self.command
         types = [token.type for token in clause]
-        if self.said(before).endswith("対応") or self._is_off(before):
+        if self.said(before).endswith("対応") or remarks.call_off_event(self, before):
             return True
-        if (status.kind is Kind.MEETING or status.role is Role.VISIT) and text.strip() == "は":
-            behind = {token.type for token in clause if token.start > before.start} - {parts.GAP}
-            if (
-                behind <= {parts.DAY, parts.CLOCK} or {parts.LENGTH} <= behind <= _LASTS
-            ):  # 総会は6月です, 研修は2日間あります
-                return True
+        if text.strip() == "は" and remarks.tell_of_event(self, before, clause, command=self.command):
+            return True
         return (
             parts.FROM in types
             and parts.UNTIL not in types
@@ -347,12 +304,7 @@ class Judge:
         )
         if later is None or later.type not in STATUS or later.value in outsiders.OWN_WAYS:
             return False
-        return not _REASONED.search(self._text_behind(before, later))
-
-    def _is_off(self, event: Token) -> bool:
-        """定例は今週お休みです: it is the event that does not take place."""
-        kinds = [token.value.kind for token in self._behind(event) if token.type is parts.KIND]
-        return event.value.kind is Kind.MEETING and Kind.LEAVE in kinds
+        return not _REASONED.search(self.text_behind(before, later))
 
     def _rest(self, text: str, tail: phrases.Tail, after: Token | None) -> Verdict:
         """Between a clause's known form and its end: a note, or a predicate of another kind."""
@@ -377,7 +329,7 @@ class Judge:
         if self.running and phrases.TIED.fullmatch(text):
             return verdicts.SAID
         finished = phrases.PREDICATE.search(text)
-        if parts.KIND in clause.types and phrases.LASTS.fullmatch(text):
+        if parts.KIND in clause.types and (phrases.LASTS.fullmatch(text) or phrases.GRANTED.fullmatch(text)):
             return verdicts.SAID
         if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
             return verdicts.SAID

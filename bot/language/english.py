@@ -26,7 +26,7 @@ _NOT_MINE = frozenset(
     when why who which if thank congrats send sent share shared book booked schedule scheduled rescheduled
     remind reminder request requests approved approve budget policy notes minutes room link url agenda
     invite report reports form expense expenses per about? need needs want wants think see before while
-    during said says asked covering cover
+    during said says asked covering cover she's he's they're we're you're there's everyone's who's
     """)
 )
 _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone

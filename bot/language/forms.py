@@ -36,6 +36,7 @@ def _beside(group: str) -> str:
 
 # What a time, a day or a length begins with, and how it goes on. The first form that fits wins.
 FORMS = (
+    Form("repeated", "週月", r"[週月]に?[0-9一二三四五]+[日回]"),
     Form("name", MASK, f"{MASK}+"),
     Form(
         "meal",

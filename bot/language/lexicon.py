@@ -45,6 +45,7 @@ class Word:
 
 
 TAKES = "takes"
+POSTPONES = "postpones"
 _PREPOSITIONS = frozenset({parts.FROM, parts.SINCE, parts.UNTIL, parts.BY})
 _TO_OFFICE = re.compile("帰[社所庁院局店園校着任国]|[会貴]社|社[にへ]|オフィス|事務所|きしゃ|office")
 _BRACES = re.compile(r"\{([^}]*)\}")
@@ -107,6 +108,8 @@ def _words() -> Iterator[tuple[str, Word]]:
         yield text, Word(parts.AFTERNOON, Clock(name="closing"))
     for text in expand(vocabulary.TAKES):
         yield text, Word(parts.EXTEND, TAKES)
+    for text in expand(vocabulary.POSTPONES):
+        yield text, Word(parts.EXTEND, POSTPONES)
     yield vocabulary.TO, Word(parts.DASH)
     yield from _status_words()
     for (name, about), block in vocabulary.NAMED_TIMES.items():

@@ -37,7 +37,15 @@ _REVERED = re.compile("[神王](?:様|さま)")
 _FAMILY = re.compile(either("奥 子 子供 母 父 兄 姉 弟 妹 嫁 娘 息子 旦那 家族"))
 # 土屋さん is a colleague, パン屋さん and 花屋さん are shops.
 _SHOP = "(?:[花魚本酒肉米薬床茶豆靴服傘畳餅飴麺質ァ-ヴーぁ-ん]|(?!名古)[一-龥]{2}|^)屋"
-_OUTSIDER = re.compile(either(f"{_SHOP} 業者 職人 患者 お医者 講師 運転手 大家 管理人 配達員 宅配") + "$")
+_OUTSIDER = re.compile(
+    either(
+        f"""
+        {_SHOP} 業者 職人 患者 お医者 講師 運転手 大家 管理人 宅配 派遣 アルバイト パート
+        (?<!社)(?<!職)(?<!議)員
+        """
+    )
+    + "$"
+)
 _DIVISIONS = re.compile(
     "^"
     + either(

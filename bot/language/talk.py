@@ -4,29 +4,27 @@ In a free chat, saying nothing beats setting a wrong status: a clause counts onl
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
 
-from bot.language import english, parts, phrases, topics, verdicts
+from bot.language import english, memories, parts, phrases, topics, verdicts
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
-from bot.language.kinds import HALVES
+from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import OfOthers, subject
-from bot.language.tokens import Clause, Token, Unclear
+from bot.language.tokens import Clause, Unclear
+from bot.language.wording import Wording
 
 MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
 
-_WHEN = parts.POINTS | {parts.THEN}
-_APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?|\((?:ただし)?)")
 _ENDS = frozenset({parts.UNTIL, parts.BY, parts.LENGTH})
 _BARE = frozenset({parts.KIND, parts.GAP})
-_SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 _TOLD_OF_GUESTS = STATUS | {parts.CLEAR}
 _ENDINGS_AT_ONCE = ENDINGS | {parts.FINISH}  # 会議終了, without a time
+_DONE = re.compile(r"(?:all )?(?:done|finished|ended)[!.\s]*")  # something is, who knows what
 _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
 )
@@ -34,8 +32,6 @@ _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of on
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
-_WAS = re.compile("(?:でした|だった|ました)(?:が|けど)[、 ]?")
-_OF_ANOTHER = re.compile("[はがも]")
 _OF_ALL = ("全員", "集合", "全社")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
@@ -70,13 +66,16 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         tokens = topics.without_documents(tokens, text)
     result = Statement()
     subjects: list[str | None] = []
-    for sentence, asks in _sentences(tokens):
+    talked = False
+    for sentence, asks in sentences(tokens):
         said = text[sentence[0].start : sentence[-1].end]
         asked = asks or phrases.ASKS.search(said) is not None
         if asked and phrases.APPROVAL.search(said):
             return None
         reader = _Sentence(sentence, said, command=command, running=_is_running(result))
-        if asked or not reader.read(people):
+        stated = not asked and reader.read(people)
+        talked = talked or (sentence.has(CLOSING) and not (reader.segments or reader.cleared))
+        if not stated:
             if not command and result.segments and _is_topic(result.segments[-1], text):
                 result.segments.pop()  # 打ち合わせ。15時でどうですか
             continue
@@ -85,7 +84,7 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         result.segments += reader.segments
         result.cleared = result.cleared or reader.cleared
         result.bare = result.bare or reader.bare
-    if not command and not _speaks(result):
+    if not command and (not _speaks(result) or (talked and not _states(result))):
         return None
     if any(subjects):
         if subjects[0] is None or len({*subjects} - {None}) > 1:
@@ -99,91 +98,19 @@ def _is_running(found: Statement) -> bool:
     return bool(found.segments) and found.segments[-1].has(STATUS) and not found.segments[-1].has(_ENDS)
 
 
+def _states(found: Statement) -> bool:
+    return found.cleared or any(clause.has(CLOSING) for clause in found.segments)
+
+
 def _speaks(found: Statement) -> bool:
     """Whether there is a status word, or a time alone; a time with other words is of other things."""
-    if found.cleared or any(clause.has(CLOSING) for clause in found.segments):
+    if _states(found):
         return True
     tokens = (token for clause in found.segments for token in clause)
     gaps = (token.value.strip() for token in tokens if token.type is parts.GAP)
     return all(
         phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps
     )
-
-
-def _sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
-    if not tokens.has(_SENTENCE_ENDS):
-        if tokens:
-            yield tokens, False
-        return
-    sentence: list[Token] = []
-    for token in tokens:
-        if token.type in _SENTENCE_ENDS:
-            if sentence:
-                yield Clause(sentence), token.type is parts.QUESTION
-            sentence = []
-        else:
-            sentence.append(token)
-    if sentence:
-        yield Clause(sentence), False
-
-
-def _clauses(sentence: Clause) -> list[Clause]:
-    if parts.PAUSE not in sentence.types:
-        return list(_parted(sentence))
-    clauses: list[list[Token]] = [[]]
-    for token in sentence:
-        if token.type is parts.PAUSE:
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    return [part for clause in clauses if clause for part in _parted(Clause(clause))]
-
-
-def _parted(clause: Clause) -> Iterator[Clause]:
-    """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
-    if parts.GAP in clause.types and clause.has(STATUS):
-        for index, (token, gap) in enumerate(pairwise(clause), start=1):
-            if gap.type is not parts.GAP or not (gap.value == " " or token.type in STATUS):
-                continue
-            if split := _split(clause, index, gap):
-                yield split[0]
-                yield from _parted(split[1])
-                return
-    yield clause
-
-
-def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | None:
-    """`clause` before and behind a pause that `gap`, at `index`, stands for; None where it is none."""
-    if gap.value == " ":
-        before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
-        return (before, after) if _is_whole(before) and _is_whole(after) else None
-    apart = _APART.match(gap.value)
-    if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
-        return None
-    before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
-    if apart[0].endswith(("(", "ただし")):
-        stands = _holds_a_stretch(after)
-    else:
-        stands = before.has(parts.POINTS) and not after.has(STATUS)
-    middle = gap.start + apart.end()
-    head = Token(parts.GAP, apart[0], gap.start, middle)
-    rest = (
-        [Token(parts.GAP, gap.value[apart.end() :], middle, gap.end)] if apart.end() < len(gap.value) else []
-    )
-    return (Clause((*before, head)), Clause((*rest, *after))) if stands else None
-
-
-def _holds_a_stretch(behind: Clause) -> bool:
-    """在宅(13時〜14時は外出): whether the bracket that is open holds one of its own."""
-    inside = Clause(takewhile(lambda token: token.type is not parts.GAP or ")" not in token.value, behind))
-    return parts.KIND in inside.types and inside.has(parts.POINTS)
-
-
-def _is_whole(clause: Clause) -> bool:
-    """Whether a clause says what and when."""
-    if clause.has(_WHEN):
-        return clause.has(STATUS)
-    return any(token.type is parts.KIND and token.value.role in HALVES for token in clause)
 
 
 def _is_greeting(clause: Clause) -> bool:
@@ -219,12 +146,10 @@ class _Sentence:
 
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
+        words = memories.forgotten(Wording(self.tokens, self.text))
+        self.tokens, self.text = words.tokens, words.text
         types = self.tokens.types
-        if parts.PAST in types:
-            self._forget_memories()
-        if "たが" in self.text or "たけど" in self.text:
-            self._forget_what_was()
-        if (parts.PAST in types and self._is_past()) or (parts.REPEATED in types and not self.command):
+        if memories.tells_of_past(words) or (parts.REPEATED in types and not self.command):
             return False
         if parts.NAME in types:
             try:
@@ -237,7 +162,7 @@ class _Sentence:
             return False  # 山本さんが戻り次第、私も外出します
         if english.is_english(self.text):
             self.meant = True
-            kept = _clauses(self.tokens)
+            kept = clauses(self.tokens)
             if not english.states(self.tokens, self.text, named=self.who is not None, command=self.command):
                 return False
         elif (judged := self._judged(judge)) is not None:
@@ -246,35 +171,6 @@ class _Sentence:
             return False
         self._keep(kept)
         return True
-
-    def _forget_memories(self) -> None:
-        """昨日話した通り、明日は休みます: a clause of the past that holds no status is left aside."""
-        first, *more = _clauses(self.tokens)
-        if more and parts.PAST in first.types and not first.has(_MEANT):
-            offset = self.tokens[0].start
-            self.tokens = Clause(token for token in self.tokens if token.start >= more[0][0].start)
-            self.text = self.text[self.tokens[0].start - offset :]
-
-    def _forget_what_was(self) -> None:
-        """昨日は休みでしたが今日は在宅です, 離席していましたが戻りました: only what follows holds now."""
-        was = _WAS.search(self.text)
-        if was is None:
-            return
-        position = self.tokens[0].start + was.end()
-        before = Clause(token for token in self.tokens if token.start < position)
-        rest = Clause(token for token in self.tokens if token.start >= position)
-        memory = parts.PAST in before.types and parts.KIND in rest.types
-        back = bool(rest) and rest[0].type is parts.CLEAR and not _OF_ANOTHER.search(self.text[: was.start()])
-        if before[-1].end == position and parts.NAME not in before.types and (memory or back):
-            self.tokens, self.text = rest, self.text[was.end() :]
-
-    def _is_past(self) -> bool:
-        """昨日 makes a memory; 昨日から goes on today."""
-        offset = self.tokens[0].start
-        return any(
-            token.type is parts.PAST and not self.text.startswith("から", token.end - offset)
-            for token in self.tokens
-        )
 
     def _is_of_guests(self, judge: Judge) -> bool:
         """戻られました, 来客がお帰りになりました: somebody who is not named."""
@@ -297,13 +193,15 @@ class _Sentence:
             return None
         kept: list[Clause] = []
         last = before = verdicts.ASIDE
-        for clause in _clauses(self.tokens):
+        about: Clause | None = None
+        for clause in clauses(self.tokens):
             form = judge.form(clause)
             if not self.command and (
                 (before is verdicts.NOUN and judge.answers(clause))
-                or (before is verdicts.OTHER and clause[0].type is parts.CANCEL)  # 出張のホテル、キャンセル
+                or (about is not None and judge.is_changed(clause, about))
             ):
                 return None
+            about = clause if form in (verdicts.NOUN, verdicts.OTHER) else None
             before = form
             self.meant = self.meant or clause.has(_MEANT)
             if form is verdicts.TALK:
@@ -324,14 +222,14 @@ class _Sentence:
         """Whether the sentence asks, thanks or has another topic; a clause concluded before that stands."""
         while self.tokens:
             found = phrases.TALK.search(self.text)
-            if not found or (self.command and judge.called_off()):
+            if not found or (self.command and judge.called_off()) or judge.asks_for_change():
                 return False
             if found[0] in _OF_ALL:
                 return True
             if phrases.STANDS.search(self.text) and not _ABOUT_THINGS.search(self.text):
                 return False
             offset = self.tokens[0].start
-            starts = (clause[0].start - offset for clause in reversed(_clauses(self.tokens)))
+            starts = (clause[0].start - offset for clause in reversed(clauses(self.tokens)))
             start = next(start for start in starts if start <= found.start() or not start)
             # 15時まで外出しますので、急ぎの方はお電話ください
             if not start or not self.text[:start].rstrip("、, ").endswith(_CONCLUDED):
@@ -366,4 +264,6 @@ class _Sentence:
         status = any(clause.has(STATUS) for clause in (used, *self.segments))
         words = any(token.type is parts.GAP and token.value.strip() for token in used)
         others = any(not _is_greeting(clause) for clause in self.segments)
+        if not self.command and _DONE.fullmatch(self.text):
+            return False
         return status or not (words or others)

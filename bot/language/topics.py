@@ -18,6 +18,7 @@ _LABEL = either(
 )
 _MARKED = (
     rf"(?:(?:本日|今日|今週|先週|昨日|明日)の)?{_LABEL}\w{{0,6}}\s*[:)](?!\s*勤怠)"
+    r"|(?:reminder|announcement|invit(?:e|ation)|minutes|agenda|notice)\s*[:)]"
     r"|(?:例|re|fwd?|from(?=:\s*[^\s0-9])|ex|subject|テスト|test|引用)\s*[:)]"
 )
 _LABELS = re.compile(

@@ -197,6 +197,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
     "week_days": lambda m: (parts.DAY, _each_weekday(m)),
+    "repeated": lambda _: (parts.REPEATED, None),
     "stop": lambda _: (parts.STOP, None),
     "question": lambda _: (parts.QUESTION, None),
     "pause": lambda _: (parts.PAUSE, None),

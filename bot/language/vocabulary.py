@@ -26,7 +26,7 @@ STATES: dict[Kind, str] = {
         ランチ会議 ミーティング ミーテイング ミィーティング ミーテング ランチミーティング ランチmtg 夕礼 昼礼
         リモートミーティング リモートmtg web{mtg,ミーティング} オンライン{mtg,ミーティング}
         {,お}{打ち,打,うち}{合わせ,合せ,合,あわせ} {,お}打ちわせ 商談 リモート商談 web商談
-        オンライン商談 来客 来客対応 ご来客 {,お}客様対応 接客 接客中 来訪 面談 リモート面談
+        オンライン商談 来客 来客対応 ご来客 {,お}客様対応 接客 接客中 来訪 面談 面接官 リモート面談
         オンライン面談 web面談 面接 オンライン面接 web面接 リモート面接 研修 オンライン研修
         リモート研修 web研修 セミナー オンラインセミナー webセミナー ウェビナー ウエビナー
         カンファレンス 定例 週次定例 朝礼 終礼 {定例,役員,取締役,委員,検討,報告,総,株主総}会{,議}
@@ -209,7 +209,8 @@ CLEARS = """
     am_back back_now back_again returned have_returned is_back has_returned
 """
 CANCELS = """
-    取り消し 取消し 取消 とりけし 取り消します 取り消しで 取り消しました 取りやめ 取り止め 取止め
+    取り消し 取消し 取消 とりけし 取り消します 取り消しで 取り消して 取り消しました 取りやめ やめて
+    取り止め 取止め
     とりやめ やめました やめます キャンセル 中止 なくなりました 無くなりました なくなった 無くなった
     なしになりました 無しになりました なしになった 解除 クリア リセット 消して
     cancel cancelled canceled cancelling clear reset called_off never_mind nevermind
@@ -225,12 +226,13 @@ FINISHES = """
 """
 EXTENDS = """
     延長 延びて 延びま 延びそう 延びる 延び 伸びて 伸びま 伸びそう 伸びる 伸び のびて のびま のびそう
-    のびる 延ばします 延ばし 延ばす 遅らせ 押して 押しま 押しそう 押し 押す 長引いて 長引きま 長引きそう
+    のびる 延ばします 延ばし 延ばす 押して 押しま 押しそう 押し 押す 長引いて 長引きま 長引きそう
     長引く
     長引き 長びいて
     長びきま オーバー 超過 遅くなり
     extend extending extended extension running_over run_over running_long {overrunning,overrun}
 """
+POSTPONES = "遅らせ"  # longer only of a return
 TAKES = "かかり かかりま かかる 掛かり 掛かりま 掛かる 要ります 必要"  # longer only with あと or もう
 CHANGES = """
     変更 変わりま 変わり 変わる 変更し 変更で 繰り下げ 繰下げ ずらし ずれ後ろ倒し リスケ
@@ -293,7 +295,8 @@ AFTERWARDS = """
 """
 
 FILLERS = """
-    good_{morning,afternoon,evening} see_you_{tomorrow,later,soon,then,all_tomorrow,next_week}
+    good_{morning,afternoon,evening} {late,short}_notice
+    see_you_{tomorrow,later,soon,then,all_tomorrow,next_week}
     遅くとも おそくとも 遅くても 必ず 予定では 一応 とりあえず 取り急ぎ 急遽 急きょ 引き続き ひきつづき
 
     {連絡,返信,返事,対応,回答,返答,折り返し}{,が,も}遅{れます,くなります,れる,くなる,れそうです,くなりそうです}
@@ -319,9 +322,13 @@ INNOCENT = """
     研修生 差し戻り 立ち戻り 後戻り 休みの日 お休みなさい おやすみなさい 出張所 会議室 休憩室 休憩所 着手 着任
     着払い 到着便 直行便 直帰率 行き帰り 帰りの会 提出社 研修医 在宅医療 在宅介護 今月号 前日 一日一
     朝日 夕日 夜景 夜勤明け 朝食 夕食 夜食 朝ドラ 夕方便 休日出勤 退社理由 午後の紅茶 月曜日のたわわ
-    定例の 外出先 出張先
+    定例の 外出先 出張先 {訪問,会議,面談,面接,商談,研修,出張,打ち合わせ,打合せ,在宅,外出}日
+    月末{処理,締め,作業,対応,業務,決算} 年末{調整,処理,進行,対応,業務,決算}
+    {実家,地元,田舎,故郷,郷里}{に,へ}帰
     i_am i'm out_of_stock out_of_order out_of_{,the_}question sold_out check_out checkout find_out
     figure_out point_out work_out workout turn_out carry_out back_to_you get_back feedback call_back
     callback call_{me,you,him,her,them}_back take_away right_away straight_away break_even meeting_room
     meeting_{notes,minutes,link,url,agenda,invite} free_of_charge feel_free
+    sorry_for_{being_late,the_delay,the_late_reply,the_late_response} sorry_i_was_late late_to_{the,this}
+    over_and_out lights_out
 """

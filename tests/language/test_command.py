@@ -66,7 +66,7 @@ def test_command(text: str, now: str, meant: str) -> None:
         ("30分後", TUESDAY, "out 11:00~18:00 assumed"),
         ("30分後に会議", TUESDAY, "meeting 11:00~12:00 assumed"),
         ("5分後に出ます", TUESDAY, "out 10:35~18:00 assumed"),
-        ("17時に変更してください", TUESDAY, "none"),
+        ("17時に変更してください", TUESDAY, "extend 17:00"),
         ("延長 30分", TUESDAY, "extend 30"),
         ("+30分", TUESDAY, "out 10:30~11:00 stated"),
         ("栗本さん 出張", TUESDAY, "trip 10:30~open open @栗本"),

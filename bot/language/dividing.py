@@ -1,0 +1,92 @@
+"""A message in sentences, and a sentence in clauses, also where a pause was left out."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+
+from bot.language import parts
+from bot.language.clauses import STATUS
+from bot.language.kinds import HALVES
+from bot.language.tokens import Clause, Token
+
+_WHEN = parts.POINTS | {parts.THEN}
+_APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?|\((?:ただし)?)")
+_SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
+
+
+def sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
+    """The sentences of a message, and whether each is a question."""
+    if not tokens.has(_SENTENCE_ENDS):
+        if tokens:
+            yield tokens, False
+        return
+    sentence: list[Token] = []
+    for token in tokens:
+        if token.type in _SENTENCE_ENDS:
+            if sentence:
+                yield Clause(sentence), token.type is parts.QUESTION
+            sentence = []
+        else:
+            sentence.append(token)
+    if sentence:
+        yield Clause(sentence), False
+
+
+def clauses(sentence: Clause) -> list[Clause]:
+    """The clauses of a sentence, in order."""
+    if parts.PAUSE not in sentence.types:
+        return list(_parted(sentence))
+    clauses: list[list[Token]] = [[]]
+    for token in sentence:
+        if token.type is parts.PAUSE:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return [part for clause in clauses if clause for part in _parted(Clause(clause))]
+
+
+def _parted(clause: Clause) -> Iterator[Clause]:
+    """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
+    if parts.GAP in clause.types and clause.has(STATUS):
+        for index, (token, gap) in enumerate(pairwise(clause), start=1):
+            if gap.type is not parts.GAP or not (gap.value == " " or token.type in STATUS):
+                continue
+            if split := _split(clause, index, gap):
+                yield split[0]
+                yield from _parted(split[1])
+                return
+    yield clause
+
+
+def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | None:
+    """`clause` before and behind a pause that `gap`, at `index`, stands for; None where it is none."""
+    if gap.value == " ":
+        before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+        return (before, after) if _is_whole(before) and _is_whole(after) else None
+    apart = _APART.match(gap.value)
+    if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
+        return None
+    before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+    if apart[0].endswith(("(", "ただし")):
+        stands = _holds_a_stretch(after)
+    else:
+        stands = before.has(parts.POINTS) and not after.has(STATUS)
+    middle = gap.start + apart.end()
+    head = Token(parts.GAP, apart[0], gap.start, middle)
+    rest = (
+        [Token(parts.GAP, gap.value[apart.end() :], middle, gap.end)] if apart.end() < len(gap.value) else []
+    )
+    return (Clause((*before, head)), Clause((*rest, *after))) if stands else None
+
+
+def _holds_a_stretch(behind: Clause) -> bool:
+    """在宅(13時〜14時は外出): whether the bracket that is open holds one of its own."""
+    inside = Clause(takewhile(lambda token: token.type is not parts.GAP or ")" not in token.value, behind))
+    return parts.KIND in inside.types and inside.has(parts.POINTS)
+
+
+def _is_whole(clause: Clause) -> bool:
+    """Whether a clause says what and when."""
+    if clause.has(_WHEN):
+        return clause.has(STATUS)
+    return any(token.type is parts.KIND and token.value.role in HALVES for token in clause)

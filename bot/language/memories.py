@@ -1,0 +1,89 @@
+"""What a sentence tells of before, or of others, before it comes to what holds now."""
+
+import re
+from itertools import pairwise
+
+from bot.language import parts
+from bot.language.clauses import CLOSING, MEANT
+from bot.language.days import Day
+from bot.language.dividing import clauses
+from bot.language.tokens import Clause, Token
+from bot.language.wording import Wording
+
+_OVER = frozenset({parts.CLEAR, parts.FINISHED})
+_PAST = _OVER | {parts.PAST}
+_TODAY = Day("offset", 0)
+_NO_END = frozenset({parts.GAP, parts.CLEAR, parts.CLOCK})
+_WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?")
+_WAS_MARKS = ("たが", "たけど", "たので")
+_EARLIER = "(?<!先ほど)(?<!さきほど)(?<!さっき)(?<!午前)(?<!午前中)(?<!朝)(?<!まで)"
+_OF_ANOTHER = re.compile(f"{_EARLIER}[はがも]")
+_GUESTS = "(?:様|さま|お客さん|先方|業者(?:さん)?|来客(?=[がも]お?[来見帰到])|の方)[がも]"
+_SINCE_GUESTS = re.compile(f"^[^、。]*?{_GUESTS}[^、。]*?(?:ので|ため|から(?=、))[に、 ]*")
+
+
+def tells_of_past(words: Wording) -> bool:
+    """Whether a sentence is a memory: 昨日 makes one, and so does what was over on another day.
+
+    昨日から goes on today.
+    """
+    tokens, offset = words.tokens, words.tokens[0].start
+    if not tokens.has(_PAST):
+        return False
+    if tokens.has(_OVER) and any(
+        day.type is parts.DAY and day.value != _TODAY and behind.type in _NO_END
+        for day, behind in pairwise(tokens)
+    ):
+        return True
+    return any(
+        token.type is parts.PAST and not words.text.startswith("から", token.end - offset) for token in tokens
+    )
+
+
+def forgotten(words: Wording) -> Wording:
+    """`words` from where they come to what holds now."""
+    if parts.PAST in words.tokens.types:
+        words = _without_mention(words)
+    if any(mark in words.text for mark in _WAS_MARKS):
+        words = _without_what_was(words)
+    return _without_guests(words)
+
+
+def _without_mention(words: Wording) -> Wording:
+    """昨日話した通り、明日は休みます: a clause of the past that holds no status is left aside."""
+    first, *more = clauses(words.tokens)
+    if not more or parts.PAST not in first.types or first.has(MEANT):
+        return words
+    return _from(words, more[0][0].start)
+
+
+def _without_what_was(words: Wording) -> Wording:
+    """昨日は休みでしたが今日は在宅です, 離席していましたが戻りました: only what follows holds now."""
+    was = _WAS.search(words.text)
+    if was is None:
+        return words
+    position = words.tokens[0].start + was.end()
+    before = Clause(token for token in words.tokens if token.start < position)
+    rest = Clause(token for token in words.tokens if token.start >= position)
+    memory = parts.PAST in before.types and parts.KIND in rest.types
+    back = bool(rest) and rest[0].type is parts.CLEAR and not _OF_ANOTHER.search(words.text[: was.start()])
+    if before[-1].end == position and parts.NAME not in before.types and (memory or back):
+        return _from(words, position)
+    return words
+
+
+def _without_guests(words: Wording) -> Wording:
+    """お客様が来られるので15時まで離席します: what others do is only the reason."""
+    since = _SINCE_GUESTS.match(words.text)
+    if since is None:
+        return words
+    behind = _from(words, words.tokens[0].start + since.end())
+    return behind if behind.tokens.has(CLOSING) else words
+
+
+def _from(words: Wording, position: int) -> Wording:
+    """`words` from `position` on; a gap around it is cut."""
+    rest = [token for token in words.tokens if token.end > position]
+    if rest and rest[0].start < position:
+        rest[0] = Token(parts.GAP, rest[0].value[position - rest[0].start :], position, rest[0].end)
+    return Wording(Clause(rest), words.text[position - words.tokens[0].start :])
