@@ -8,10 +8,6 @@ from bot.errors import UsageError
 from bot.settings import Settings
 from bot.store.schema import make_private
 
-_PAGES_AT_ONCE = 1000
-_PAUSE_SECONDS = 0.01
-"""Between the steps, in which `serve` writes."""
-
 
 class BackupError(UsageError):
     """There is no backup; the text says why, and what to do."""
@@ -43,12 +39,13 @@ def backup(settings: Settings, file: Path) -> str:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Copy as of one moment, while `serve` writes on (WAL). Step by step, each write would begin it anew."""
     uri = f"{source.absolute().as_uri()}?mode=ro"
     with (
         contextlib.closing(sqlite3.connect(uri, uri=True, timeout=10)) as one,
         contextlib.closing(sqlite3.connect(target)) as other,
     ):
-        one.backup(other, pages=_PAGES_AT_ONCE, sleep=_PAUSE_SECONDS)
+        one.backup(other)
         other.execute("PRAGMA journal_mode=DELETE")  # nothing beside the file
         found = other.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":

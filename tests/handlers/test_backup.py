@@ -2,9 +2,11 @@
 
 import asyncio
 import configparser
+import contextlib
 import io
 import re
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -60,6 +62,33 @@ def test_a_backup_never_writes_over_anything(sqlite_url: str, tmp_path: Path) ->
     assert "checked" in backup(settings, tmp_path / "elsewhere" / "copy.db")
     with pytest.raises(UsageError, match="pg_dump"):
         backup(Settings(_env_file=None, database_url="postgresql://x@localhost/x"), tmp_path / "x")
+
+
+async def test_a_copy_is_finished_though_somebody_writes_all_the_while(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """A large database of a busy office: what is written meanwhile does not begin the copy anew."""
+    stopped = asyncio.Event()
+    with contextlib.closing(
+        sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    ) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE filling (x)")
+        db.executemany("INSERT INTO filling VALUES (zeroblob(1000000))", [()] * 40)
+
+        async def writes() -> None:
+            while not stopped.is_set():
+                db.execute("INSERT INTO filling VALUES (1)")
+                await asyncio.sleep(0.005)
+
+        writing = asyncio.create_task(writes())
+        settings = Settings(_env_file=None, database_url=sqlite_url)
+        copying = asyncio.create_task(asyncio.to_thread(backup, settings, tmp_path / "copy.db"))
+        done, _ = await asyncio.wait({copying}, timeout=20)
+        stopped.set()
+        await writing
+        assert "checked" in await copying
+        assert done, "it ends only when nobody writes any more"
 
 
 async def test_a_dump_is_restored_into_another_database(postgres: str, tmp_path: Path) -> None:
