@@ -42,7 +42,8 @@ _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})(/|月)(\d{1,2})(日?)")
 _DAY = re.compile(r"(?<![\d/月])(29|30|31)日")
 _DAY_WORD = (
     r"(?:今日|本日|明日|あす|あした|明後日|あさって|(?:再来週|来週|今週)?の?[月火水木金土日]曜日?"
-    r"|\d{1,2}/\d{1,2}|(?:\d{1,2}月)?\d{1,2}日|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)"
+    r"|\d{1,2}/\d{1,2}|(?:\d{1,2}月)?\d{1,2}日"
+    r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)"
 )
 _EITHER_DAY = re.compile(
     rf"({_DAY_WORD})\s*(?:か|または|もしくは|あるいは|\bor\b)\s*({_DAY_WORD})", re.IGNORECASE

@@ -116,7 +116,7 @@ def _edit(talk: Talk, value: str, picked: datetime | None) -> Reply:
             )
         )
     if picked <= max(talk.tx.now, item.entry.start):
-        return Reply(Card(text="終わりの時刻が過ぎています。もう一度選んでください。"))
+        return Reply(Card(text="選ばれた時刻はもう過ぎています。もう一度お選びください。"))
     return edited(talk, value, replace(item.entry, end=picked, basis=Basis.STATED))
 
 
@@ -136,8 +136,9 @@ def _left(talk: Talk, value: str) -> Reply:
 
 def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
     """戻りました, 30分延長, 今日は戻らない: the answers to "are you back?", about the entry in question."""
-    if value and (origin := origin_of(talk.tx, talk.roster.organization, value)):
-        if origin.staff != talk.person.id:
+    if value:
+        origin = origin_of(talk.tx, talk.roster.organization, value)
+        if origin and origin.staff != talk.person.id:
             return not_yours()
         if not _still_meant(talk, value):
             return over(talk)

@@ -27,6 +27,7 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
 HEARD = "お電話の方への案内"
+_MADE = {"extend": "変更しました: ", "edit": "変更しました: "}
 _NOT_TOLD = "ご本人のチャットが未登録のため、お知らせはしていません"
 
 
@@ -58,24 +59,27 @@ def call_off(talk: Talk, target: Person, item: StoredEntry, *, replaces: bool = 
     Raises:
         NothingToChangeError: it is over.
     """
-    if item.covers(talk.tx.now):
-        change = clear_presence(talk.tx, talk.roster, target, talk.actor)
-    else:
-        change = cancel_entry(talk.tx, talk.roster, target, item.id, talk.actor)
-    title = f"{_whose(talk, target)}取り消しました: {talk.reading(item.entry)}"
-    return confirmed(talk, target, change, title=title, replaces=replaces)
+    change = cancel_entry(talk.tx, talk.roster, target, item.id, talk.actor)
+    what = talk.reading(item.entry)
+    title = f"{_whose(talk, target)}取り消しました: {what}"
+    return confirmed(talk, target, change, title=title, what=what, replaces=replaces)
 
 
 def confirmed(
-    talk: Talk, target: Person, change: Change, *, title: str = "", replaces: bool = False
+    talk: Talk, target: Person, change: Change, *, title: str = "", what: str = "", replaces: bool = False
 ) -> Reply:
-    """The answer to a change, which the colleague it is about hears too."""
+    """The answer to a change, which the colleague it is about hears too.
+
+    `title` and `what` (was changed, in words) are given where the change's entries do not say it.
+    """
     card = _card(talk, target, change, title or _title(talk, target, change))
     nothing_ended = change.action == "clear" and change.before.kind is None
     if talk.is_self(target) or nothing_ended:
         return Reply(card, replaces=replaces)
     small = (
-        f"{name_of(talk.roster, target.id)}にもお知らせしました" if _tell(talk, target, change) else _NOT_TOLD
+        f"{name_of(talk.roster, target.id)}にもお知らせしました"
+        if _tell(talk, target, change, what)
+        else _NOT_TOLD
     )
     return Reply(replace(card, small=(*card.small, small)), replaces=replaces)
 
@@ -101,9 +105,22 @@ def undone(talk: Talk, given: str) -> Reply:
         text=f"いまの状況: {state(talk, now)}",
         facts=(Fact(HEARD, talk.heard(target, now)),),
     )
+    _tell_of_undoing(talk, origin, target, card)
+    return Reply(card, replaces=True)
+
+
+def _tell_of_undoing(talk: Talk, origin: Origin, target: Person, card: Card) -> None:
+    """Who is it about, and who had said so, hear that it counts no more."""
     if not talk.is_self(target):
         _post(talk, target, Card(f"{talk.person.name}さんが変更を取り消しました", card.text, card.facts))
-    return Reply(card, replaces=True)
+    author = talk.roster.people.get(origin.actor)  # type: ignore[call-overload]
+    if author and author.id not in (talk.person.id, target.id):
+        who = name_of(talk.roster, target.id)
+        _post(
+            talk,
+            author,
+            Card(f"{talk.person.name}さんが、{who}についてのあなたの登録を取り消しました", card.text),
+        )
 
 
 def edited(talk: Talk, given: str, new: Entry) -> Reply:
@@ -164,14 +181,20 @@ def _title(talk: Talk, target: Person, change: Change) -> str:
         return f"{who}在席に戻しました" if who else "おかえりなさい。在席に戻しました"
     if len(change.entries) > 1:
         return f"{who}{len(change.entries)}件を登録しました"
-    words = {"extend": "延長しました: ", "edit": "変更しました: "}
-    return f"{who}{words.get(change.action, '')}{readings}"
+    return f"{who}{'延長しました: ' if _is_longer(change) else _MADE.get(change.action, '')}{readings}"
+
+
+def _is_longer(change: Change) -> bool:
+    """Whether what holds was given a later end; 変更 may also bring it forward."""
+    if change.action != "extend" or change.before.end is None:
+        return False
+    return all(entry.end is not None and entry.end > change.before.end for entry in change.entries)
 
 
 def _card(talk: Talk, target: Person, change: Change, title: str) -> Card:
     several = len(change.entries) > 1
     buttons = [Button("status_cancel", "取り消し", change.id)]
-    if change.entries:
+    if change.entries and change.action != "repeat":  # a repetition is changed as a whole
         buttons.append(Button("status_edit", "変更", change.id))
     return Card(
         title=title,
@@ -213,13 +236,17 @@ def _heard(talk: Talk, target: Person, change: Change) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _tell(talk: Talk, target: Person, change: Change) -> bool:
+def _tell(talk: Talk, target: Person, change: Change, what: str) -> bool:
     """Tell a colleague what was said on their behalf, with the way to undo it."""
-    readings = "、".join(talk.reading(entry) for entry in change.entries)
+    what = what or "、".join(talk.reading(entry) for entry in change.entries)
     done = {
         "clear": f"の状況を終わりにしました。いまの状況: {state(talk, change.after)}",
-        "cancel": "の予定を取り消しました",
-    }.get(change.action, f"の状況を登録しました: {readings}")
+        "cancel": f"の予定を取り消しました: {what}",
+        "edit": f"の状況を変更しました: {what}",
+        "extend": f"の状況を変更しました: {what}",
+        "repeat": f"の繰り返しの予定を登録しました: {what}",
+        "end_repeat": f"の繰り返しの予定をやめました: {what}",
+    }.get(change.action, f"の状況を登録しました: {what}")
     title = f"{talk.person.name}さんがあなた{done}"
     return _post(talk, target, _card(talk, target, change, title))
 

@@ -126,7 +126,8 @@ def _begun(talk: Talk, target: Person, rule: Rule, *, instead_of: Series | None 
     shown = replace(change, entries=change.entries[:_SHOWN_OCCURRENCES])
     verb = "に変更しました" if instead_of else "を登録しました"
     who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
-    reply = confirmed(talk, target, shown, title=f"{who}{in_words(rule)} {verb}")
+    words = in_words(rule)
+    reply = confirmed(talk, target, shown, title=f"{who}{words} {verb}", what=words)
     card = replace(
         reply.card,
         text="\n".join(f"・{talk.reading(entry)}" for entry in shown.entries),
@@ -166,7 +167,9 @@ def _ended(talk: Talk, target: Person, rest: str) -> Reply | None:
 
 def _end(talk: Talk, target: Person, item: Series) -> Reply:
     change = end_series(talk.tx, talk.roster, target, item.id, talk.actor)
-    return confirmed(talk, target, change, title=f"繰り返しをやめました: {in_words(item.rule)}")
+    words = in_words(item.rule)
+    who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
+    return confirmed(talk, target, change, title=f"{who}繰り返しをやめました: {words}", what=words)
 
 
 def _changed(talk: Talk, old: str, new: str, at: datetime) -> Reply | None:

@@ -89,3 +89,22 @@ def test_giving_up_a_plan_leaves_alone_what_holds(chat: Chat, text: str) -> None
     assert card.title.startswith("取り消しました: ")
     assert chat.presence("mori").kind is Kind.OUT
     assert [item.entry.kind for item in chat.plan("mori")] == [Kind.OUT]
+
+
+@pytest.mark.parametrize("words", ["会議取り消し", "会議キャンセル"])
+def test_a_meeting_within_an_outing_is_called_off_alone(chat: Chat, words: str) -> None:
+    chat.says("mori", "外出 17時まで")
+    chat.says("mori", "会議 11時まで")
+    chat.says("mori", words)
+    assert kinds(chat) == [Kind.OUT]
+
+
+def test_one_of_two_that_hold_is_called_off_by_its_button(chat: Chat) -> None:
+    chat.says("mori", "外出 17時まで")
+    chat.says("mori", "会議 11時まで")
+    plan = chat.plan("mori")
+    reply = chat.taps("mori", labelled(chat.commands("mori", "status"), "② 取り消し"))
+    assert "会議" in reply.card.title
+    assert kinds(chat) == [Kind.OUT]
+    chat.taps("mori", labelled(reply.card, "取り消し"))
+    assert chat.plan("mori") == plan

@@ -60,6 +60,42 @@ def test_a_colleague_hears_that_their_status_was_ended(chat: Chat) -> None:
     assert chat.presence("mori").kind is Kind.OUT
 
 
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("森さん 外出 15時まで", "森さん 16時まで延長"), "あなたの状況を変更しました: 今日 16:00 まで 外出"),
+        (
+            ("森さん 明日 出張", "森さんの明日の出張キャンセル"),
+            "あなたの予定を取り消しました: 11月25日(水) 出張",
+        ),
+        (("森さんは毎週水曜在宅",), "あなたの繰り返しの予定を登録しました: 毎週水曜 在宅勤務"),
+        (
+            ("森さんは毎週水曜在宅", "森さんの毎週水曜の在宅をやめます"),
+            "あなたの繰り返しの予定をやめました: 毎週水曜 在宅勤務",
+        ),
+    ],
+)
+def test_a_colleague_reads_what_was_done_for_them(chat: Chat, texts: tuple[str, ...], told: str) -> None:
+    for text in texts:
+        chat.says("ito", text)
+    address, card = chat.told()[-1]
+    assert address == "U0MORI"
+    assert card.title == f"伊藤 さくらさんが{told}"
+    assert "取り消し" in [button.label for button in card.buttons]
+
+
+@pytest.mark.parametrize(
+    ("who", "others"), [("mori", ["U0ITO"]), ("oka", ["U0MORI", "U0ITO"]), ("ito", ["U0MORI"])]
+)
+def test_everybody_concerned_hears_that_it_was_taken_back(chat: Chat, who: str, others: list[str]) -> None:
+    card = chat.says("ito", "森さん 15時帰社")
+    before = len(chat.told())
+    chat.taps(who, labelled(card, "取り消し"))
+    told = chat.told()[before:]
+    assert [address for address, _ in told] == others
+    assert all("取り消しました" in card.title for _, card in told)
+
+
 def test_a_colleague_without_chat_is_not_told_and_that_is_said(chat: Chat) -> None:
     card = chat.says("ito", "原さん 15時帰社")
     assert card is not None

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.language.model import Basis, Kind
+from bot.platforms.cards import Button
 from bot.presence.answer import caller_answer
 from handlers.chat.change import HEARD
 from tests.chat.conftest import Chat, labelled
@@ -190,3 +191,24 @@ def test_what_is_shown_and_what_callers_hear_agree_to_the_minute(chat: Chat) -> 
     assert card is not None
     assert "10:50" in card.title
     assert "10時50分" in fact(card, HEARD)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [("17時に変更", "延長しました: "), ("14時に変更", "変更しました: "), ("30分延長", "延長しました: ")],
+)
+def test_an_end_brought_forward_is_not_called_longer(chat: Chat, words: str, title: str) -> None:
+    chat.says("mori", "外出 15時まで")
+    card = chat.says("mori", words)
+    assert card is not None
+    assert card.title.startswith(title)
+
+
+@pytest.mark.parametrize("action", ["status_clear", "status_extend", "status_left"])
+def test_a_question_that_nobody_remembers_changes_nothing(chat: Chat, action: str) -> None:
+    """Its entry was erased with the old records."""
+    chat.says("mori", "外出 15時まで")
+    plan = chat.plan("mori")
+    reply = chat.taps("mori", Button(action, "戻りました", "01a20b0551b600000b16ae77094086e7"))
+    assert "すでに終わったか" in reply.card.text
+    assert chat.plan("mori") == plan
