@@ -60,13 +60,11 @@ class Settings(BaseSettings):
             if url == "sqlite:///":
                 raise ValueError("name the file after sqlite:///")
             return url
-        try:
-            _ = urlsplit(url).port
-        except ValueError:  # its own text would show a part of the password
+        if not _is_clear(url):
             raise ValueError(
                 "it cannot be read: postgresql://USER:PASSWORD@HOST:PORT/NAME, "
                 "with %XX for the special characters of a password"
-            ) from None
+            )
         return url
 
     @field_validator("slack_commands")
@@ -154,3 +152,12 @@ def read_settings() -> Settings:
 def reveal(secret: SecretStr | None) -> str:
     """The text of a secret, empty where none is set."""
     return secret.get_secret_value() if secret else ""
+
+
+def _is_clear(url: str) -> bool:
+    """Whether no part of a password is taken for the host or port, which errors would show."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return url.partition("?")[0].count("@") <= 1

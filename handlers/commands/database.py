@@ -51,9 +51,13 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (OperationalError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        reason = str(cause).splitlines()[0] or type(cause).__name__
-        raise DatabaseAwayError(f"DATABASE_URL: the database does not answer: {reason}") from None
+        raise DatabaseAwayError(f"DATABASE_URL: the database does not answer: {reason_of(error)}") from None
+
+
+def reason_of(error: Exception) -> str:
+    """What the driver says, its first line; the address's password is not in it."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).partition("\n")[0] or type(cause).__name__
 
 
 def _prepare(settings: Settings) -> State:

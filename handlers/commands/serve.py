@@ -13,7 +13,7 @@ import uvicorn
 from bot.errors import UsageError
 from bot.settings import Settings
 from bot.store.schema import State
-from handlers.commands.database import prepare_database
+from handlers.commands.database import DatabaseAwayError, prepare_database
 from handlers.composition import make_services
 from handlers.logs import set_up_logs
 from handlers.protocol import BoundedProtocol
@@ -64,8 +64,11 @@ def leave(_number: int, _frame: object) -> None:
 
 def _only_one(database: Path) -> IO[str]:
     """Hold the database for this process; the system lets go when it dies, however it dies."""
-    database.parent.mkdir(parents=True, exist_ok=True)
-    lock = Path(f"{database}.serve").open("a+", encoding="ascii")  # noqa: SIM115  (held while we live)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        lock = Path(f"{database}.serve").open("a+", encoding="ascii")  # noqa: SIM115  (held while we live)
+    except OSError as error:
+        raise DatabaseAwayError(f"DATABASE_URL: this user may not write there: {error}") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.store.schema import State, state_of
+from handlers.commands.database import reason_of
 from handlers.commands.doctor.findings import Finding, ok, wrong
 
 DATABASE = "database"
@@ -47,7 +48,8 @@ def _schema(settings: Settings) -> Finding:
             return wrong(DATABASE, "there is none yet", "run `toritsugi load FILE.yaml`")
         state = state_of(settings.sqlalchemy_url)
     except (SQLAlchemyError, OSError) as error:
-        return wrong(DATABASE, f"it does not answer ({type(error).__name__})", "check DATABASE_URL")
+        cure = "see that it runs and that DATABASE_URL is right"
+        return wrong(DATABASE, f"it does not answer: {reason_of(error)}", cure)
     if state is State.EMPTY:
         return wrong(DATABASE, "it is empty", "run `toritsugi load FILE.yaml`")
     if state is State.BEHIND:
