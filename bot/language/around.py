@@ -7,6 +7,7 @@ from bot.language import parts
 from bot.language.tokens import Clause, Token
 
 _AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
+_WHENCE = ("から", "より", "先から")
 _INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
 
 
@@ -58,3 +59,31 @@ def overruns(segment: Clause, index: int) -> bool:
     """打合せが押して: why one is late, not what one does."""
     behind = segment[index + 1 : index + 3]
     return len(behind) == 2 and behind[0].value in ("が", "も") and behind[1].type is parts.EXTEND
+
+
+def leaves_time(segment: Clause, kind: int) -> bool:
+    """15時に客先から戻ります, 16時に会議が終わります: the time is the end's, not the start's."""
+    behind = segment[kind + 1 : kind + 3]
+    if behind and behind[0].type is parts.FINISH:
+        return True
+    if len(behind) < 2 or behind[0].type is not parts.GAP:
+        return False
+    particle = behind[0].value.strip()
+    ends = behind[1].type is parts.FINISH and particle in ("", "が", "は", "も")
+    return ends or (behind[1].type is parts.RETURN and particle in _WHENCE)
+
+
+def runs_until(segment: Clause, clock: int) -> bool:
+    """午後は15時まで: the part of the day begins what the time ends."""
+    before, behind = segment[clock - 1], segment[clock + 1 : clock + 2]
+    return (
+        before.type is parts.GAP
+        and before.value.strip() == "は"
+        and any(t.type is parts.UNTIL for t in behind)
+    )
+
+
+def is_outdone(segment: Clause, late: int) -> bool:
+    """1時間遅れて18時に戻ります: when one returns says more than by how much one is late."""
+    behind = [token.type for token in segment[late + 1 :]]
+    return parts.CLOCK in behind and parts.RETURN in behind

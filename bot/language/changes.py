@@ -7,11 +7,12 @@ from bot.language import parts, times
 from bot.language.clauses import STATUS
 from bot.language.days import Resolver
 from bot.language.frames import Point
-from bot.language.lexicon import TAKES, Role
+from bot.language.lexicon import TAKES, Status
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
 from bot.language.talk import Statement
 from bot.language.tokens import Clause, Length, Token, Unclear
 
+_LATE = Status(Kind.LATE)
 _CHANGING = frozenset({parts.EXTEND, parts.CHANGE, parts.MORE})
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _MORE_TIME = frozenset({parts.MORE, parts.LENGTH, parts.GAP, parts.ABOUT_BEHIND, parts.FINISH, parts.PAUSE})
@@ -63,7 +64,8 @@ def _changing_part(statement: Statement) -> Length | Point | None:
     for tokens in (whole, *statement.segments):
         found = _extension(tokens)
         if found is not None:
-            return found
+            unknown = found == Length() and any(token.type is parts.CLOCK for token in whole)
+            return None if unknown else found  # 帰社が遅れます。17時半になります
     return None
 
 
@@ -90,14 +92,24 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
         points = _points(tokens)
         return lengths[-1] if lengths else points[-1] if points else Length()  # nobody knows how long
     if parts.CHANGE in types:
+        if _to_another_kind(tokens):
+            return None
         points = _points(tokens)
         starts = parts.FROM in types and len(points) < 2
         return points[-1] if points and not starts else None
-    if _delays_running(tokens):
+    if _delays_running(tokens) and (lengths or parts.CLOCK not in types):
         return lengths[-1] if lengths else Length()
     if lengths and parts.MORE in types and types <= _MORE_TIME:
         return lengths[-1]
     return None
+
+
+def _to_another_kind(tokens: Sequence[Token]) -> bool:
+    """明日は在宅に変更します, 直帰に変更: not longer, but something else."""
+    return any(
+        kind.type is parts.KIND and gap.value == "に" and change.type is parts.CHANGE
+        for kind, gap, change in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _days_more(tokens: Sequence[Token]) -> list[Length]:
@@ -110,8 +122,8 @@ def _days_more(tokens: Sequence[Token]) -> list[Length]:
 
 def _delays_running(tokens: Sequence[Token]) -> bool:
     """帰社が30分遅れます, 会議30分遅れています: it is the running status that is late, not the person."""
-    late = [token for token in tokens if token.type is parts.KIND and token.value.kind is Kind.LATE]
-    if not late or late[0].value.role is not Role.STATE:
+    late = [token for token in tokens if token.type is parts.KIND and token.value == _LATE]
+    if not late:
         return False
     for index, token in enumerate(tokens):
         running = token.type in (parts.RETURN, parts.FINISH) or (
@@ -120,8 +132,9 @@ def _delays_running(tokens: Sequence[Token]) -> bool:
         if running and token.start < late[0].start:
             behind = tokens[index + 1]
             return behind.type is not parts.GAP or behind.value.strip() in ("", *_BOUND)
-    # 30分遅れて戻ります
-    return any(token.type is parts.RETURN and token.start > late[0].start for token in tokens)
+    # 30分遅れて戻ります, but not 30分遅れて18時に戻ります
+    after = {token.type for token in tokens if token.start > late[0].start}
+    return parts.RETURN in after and parts.CLOCK not in after
 
 
 def _minutes(length: Length) -> int:

@@ -326,7 +326,9 @@ class Judge(Wording):
         asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return verdicts.SAID if text.strip() else verdicts.OPEN
-        if self.running and phrases.TIED.fullmatch(text):
+        if self._holds_on(clause) and phrases.TIED.fullmatch(text):
+            return verdicts.SAID
+        if parts.MORE in clause.types and phrases.MORE_ASKED.fullmatch(text):
             return verdicts.SAID
         finished = phrases.PREDICATE.search(text)
         if parts.KIND in clause.types and (phrases.LASTS.fullmatch(text) or phrases.GRANTED.fullmatch(text)):
@@ -334,6 +336,12 @@ class Judge(Wording):
         if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
             return verdicts.SAID
         return verdicts.OPEN if self._speaks_of_status() and not finished else verdicts.OTHER
+
+    def _holds_on(self, clause: Clause) -> bool:
+        """Whether something is going on: 移動中のため、16時まで出られません."""
+        return self.running or any(
+            token.type is parts.KIND and token.start < clause[-1].start for token in self.tokens
+        )
 
     def _speaks_of_status(self) -> bool:
         return self.command or self.tokens.has(STATUS)

@@ -1,55 +1,23 @@
 """Works frames out: which instants a stretch runs from and to, and how its end is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from bot.language import times
 from bot.language.days import Day, Resolver
+from bot.language.drafts import BRIEF, Draft, assumed_end, fitted
 from bot.language.frames import Found, Frame, Point
 from bot.language.kinds import kind_of
 from bot.language.lexicon import Role
 from bot.language.model import AskReason, Basis, Kind, OfficeCalendar
 from bot.language.tokens import Clock, Length, Unclear
 
-_HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
-_ALL_DAY = frozenset({Kind.REMOTE, Kind.AVAILABLE})
 _HALVES = {Role.HALF_MORNING: "morning", Role.HALF_AFTERNOON: "afternoon", Role.HALF_UNSAID: None}
 _REST_OF_DAY = frozenset({Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON})
-_BRIEF = frozenset({Kind.AWAY, Kind.BUSY, Kind.MEETING})  # an hour, where nothing is said
-
-
-@dataclass(slots=True)
-class Draft:
-    """An entry in local time, before stretches are fitted to each other."""
-
-    kind: Kind
-    start: datetime
-    end: datetime | None
-    basis: Basis
-    frame: Frame
-    word: Found | None
-    starts_itself: bool  # its start was said, not taken from the moment
-
-
-def assumed_end(kind: Kind, start: datetime, calendar: OfficeCalendar) -> tuple[datetime | None, Basis]:
-    """The end of a stretch of which none was said (docs/status-language.md, End)."""
-    if kind in _BRIEF:
-        return start + _HOUR, Basis.ASSUMED
-    if kind is Kind.TRIP:
-        return None, Basis.OPEN
-    after = times.midnight_after(start.date())
-    if kind is Kind.LEFT:
-        return after, Basis.STATED
-    if kind is Kind.OUT:
-        closing = datetime.combine(start.date(), calendar.closing)
-        return (closing if start < closing else after), Basis.ASSUMED
-    if kind is Kind.LATE:
-        noon = datetime.combine(start.date(), calendar.noon)
-        return (noon if start < noon else start + _HOUR), Basis.ASSUMED
-    return after, Basis.ASSUMED
+_DIRECT = frozenset({Role.GO_DIRECT, Role.GO_BOTH})
+_FROM_THE_MORNING = frozenset({Kind.LATE, Kind.LEAVE})
 
 
 class Builder:
@@ -84,7 +52,7 @@ class Builder:
                     continue
                 raise Unclear(AskReason.NO_KIND)
             self._frame(frame, kind, word)
-        return fitted(self.drafts)
+        return fitted(self.drafts, self.calendar)
 
     def _ends_the_last(self, frame: Frame) -> bool:
         """明日有休、金曜帰社: the day of return is the end of what the days before were about."""
@@ -172,7 +140,8 @@ class Builder:
         if self._half(frame) == "afternoon":
             return datetime.combine(day, self.calendar.noon), True
         if frame.start is not None:
-            return self._point_start(frame, frame.start, day), True
+            with_day = self._starts_with_day(frame, frame.start)
+            return (self._day_start(day) if with_day else self._point_start(frame, frame.start, day)), True
         if frame.then and self.drafts and not named:
             return self.drafts[-1].end or self.now, True
         if frame.end is not None and frame.end.day is not None and not named:
@@ -181,6 +150,16 @@ class Builder:
             self.carried, _ = self.days.dates(frame.end.day)
             return self._day_start(self.carried), False
         return self._day_start(day), False
+
+    def _starts_with_day(self, frame: Frame, point: Point) -> bool:
+        """明日9時半A社直行, 午前中、半休, 明日の朝は遅れます: what stands beside is no start."""
+        roles = {word.status.role for word in frame.found}
+        if not roles.isdisjoint(_DIRECT):
+            return frame.end is None or not frame.spans
+        if point.clock is None:
+            return self._half(frame) == "morning"
+        kinds = {word.status.kind for word in frame.found}
+        return point.clock.name == "opening" and point.clock.about and bool(kinds & _FROM_THE_MORNING)
 
     @staticmethod
     def _half(frame: Frame) -> str | None:
@@ -231,7 +210,7 @@ class Builder:
         kind, _ = kind_of(frame)
         if frame.end is not None or frame.length is not None:
             end = self._running_end(frame, daytime)
-        elif frame.begins or kind in _BRIEF:
+        elif frame.begins or kind in BRIEF:
             end, _ = assumed_end(kind or Kind.OUT, daytime, self.calendar)
         else:
             return times.today(clock, self.now, self.calendar)
@@ -339,7 +318,7 @@ class Builder:
             return times.midnight(_months_on(start.date(), length.months)), basis
         if length.days:
             return times.midnight(start.date()) + timedelta(days=length.days), basis
-        if kind is Kind.LATE and frame.start is None:
+        if kind is Kind.LATE and (frame.start is None or self._starts_with_day(frame, frame.start)):
             opening = datetime.combine(start.date(), self.calendar.opening)
             start = max(start, opening)
         return start + timedelta(minutes=length.minutes), basis
@@ -364,33 +343,3 @@ def _months_on(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month, day.day)
-
-
-def _lasts_around(draft: Draft, inner: Draft) -> bool:
-    """在宅、14時〜15時 MTG: a state of the whole day goes on behind what has an end of its own."""
-    return draft.kind in _ALL_DAY and inner.basis not in (Basis.ASSUMED, Basis.OPEN)
-
-
-def fitted(drafts: list[Draft]) -> list[Draft]:
-    """Stretches in the order of time, overlapping only where one lies inside another.
-
-    An assumed end is cut at the next start; a stretch whose start was not said follows the one before it
-    that ends sooner.
-    """
-    if len(drafts) == 1:
-        return drafts
-    for before, draft in pairwise(drafts):
-        if draft.starts_itself or before.end is None or before.end.date() != draft.start.date():
-            continue
-        if draft.start < before.end and (draft.end is None or draft.end > before.end):
-            draft.start = before.end
-    ordered = sorted(drafts, key=lambda draft: draft.start)
-    for index, draft in enumerate(ordered):
-        for later in ordered[index + 1 :]:
-            if draft.end is None or not draft.start < later.start < draft.end:
-                continue
-            inside = later.end is not None and later.end <= draft.end
-            ended = draft.basis is Basis.ASSUMED and not _lasts_around(draft, later)
-            if ended or not inside:
-                draft.end = later.start
-    return ordered

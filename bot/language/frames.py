@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.language.days import Day
 from bot.language.lexicon import Status
+from bot.language.model import Kind
 from bot.language.tokens import Clock, Length
 
 Part = Literal["morning", "afternoon"]
@@ -71,6 +72,18 @@ class Frame:
     @property
     def closed(self) -> bool:
         return self.end is not None or self.length is not None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it is a meeting: 会議は15時から16時まで出ます."""
+        return bool(self.found) and self.found[-1].status.kind is Kind.MEETING
+
+    @property
+    def since_morning(self) -> bool:
+        """Whether all that is known is that it began this morning: 朝から."""
+        start = self.start
+        opening = start is not None and start.clock is not None and start.clock.name == "opening"
+        return opening and self.begins and not self.closed
 
     @property
     def comes_back(self) -> bool:

@@ -8,6 +8,8 @@ from bot.language.parts import Type
 from bot.language.phrases import INSTEAD, OR
 from bot.language.tokens import Clause, Token
 
+_STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
+
 
 class Gathering:
     """Frames that are complete, the one at hand, and a time that waits for what tells its part in it."""
@@ -20,6 +22,7 @@ class Gathering:
         self.leading: Type | None = None  # an English preposition before its time
         self.about_next = False
         self.last: Token | None = None  # of the clause, blanks aside
+        self.following: Clause | None = None  # the clause behind the one at hand
 
     # --- before a time -------------------------------------------------------------------
 
@@ -45,6 +48,8 @@ class Gathering:
         if not frame.found or not frame.timed or frame.found[-1].cause:
             return
         ahead = [token for token in segment[index + 1 :] if token.type is parts.KIND]
+        if not (ahead or segment.has(_STATUS)) and self.following and not self.following.has(parts.POINTS):
+            ahead = [token for token in self.following if token.type is parts.KIND]  # 14時〜15時、MTG
         if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
             self.close_frame()
 

@@ -9,6 +9,7 @@ from bot.language.model import Kind
 from bot.language.parts import Type
 from bot.language.tokens import Clause
 
+_AWAY_FOR_LONG = frozenset({Kind.TRIP, Kind.LEAVE})
 _HELD = frozenset({Kind.MEETING, Kind.BUSY})
 
 
@@ -17,8 +18,8 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     last, points = frame.found[-1], types & parts.POINTS
     if last.cause or (last.status.role is Role.CAUSE and not frame.timed):
         return True
-    if not points and (is_cause(kinds) or last.status.role is Role.ABSENCE):
-        return True  # 早退します。体調不良です; 席を外します。会議です
+    if not points and (is_cause(kinds) or _adds_nothing(last.status, kinds[0])):
+        return True  # 早退します。体調不良です
     if _holds_on(last.status, kinds[0]) and not (points and (frame.closed or frame.start)):
         return True  # 会議です。15時まで電話に出られません
     if kinds[0].role is Role.GO_HOME:
@@ -28,13 +29,24 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     return not points and kinds[0].kind is last.status.kind
 
 
+def _adds_nothing(running: Status, status: Status) -> bool:
+    """席を外します。会議です; リモート中です。電話OKです; 休みます。病院へ行ってきます."""
+    if running.role is Role.ABSENCE:
+        return True
+    if running.kind is Kind.REMOTE:
+        return status.kind is Kind.AVAILABLE
+    return running.kind is Kind.LEAVE and status.role is Role.GOING
+
+
 def _holds_on(running: Status, status: Status) -> bool:
     """Whether a status only says what the running one means for others."""
     if status.kind is Kind.LATE:  # バスが遅れてます。15分遅刻しそうです
         return running.kind is Kind.LATE
     if status.kind is Kind.BUSY:
         return status.role is Role.ABSENCE or running.kind in _HELD
-    return status.role is Role.ABSENCE and running.kind in _HELD
+    if status.role is not Role.ABSENCE:
+        return False
+    return running.kind in _HELD or (status.kind is Kind.OUT and running.kind in _AWAY_FOR_LONG)
 
 
 def is_cause(kinds: Sequence[Status]) -> bool:

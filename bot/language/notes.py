@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.entries import Draft
+from bot.language.drafts import Draft
 from bot.language.patterns import either
 
 _LEAD = re.compile(

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from bot.language import changes, notes, parts, people, queries, quotations, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
-from bot.language.entries import Builder, Draft
+from bot.language.drafts import Draft
+from bot.language.entries import Builder
 from bot.language.frames import Frame
 from bot.language.model import Action, AskReason, Context, Entry, Kind, OfficeCalendar, StatusUpdate
 from bot.language.normalise import clean, fold

@@ -11,30 +11,24 @@ from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
 from bot.language import around, parts
-from bot.language.causes import gives_cause, without_causes
+from bot.language.causes import without_causes
 from bot.language.days import Day, within
-from bot.language.frames import Found, Frame, Point
-from bot.language.gathering import Gathering
-from bot.language.joining import goes_on, is_cause, may_return, opens_next, replaces_end
-from bot.language.kinds import HALVES
-from bot.language.lexicon import Role, Status
-from bot.language.model import AskReason, Kind
+from bot.language.frames import Frame, Point
+from bot.language.joining import goes_on, is_cause, may_return, replaces_end
+from bot.language.lexicon import Role
+from bot.language.model import AskReason
 from bot.language.parts import Type
-from bot.language.phrases import AFTERWARDS
+from bot.language.stating import Stating
 from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 
 _COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
+_PART_OF_DAY = frozenset({parts.CLOCK, parts.MORNING, parts.AFTERNOON})
+_AS_USUAL = re.compile("通常|普段|いつも|普通|平常")
 _ELSEWHERE = re.compile("社(?:にて|で|へ|に)")  # A社で打合せ
 
 
-class Reader(Gathering):
+class Reader(Stating):
     """Reads segments (what stands between two pauses) one after the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.following: Clause | None = None  # the clause behind the one at hand
-        self.elsewhere = False  # A社で stands somewhere
-        self.brackets = 0  # open ones in the clause
 
     def read(self, segments: Sequence[Clause]) -> list[Frame]:
         """The frames of a message.
@@ -85,11 +79,15 @@ class Reader(Gathering):
         self.brackets = 0
 
     def _back_at_work(self, segment: Clause) -> bool:
-        """1/4まで休暇、1/5から出社します: there is nothing to tell of the time after."""
+        """1/4まで休暇、1/5から出社します, 金曜は通常通り出社します: there is nothing to tell of it."""
         types = segment.types
-        from_a_day = {parts.ARRIVE, parts.FROM, parts.DAY} <= types and parts.KIND not in types
+        from_a_day = {parts.ARRIVE, parts.DAY} <= types and not types & _PART_OF_DAY
+        if not from_a_day or parts.KIND in types:
+            return False
+        if any(token.type is parts.GAP and _AS_USUAL.search(token.value) for token in segment):
+            return True
         covered = bool(self.frame.found) and (self.frame.end is not None or bool(self.frame.days))
-        return from_a_day and covered and parts.CLOCK not in types
+        return covered and parts.FROM in types
 
     def _come_back(self, segment: Clause) -> None:
         if replaces_end(self.frame, segment):
@@ -125,6 +123,9 @@ class Reader(Gathering):
         self.frame.then = self.frame.empty
 
     def _clock(self, token: Token, segment: Clause, index: int) -> None:
+        if self.point.part and not self.point.clock and around.runs_until(segment, index):
+            self.place_start(begins=True)
+            self.expects_end = True
         self.open_point(segment, index)
         clock: Clock = token.value
         if self.point.clock is not None and self.is_alternative():
@@ -145,6 +146,7 @@ class Reader(Gathering):
         if held is not None and not self.point.timed:
             if (joined := within(held, day)) is not None:
                 self.point.day = joined
+                self.frame.topic = False  # 今週は木曜まで
                 return
             if self.is_alternative():
                 raise Unclear(AskReason.AMBIGUOUS)
@@ -222,115 +224,6 @@ class Reader(Gathering):
         elif self.frame.end is not None:
             self.frame.end.about = True
 
-    def _kind(self, token: Token, segment: Clause, index: int) -> None:
-        status: Status = token.value
-        leaves = status.kind is Kind.LEFT
-        if leaves and around.to_office(segment[:index]):  # 会社に15時に帰ります
-            self._coming(replace(token, type=parts.RETURN, value=True), segment, index)
-            return
-        frame = self.frame
-        if around.overruns(segment, index):
-            frame.pieces.append((token.start, token.end))
-            return
-        if self.takes_back():
-            frame.found.clear()
-        after = (
-            index > 0
-            and segment[index - 1].type is parts.GAP
-            and segment[index - 1].value.strip() in AFTERWARDS
-        )
-        timed = not self.point.empty
-        if (after or not self.expects_end) and opens_next(frame, status, after=after, timed=timed):
-            self.close_frame()
-            frame = self.frame
-            frame.then = after
-        if leaves and timed and not frame.found and frame.returns and frame.closed:
-            self.close_frame()  # 16時に戻って17時に退社します
-            frame = self.frame
-        if frame.empty and self.point.empty:
-            frame.first_is_status = True
-        if not self.point.empty:
-            self._point_meets(status)
-        following = segment[index + 1] if index + 1 < len(segment) else None
-        cause = False
-        if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
-            cause = gives_cause(behind)
-            if behind == "で" and self._stands(status, segment[index + 2 :]):
-                cause = False
-        frame = self.frame
-        frame.found.append(
-            Found(
-                status, token.start, token.end, cause=cause,
-                alternative=bool(frame.found) and self.is_alternative(),
-                bracketed=self.brackets > 0,
-            )
-        )  # fmt: skip
-        self.expects_end = False
-
-    def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
-        """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""
-        if status.role in (Role.GO_DIRECT, Role.GO_BOTH):
-            return True
-        if status.role is Role.CAUSE:
-            return False
-        if rest:  # 午前半休で午後から在宅
-            types = {token.type for token in rest}
-            if not (self.frame.timed or status.role in HALVES):
-                return False
-            return parts.KIND in types and not types.isdisjoint(parts.POINTS)
-        following = self.following
-        if status.kind is Kind.REMOTE or following is None:
-            return status.kind is Kind.REMOTE
-        return self.frame.timed and parts.KIND in following.types and following.has(parts.POINTS)
-
-    def _point_meets(self, status: Status) -> None:
-        if self.expects_end or self.leading is parts.UNTIL:
-            self.place_end()
-        elif not self.point.timed:
-            assert self.point.day is not None
-            self.frame.days.append(self.point.day)
-            self.point = Point()
-        elif status.role in (Role.GO_DIRECT, Role.GO_BOTH):
-            if self.point.day is not None:
-                self.frame.days.append(self.point.day)
-            self.point = Point()
-        elif status.kind is Kind.LATE:
-            self.place_end()
-            self.frame.arrives = True
-        else:
-            self.place_start(begins=self.leading is parts.FROM)
-
-    def _coming(self, token: Token, segment: Clause, index: int) -> None:
-        frame = self.frame
-        if self.takes_back():  # 明日は在宅ではなく出社します
-            frame.found.clear()
-            if frame.days and self.point.empty:
-                self.point = Point(day=frame.days.pop())
-        if token.type is not parts.FINISH:
-            morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
-            elsewhen = bool(frame.days) and self.point.day is not None
-            taken = frame.closed or frame.returns or morning or elsewhen
-            if frame.found and taken and not self.point.empty and not self.expects_end:
-                self.close_frame()
-                frame = self.frame
-                frame.then = not self.point.day
-            frame.returns = frame.returns or token.type is not parts.ARRIVE
-            frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
-            frame.arrives = frame.arrives or token.type is parts.ARRIVE
-            frame.lands = token.type is parts.LAND
-            if frame.found and self.is_alternative():  # 在宅または出社
-                raise Unclear(AskReason.AMBIGUOUS)
-        if frame.empty or not frame.found:
-            frame.first_is_status = frame.first_is_status or self.point.empty
-        waits = self.point.day is not None and not self.point.timed and token.type is not parts.FINISH
-        if waits and any(later.type is parts.CLOCK for later in segment[index + 1 :]):
-            return  # 今日の戻りは16時です
-        if not self.point.empty:
-            self.place_end()
-        elif self.expects_end and frame.end is None and self.last is not None:  # 午後から出社
-            frame.end, frame.start = frame.start, None
-        self.expects_end = token.type is parts.FINISH and frame.end is None  # 終わり15時半予定
-
     def _gap(self, token: Token, _segment: Clause, _index: int) -> None:
         if token.type is parts.GAP:
             if self.last is not None and self.last.type is parts.DAY and not self.point.timed:
@@ -375,11 +268,11 @@ class Reader(Gathering):
         parts.ABOUT: _about_before,
         parts.ABOUT_BEHIND: _about,
         parts.PERHAPS: _perhaps,
-        parts.KIND: _kind,
-        parts.RETURN: _coming,
-        parts.LAND: _coming,
-        parts.ARRIVE: _coming,
-        parts.FINISH: _coming,
+        parts.KIND: Stating.take_kind,
+        parts.RETURN: Stating.take_coming,
+        parts.LAND: Stating.take_coming,
+        parts.ARRIVE: Stating.take_coming,
+        parts.FINISH: Stating.take_coming,
         parts.THEN: _then,
         parts.GAP: _gap,
         parts.INNOCENT: _gap,

@@ -9,7 +9,7 @@ from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording
 
-_HOURS = frozenset({parts.CLOCK, parts.UNTIL, parts.BY, parts.ABOUT_BEHIND})
+_HOURS = frozenset({parts.CLOCK, parts.ABOUT_BEHIND})
 _AT = ("", "に", "には", "は")
 _LASTS = frozenset({parts.LENGTH, parts.FINISH, parts.ABOUT_BEHIND})
 _WHEN = frozenset({parts.DAY, parts.CLOCK})

@@ -22,6 +22,7 @@ _PLACED = frozenset({parts.FROM, parts.UNTIL, parts.SINCE, parts.LAND, parts.ABO
 _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
+_TO_A_PLACE = re.compile("(?:頃|ごろ)?に?は?[^、。はがを]{1,10}[にへ]")
 _REMEMBERED = 8192  # values of forms, so that a flood of numbers cannot grow the table
 
 Match = Callable[[str, int], re.Match[str] | None]
@@ -147,8 +148,18 @@ def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
     return (
         bool(tokens)
         and tokens[-1].type in _BEHIND_POINTS
-        and not text[tokens[-1].end : start].strip("のに間 ")
+        and (
+            not (between := text[tokens[-1].end : start].strip("のに間 "))
+            or (type_ is parts.LAND and _lands(between, tokens))
+        )
     )
+
+
+def _lands(between: str, tokens: list[Token]) -> bool:
+    """9時には着きます, 15時に東京駅に着きます, あと20分で着きます."""
+    if between == "で":
+        return len(tokens) > 1 and tokens[-2].type is parts.MORE
+    return between == "は" or _TO_A_PLACE.fullmatch(between) is not None
 
 
 _BEHIND_POINTS = _POINTS | {parts.ABOUT_BEHIND, parts.UNTIL, parts.NUMBER, parts.WHOLE_DAY}

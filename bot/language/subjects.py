@@ -14,7 +14,7 @@ from bot.language.tokens import Token, Unclear
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
 _COMES = frozenset({parts.RETURN, parts.ARRIVE})
-_OVER = frozenset({parts.FINISHED, parts.CANCEL})
+_OVER = frozenset({parts.FINISHED, parts.CANCEL, parts.EXTEND})
 _REPORTED = re.compile("とのこと|そうです|らしい")
 
 

@@ -194,6 +194,7 @@ class _Sentence:
         kept: list[Clause] = []
         last = before = verdicts.ASIDE
         about: Clause | None = None
+        dropped = False
         for clause in clauses(self.tokens):
             form = judge.form(clause)
             if not self.command and (
@@ -216,6 +217,9 @@ class _Sentence:
             elif form in (verdicts.ASIDE, verdicts.NOUN):
                 self.bare = self.bare or form is verdicts.NOUN
                 kept.append(_without_names(clause))
+            dropped = dropped or (form is verdicts.OTHER and clause.has(CLOSING))
+        if dropped and not self.command and not any(clause.has(CLOSING) for clause in kept):
+            return None  # a time of what is left aside
         return kept
 
     def _is_talk(self, judge: Judge) -> bool:

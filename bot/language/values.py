@@ -194,6 +194,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     ),
     "weekend_days": lambda _: (parts.DAY, Day("weekend", 0)),
     "excused": lambda _: (parts.KIND, Status(Kind.LEFT)),
+    "behind_time": lambda _: (parts.KIND, Status(Kind.LATE)),
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),
     "leave": lambda _: (parts.KIND, Status(Kind.OUT, Role.GOING)),
     "week_days": lambda m: (parts.DAY, _each_weekday(m)),

@@ -11,14 +11,15 @@ from bot.language.model import Kind
 
 STATES: dict[Kind, str] = {
     Kind.OUT: """
-        外出 外に出 {,ご}挨拶回り 外回り 営業回り 得意先回り 社外 出先 出かけ 出掛け でかけ お出かけ
+        外出 外に出 {,ご}挨拶回り 外回り 営業回り 得意先回り 社外 出先 会食 接待 出かけ 出掛け でかけ お出かけ
         お出掛け 移動 移動中 納品中 配達中 配送中 視察 立ち会い 立会い 立会 ノーリターン がいしゅつ
         nr out out_and_about ooo out_of_{,the_}office on_{,the_}road errand{,s} running_errands
         in_transit commuting no_return travelling_to_client
     """,
     Kind.TRIP: """
         出張 海外出張 国内出張 しゅっちょう
-        business_trip trip biz_trip work_trip on_a_trip traveling travelling on_travel
+        business_trip travel{ing,ling}_{on,for}_business trip biz_trip work_trip on_a_trip traveling
+        travelling on_travel
     """,
     Kind.MEETING: """
         会議 会議中 zoom中 zoom会議 teams会議 web会議 テレビ会議 tv会議 電話会議 ビデオ会議 オンライン会議
@@ -72,7 +73,8 @@ STATES: dict[Kind, str] = {
         年末年始休暇 盆休み
         お盆休み gw休暇 忌引 忌引き 忌引休暇 忌引き休暇 育休 育児休暇 育児休業 産休 産前休暇 産後休暇
         介護休暇 介護休業 看護休暇 子の看護休暇 生理休暇 慶弔休暇 結婚休暇 特別休暇 特休
-        リフレッシュ休暇 バースデー休暇 誕生日休暇 公休 計画年休 時間休 時間有休 時間年休 入院 入院中
+        リフレッシュ休暇 バースデー休暇 誕生日休暇 公休 計画年休 時間休 時間有休 時間年休 私用休 私用休暇
+        入院 入院中
         休養 療養 療養中
         pto paid_time_off vacation on_vacation holiday holidays on_holiday on_leave leave annual_leave
         paid_leave sick_leave sick_day maternity_leave paternity_leave parental_leave bereavement_leave
@@ -146,11 +148,12 @@ VISITS = """
     顧客訪問 客先訪問
     {現地,現場}{調査,確認,作業,検証,視察,打合せ,打ち合わせ} 常駐
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite
-    off-site offsite at_a_client at_client
+    off-site offsite at_a_client at_client at_{a,the}_{client,customer}{,_site,'s_site,'s_office,'s}
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
 GO_HOME = """
-    直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻れません 戻りなし 帰社しません 帰社なし 戻らない
+    直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻れません 戻れない 戻れなさそう 戻れそうにな 戻りなし
+    帰社しません 帰社なし 戻らない 直接帰り 直接帰る 直接帰宅
     会社には戻りません 戻らず
     nr no_return not_coming_back not_returning
 """
@@ -179,7 +182,8 @@ RETURNS = """
     {会社,社,事務所,オフィス}{に,へ}帰 会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻
     仕事に戻 業務に戻 着席 再開 戻す
     帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
-    back be_back back_{at_my_desk,to_my_desk,in_the_office,to_the_office,at_work,to_work,online} return
+    back be_back should_be_back
+    back_{at_my_desk,to_my_desk,in_the_office,to_the_office,at_work,to_work,online} return
     returning returns coming_back return_to_{work,the_office}
 """
 ARRIVES = """
@@ -318,7 +322,7 @@ INNOCENT = """
     夕凪 朝日町 朝日新聞 定時制 夜間 休み処
     遅くなりました 遅くなりまして 遅れました 海外 国外 県外 市外 都外 郊外 屋外 校外 区外 院外
     {仕,出来,値,立ち,盛り,雨,病み,成り,風呂,召し,跳ね,繰り,つけ,でき,積み,付け}上がり{,ます} 払い戻り
-    手遅れ 出遅れ 立ち遅れ 時代遅れ 周回遅れ 帰り道 お帰りなさい おかえりなさい 巻き戻り 逆戻り
+    必着 先着 未着 手遅れ 出遅れ 立ち遅れ 時代遅れ 周回遅れ 帰り道 お帰りなさい おかえりなさい 巻き戻り 逆戻り
     研修生 差し戻り 立ち戻り 後戻り 休みの日 お休みなさい おやすみなさい 出張所 会議室 休憩室 休憩所 着手 着任
     着払い 到着便 直行便 直帰率 行き帰り 帰りの会 提出社 研修医 在宅医療 在宅介護 今月号 前日 一日一
     朝日 夕日 夜景 夜勤明け 朝食 夕食 夜食 朝ドラ 夕方便 休日出勤 退社理由 午後の紅茶 月曜日のたわわ

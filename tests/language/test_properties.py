@@ -208,7 +208,7 @@ def test_a_description_without_a_said_end_reads_back_too(
     now = at(TUESDAY)
     start = now if ahead is None else moment(ahead, minutes)
     from bot.language import DEFAULT_CALENDAR
-    from bot.language.entries import assumed_end
+    from bot.language.drafts import assumed_end
 
     end, basis = assumed_end(kind, start.replace(tzinfo=None), DEFAULT_CALENDAR)
     entry = Entry(kind, start, end.replace(tzinfo=TOKYO) if end else None, basis)
