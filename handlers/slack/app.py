@@ -26,12 +26,14 @@ from bot.store.store import StoreBusyError
 from handlers.bodies import storable
 from handlers.chat import settings
 from handlers.slack.desk import (
+    SlackEdit,
     SlackMessage,
     SlackUser,
     Tap,
     form_for,
     home_of,
     take_command,
+    take_edit,
     take_form,
     take_message,
     take_tap,
@@ -49,6 +51,9 @@ _SLOW = Card(text="時間がかかっています。結果はまもなくここ�
 _FAILED = Card(
     text="うまく処理できませんでした。変更されていないことがあります。「/status」でご確認ください。"
 )
+_TYPED = (None, "file_share", "thread_broadcast", "me_message")
+_REWRITTEN = ("message_changed", "message_deleted")
+"""Subtypes of messages: those that somebody wrote, and what may become of them."""
 _OPENS_FORMS = ("status_edit", "message_reassign", settings.EDIT, settings.SHOW)
 
 log = structlog.get_logger()
@@ -172,23 +177,14 @@ class SlackApp:
 
     async def _message(self, body: Body) -> BoltResponse:
         event = _dict(body, "event")
-        if (
-            event.get("bot_id")
-            or event.get("subtype")
-            or not _text(event, "user")
-            or not _text(event, "text")
-        ):
-            return BoltResponse(status=200)
-        message = SlackMessage(
-            channel=_text(event, "channel"),
-            direct=event.get("channel_type") == "im",
-            text=_text(event, "text"),
-            ts=_text(event, "ts"),
-            bot_user=_bot_user(body),
-        )
-        who = SlackUser(_text(body, "team_id"), _text(event, "user"))
-        key = _text(body, "event_id") or f"{message.channel}:{message.ts}"
-        await self._store.run(take_message, who, message, key)
+        key = _text(body, "event_id") or f"{_text(event, 'channel')}:{_text(event, 'ts')}"
+        if event.get("subtype") in _REWRITTEN:
+            was, since = _dict(event, "previous_message"), _dict(event, "message")
+            if _is_typed(was):
+                edit = SlackEdit(_message_of(body, was), _text(since, "text"))
+                await self._store.run(take_edit, _writer_of(body, was), edit, key)
+        elif _is_typed(event):
+            await self._store.run(take_message, _writer_of(body, event), _message_of(body, event), key)
         return BoltResponse(status=200)
 
     async def _home_opened(self, body: Body) -> BoltResponse:
@@ -292,6 +288,27 @@ def _who(body: Body) -> SlackUser:
     if user:
         return SlackUser(_text(_dict(body, "team"), "id") or _text(user, "team_id"), _text(user, "id"))
     return SlackUser(_text(body, "team_id"), _text(body, "user_id"))
+
+
+def _is_typed(message: Body) -> bool:
+    """Whether a person wrote it, with a file or without: no bot, nobody who joined a channel."""
+    written = not message.get("bot_id") and message.get("subtype") in _TYPED
+    return written and bool(_text(message, "user") and _text(message, "text"))
+
+
+def _writer_of(body: Body, message: Body) -> SlackUser:
+    return SlackUser(_text(body, "team_id"), _text(message, "user"))
+
+
+def _message_of(body: Body, message: Body) -> SlackMessage:
+    event = _dict(body, "event")
+    return SlackMessage(
+        channel=_text(event, "channel"),
+        direct=event.get("channel_type") == "im",
+        text=_text(message, "text"),
+        ts=_text(message, "ts"),
+        bot_user=_bot_user(body),
+    )
 
 
 def _bot_user(body: Body) -> str | None:

@@ -19,6 +19,7 @@ from handlers.chat import Reply, answer_button, answer_command, answer_text, str
 from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
 from handlers.chat.plan import plan_card
+from handlers.chat.rewriting import answer_rewritten
 from handlers.chat.settings import EDIT, SHOW
 from handlers.chat.talk import Talk
 from handlers.slack import forms
@@ -94,6 +95,30 @@ def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: st
         typed_at=typed_at,
         in_order=lambda: typed_at is None or in_order(tx, roster.organization, SLACK, who.user, typed_at),
     )
+    if reply:
+        say(tx, roster.organization, SLACK, who.user, reply.card)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackEdit:
+    """A message as it was, and its text since: its writer changed it, or deleted it (`after` is empty)."""
+
+    message: SlackMessage
+    after: str
+
+
+def take_edit(tx: Transaction, who: SlackUser, edit: SlackEdit, key: str) -> None:
+    """A text that was read has changed: what it set follows, and the person is told."""
+    message, typed_at = edit.message, edit.message.typed_at
+    roster, person = _met(tx, who)
+    if roster is None or person is None or typed_at is None:
+        return
+    if not (message.direct or _is_status_channel(roster, message.channel)):
+        return
+    if not first_time(tx, roster.organization, SLACK, key):
+        return
+    before, after = (plain_text(text, roster, message.bot_user) for text in (message.text, edit.after))
+    reply = answer_rewritten(tx, roster, person, before, after, SLACK, typed_at=typed_at)
     if reply:
         say(tx, roster.organization, SLACK, who.user, reply.card)
 

@@ -302,7 +302,8 @@ class Workspace:
         message.deleted = True
         self.changes.tell("delete", message=message.to_json())
         if message.ephemeral_to is None:
-            self._echo_hidden(message, "message_deleted", deleted_ts=message.ts)
+            before = message.api()
+            self._echo_hidden(message, "message_deleted", deleted_ts=message.ts, previous_message=before)
 
     def _echo_hidden(self, about: Message, subtype: str, **rest: Any) -> None:
         event = self.event_of(about)

@@ -70,14 +70,95 @@ async def test_other_channels_are_not_read(desk: SlackDesk, channel: str) -> Non
     assert desk.presence("mori").kind is None
 
 
-async def test_an_edited_or_deleted_message_is_not_read_again(desk: SlackDesk) -> None:
+@pytest.mark.parametrize("channel", [None, KINTAI])
+async def test_an_edited_text_changes_what_it_had_set(desk: SlackDesk, channel: str | None) -> None:
     mori = desk.member("mori")
-    message = await mori.says("外出 15時まで")
-    await mori.sees("外出")
-    desk.slack.space.change(message, plain="会議 12時まで")
-    await desk.slack.settled()
+    await mori.says("在宅")
+    await mori.sees("在宅")
+    message = await (mori.says_in(channel, "15時帰社") if channel else mori.says("15時帰社"))
+    await mori.sees("15:00 まで")
+    await mori.edits(message, "16時帰社")
+    await mori.sees("変更しました: 今日 16:00 まで 外出", "本日16時に戻る")
+    await mori.edits(message, "17時帰社 A社")
+    changed = await mori.sees("変更しました: 今日 17:00 まで 外出(A社)")
+    await mori.taps("取り消し", on=changed)
+    await mori.sees("取り消しました", "16:00 まで 外出")
+    assert desk.presence("mori").end == desk.clock.now() + timedelta(hours=5, minutes=30)
+
+
+async def test_a_plan_follows_its_text_to_another_day(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("明日 出張")
+    await mori.sees("11月25日(水) 出張")
+    await mori.edits(message, "明後日 出張")
+    await mori.sees("変更しました: 11月26日(木) 出張")
+    assert desk.presence("mori", desk.clock.now() + timedelta(days=1)).kind is None
+
+
+@pytest.mark.parametrize("text", ["15時帰社！", "15:00 帰社", "15時帰社 🙇"])
+async def test_the_same_in_other_words_says_nothing(desk: SlackDesk, text: str) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("15時帰社")
+    await mori.sees("15:00 まで")
+    await mori.edits(message, text)
     await desk.settled()
+    assert len([said for said in mori.dm if said.from_bot]) == 1
+
+
+async def test_what_was_said_since_is_newer_than_an_edit(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("15時帰社")
+    await mori.sees("15:00 まで")
+    await mori.says("戻りました")
+    await mori.sees("おかえりなさい")
+    await mori.edits(message, "16時帰社")
+    await desk.settled()
+    assert desk.presence("mori").kind is None
+
+
+async def test_an_edit_that_sets_nothing_and_a_deletion_leave_what_was_set_and_say_so(
+    desk: SlackDesk,
+) -> None:
+    mori = desk.member("mori")
+    message = await mori.says_in(KINTAI, "15時帰社")
+    await mori.sees("15:00 まで")
+    await mori.edits(message, "よろしくお願いします")
+    await mori.sees("書き直された内容は登録していません", "今日 15:00 まで 外出")
     assert desk.presence("mori").kind is Kind.OUT
+    other = await mori.says_in(KINTAI, "明日 在宅")
+    await mori.sees("11月25日(水) 在宅")
+    await mori.deletes(other)
+    await mori.sees("投稿が削除されました", "11月25日(水) 在宅")
+    await mori.taps("取り消し")
+    await mori.sees("取り消しました")
+    assert desk.presence("mori", desk.clock.now() + timedelta(days=1)).kind is None
+    assert desk.presence("mori").kind is Kind.OUT
+
+
+async def test_an_edit_of_what_was_no_status_is_not_read(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says_in(KINTAI, "お疲れさまです")
+    await mori.edits(message, "お疲れさまです。よろしくお願いします")
+    await mori.deletes(message)
+    await desk.settled()
+    assert [said for said in mori.dm if said.from_bot] == []
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+async def test_a_text_with_a_file_is_a_text(desk: SlackDesk, subtype: str) -> None:
+    """遅延証明書を添えて."""
+    mori = desk.member("mori")
+    await desk.event(mori, KINTAI, "電車遅延のため11時出社します", subtype=subtype, files=[{"id": "F1"}])
+    await mori.sees("11:00 出社")
+    assert desk.presence("mori").kind is Kind.LATE
+
+
+@pytest.mark.parametrize("subtype", ["channel_join", "bot_message", "channel_topic", "reminder_add"])
+async def test_what_nobody_typed_is_no_status(desk: SlackDesk, subtype: str) -> None:
+    mori = desk.member("mori")
+    await desk.event(mori, KINTAI, "外出 15時まで", subtype=subtype)
+    await desk.settled()
+    assert desk.presence("mori").kind is None
 
 
 async def test_our_own_answers_are_not_taken_for_statuses(desk: SlackDesk) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import uvicorn
@@ -24,6 +25,7 @@ from bot.transfers.verbs import TransferWish, begin_transfer
 from handlers.composition import make_sender, make_services
 from handlers.slack.routes import slack_routes
 from simulator.slack import Channel, SlackStandIn, User
+from simulator.slack.model import Message
 from simulator.slack.people import Person as Member
 from tests.support.midori import CALLS, KINTAI, OFFICE, ORGANIZATION, PEOPLE, TEAM, TUESDAY, write_office
 
@@ -43,9 +45,16 @@ class SlackDesk:
         """A colleague at their Slack."""
         return self.slack.user(f"U0{staff_id.upper()}")
 
-    def presence(self, staff_id: str) -> PresenceNow:
-        """What holds for a colleague now."""
-        return self.services.store.read_now(lambda tx: presence_of(tx, roster_of(tx, ORGANIZATION), staff_id))
+    def presence(self, staff_id: str, at: datetime | None = None) -> PresenceNow:
+        """What holds for a colleague now, or at another moment."""
+        return self.services.store.read_now(
+            lambda tx: presence_of(tx, roster_of(tx, ORGANIZATION), staff_id, at)
+        )
+
+    async def event(self, member: Member, channel: str, text: str, **more: Any) -> None:
+        """A message as Slack tells of it, with more in it than the stand-in's members write."""
+        message = Message(channel, self.slack.space.next_ts(), member.id, text)
+        await self.slack.inbound.event(self.slack.space.event_of(message) | more)
 
     def message_for(self, staff_id: str, **more: Any) -> str:
         """A caller's message is filed."""
