@@ -1,7 +1,8 @@
 """What chat shows on being asked: one's own plan, a colleague, everybody, open messages, help."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +32,9 @@ _MOST_SERIES = 4
 _MOST_CALLS = 8
 _MOST_NAMED = 5
 _MOST_LINES = 40
-_MOST_PRESENT = 30
+_NAMES_CHARACTERS = 240
+_NOTHING_SET = "登録なし（在席の扱い）"
+_NO_DEPARTMENT = "所属なし"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 HELP = Card(
@@ -135,44 +138,64 @@ def nothing_of_that(talk: Talk, person: Person) -> Reply:
     return Reply(replace(shown.card, small=("その予定は見つかりませんでした。何も変えていません。",)))
 
 
-def board(talk: Talk) -> Reply:
-    """みんなの状況: who is where, until when, and who can be connected; the speaker's department first."""
+def board(talk: Talk, *, whole: bool = False) -> Reply:
+    """みんなの状況: who is where, until when, and who can be connected; the speaker's department first.
+
+    As many as can be read at a glance, or the `whole` office.
+    """
     everyone = everyones_presence_with_calls(talk.tx, talk.roster)
-    people = [talk.roster.people[staff] for staff in everyone]
-    own = talk.person.department
-    away = [person for person in people if everyone[person.id].kind is not None]
-    away.sort(key=lambda person: (person.department != own, person.department or "", person.id))
-    lines: list[str] = []
-    department: str | None = None
-    for person in away[:_MOST_LINES]:
-        if person.department != department:
-            department = person.department
-            lines.append(f"【{department or '所属なし'}】")
-        line = colleague_line(talk.roster.office, person, everyone[person.id], talk.tx.now)
-        lines.append(f"{line} ☎" if _can_be_connected(talk, person, everyone[person.id]) else line)
-    if len(away) > _MOST_LINES:
+    nearest = sorted(
+        (talk.roster.people[staff] for staff in everyone),
+        key=lambda one: (one.department != talk.person.department, one.department or "", one.id),
+    )
+    away = [person for person in nearest if everyone[person.id].kind is not None]
+    present = [person for person in nearest if everyone[person.id].kind is None]
+    lines = _whereabouts(talk, away if whole else away[:_MOST_LINES], everyone)
+    if not whole and len(away) > _MOST_LINES:
         lines.append(f"ほか {len(away) - _MOST_LINES} 名（「名前 どこ？」でお尋ねください）")
-    present = [person for person in people if everyone[person.id].kind is None]
-    names = _names(talk, present, everyone)
-    marked = ("☎ はいまお電話をおつなぎできる方です",) if "☎" in "".join((*lines, names)) else ()
-    return Reply(
-        Card(
-            title="みんなの状況",
-            text="\n".join(lines) or "不在の登録はありません。",
-            small=(f"登録なし（在席の扱い）: {names}", *marked),
-        )
-    )
+    lines = lines or ["不在の登録はありません。"]
+    small = []
+    if whole and present:
+        lines += ["", f"{_NOTHING_SET} {len(present)} 名", *_named_by_department(talk, present, everyone)]
+    else:
+        small.append(f"{_NOTHING_SET}: {_named_in_short(talk, present, everyone)}")
+    if "☎" in "".join((*lines, *small)):
+        small.append("☎ はいまお電話をおつなぎできる方です")
+    return Reply(Card(title="みんなの状況", text="\n".join(lines), small=tuple(small)))
 
 
-def _names(talk: Talk, people: Sequence[Person], everyone: Mapping[StaffId, PresenceNow]) -> str:
-    """Who has nothing set, by name as far as they can be read at a glance."""
-    nearest = sorted(people, key=lambda one: (one.department != talk.person.department, one.id))
-    named = "、".join(
-        f"{person.name}{' ☎' if _can_be_connected(talk, person, everyone[person.id]) else ''}"
-        for person in nearest[:_MOST_PRESENT]
-    )
-    more = len(people) - _MOST_PRESENT
-    return f"{named} ほか {more} 名" if more > 0 else named or "なし"
+def _whereabouts(talk: Talk, away: Iterable[Person], everyone: Mapping[StaffId, PresenceNow]) -> list[str]:
+    """A line for each, under the name of their department."""
+    lines = []
+    for department, people in groupby(away, key=lambda one: one.department):
+        lines.append(f"【{department or _NO_DEPARTMENT}】")
+        for person in people:
+            line = colleague_line(talk.roster.office, person, everyone[person.id], talk.tx.now)
+            lines.append(f"{line} ☎" if _can_be_connected(talk, person, everyone[person.id]) else line)
+    return lines
+
+
+def _named_by_department(
+    talk: Talk, present: Iterable[Person], everyone: Mapping[StaffId, PresenceNow]
+) -> Iterator[str]:
+    for department, people in groupby(present, key=lambda one: one.department):
+        names = "、".join(_named(talk, person, everyone[person.id]) for person in people)
+        yield f"【{department or _NO_DEPARTMENT}】{names}"
+
+
+def _named_in_short(talk: Talk, present: Sequence[Person], everyone: Mapping[StaffId, PresenceNow]) -> str:
+    """As many names as one piece of small print holds."""
+    names: list[str] = []
+    for person in present:
+        names.append(_named(talk, person, everyone[person.id]))
+        if len("、".join(names)) > _NAMES_CHARACTERS:
+            names.pop()
+            return f"{'、'.join(names)} ほか {len(present) - len(names)} 名"
+    return "、".join(names) or "なし"
+
+
+def _named(talk: Talk, person: Person, now: PresenceNow) -> str:
+    return f"{person.name} ☎" if _can_be_connected(talk, person, now) else person.name
 
 
 def _can_be_connected(talk: Talk, person: Person, now: PresenceNow) -> bool:

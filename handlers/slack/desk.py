@@ -20,7 +20,6 @@ from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
 from handlers.chat.plan import plan_card
 from handlers.chat.rewriting import answer_rewritten
-from handlers.chat.settings import EDIT, SHOW
 from handlers.chat.talk import Talk
 from handlers.slack import forms
 from handlers.slack.markup import plain_text
@@ -148,7 +147,7 @@ def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
         reply = Reply(_stranger(roster, who))
     if tap.response_url:
         respond(tx, roster.organization, tap.response_url, reply.card, replace=reply.replaces)
-    elif tap.action in (SHOW, EDIT):  # from the Home tab, which has no room for them
+    else:  # from the Home tab, which has no room for answers
         say(tx, roster.organization, SLACK, who.user, reply.card)
 
 
@@ -172,7 +171,7 @@ def take_form(tx: Transaction, who: SlackUser, form: forms.Submission, key: str)
     if not first_time(tx, roster.organization, SLACK, key):
         return {}
     reply = checked()
-    if form.response_url:
+    if form.answers_at_its_button(tx.now):
         respond(tx, roster.organization, form.response_url, reply.card, replace=reply.replaces)
     else:
         say(tx, roster.organization, SLACK, who.user, reply.card)
@@ -188,7 +187,7 @@ def home_of(tx: Transaction, who: SlackUser) -> dict[str, Any]:
         return home_view([_stranger(roster, who)])
     talk = Talk(tx, roster, person, SLACK)
     about = [plan_card(roster)] if person.is_manager else []
-    return home_view([own_status(talk).card, board(talk).card, *about], can_add=True)
+    return home_view([own_status(talk).card, board(talk, whole=True).card, *about], can_add=True)
 
 
 def _met(tx: Transaction, who: SlackUser) -> tuple[Roster | None, Person | None]:

@@ -49,16 +49,26 @@ Errors = dict[str, str]
 """What to show at a field, by its block id."""
 
 _EARLIEST = timedelta(days=1)
+_ANSWERED_WITHIN_SECONDS = 28 * 60
+"""A little less than a `response_url` lives (docs.slack.dev/interactivity/handling-user-interaction)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form sent back: which one, what it is about, the answer's address, the values by field."""
+    """A form sent back: which one, what it is about, the answer's address, the values by field.
+
+    `response_url` answers at the button that opened the form, `opened_at` (seconds since 1970).
+    """
 
     callback_id: str
     target: str
     response_url: str
     values: Mapping[str, Any]
+    opened_at: int = 0
+
+    def answers_at_its_button(self, now: datetime) -> bool:
+        """Whether the answer still reaches the button: Slack takes it for half an hour."""
+        return bool(self.response_url) and now.timestamp() < self.opened_at + _ANSWERED_WITHIN_SECONDS
 
 
 def read_submission(view: Mapping[str, Any]) -> Submission:
@@ -68,6 +78,7 @@ def read_submission(view: Mapping[str, Any]) -> Submission:
     except (ValueError, TypeError):
         about = {}
     about = about if isinstance(about, dict) else {}
+    opened = about.get("opened_at")
     values = {}
     state = view.get("state")
     fields = state.get("values") if isinstance(state, dict) else None
@@ -79,6 +90,7 @@ def read_submission(view: Mapping[str, Any]) -> Submission:
         str(about.get("target") or ""),
         str(about.get("response_url") or ""),
         values,
+        opened if isinstance(opened, int) else 0,
     )
 
 
@@ -94,7 +106,8 @@ def _value(element: Mapping[str, Any]) -> Any:
 
 def form_for(talk: Talk, action: str, value: str, response_url: str) -> dict[str, Any] | None:
     """The form that a button opens, None for a button without one or for something that is over."""
-    metadata = json.dumps({"target": value, "response_url": response_url})
+    opened_at = int(talk.tx.now.timestamp())
+    metadata = json.dumps({"target": value, "response_url": response_url, "opened_at": opened_at})
     if action == "status_edit":
         return _status_form(talk, value, metadata)
     if action == "message_reassign":
