@@ -25,6 +25,7 @@ LINE = "line"
 _AT_WORK = ("外出", "会議", "離席", "退社", "みんなの状況")
 _ELSEWHERE = ("戻りました", "30分延長", "退社", "みんなの状況")
 _NO_END = ("戻りました", "退社", "みんなの状況")
+_OFF = ("戻りました", "みんなの状況", "伝言")
 _REFUSED = {
     Outcome.WRONG: wording.WRONG_CODE,
     Outcome.USED: wording.USED_CODE,
@@ -190,4 +191,6 @@ def _with_choices(tx: Transaction, roster: Roster, person: Person, card: Card) -
     now = presence_of(tx, roster, person.id)
     if now.kind in (None, Kind.REMOTE, Kind.AVAILABLE):
         return replace(card, choices=_AT_WORK)
+    if now.kind in (Kind.LEAVE, Kind.LEFT):
+        return replace(card, choices=_OFF)
     return replace(card, choices=_ELSEWHERE if now.end else _NO_END)

@@ -1,5 +1,6 @@
 """Staff speak with the desk in LINE."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.language.model import Kind
@@ -37,11 +38,18 @@ async def test_quick_replies_offer_what_is_likely_next(desk: Desk) -> None:
     assert desk.presence().kind is None
 
 
+@pytest.mark.parametrize("text", ["お先に失礼します", "有休"])
+async def test_nobody_who_is_off_is_offered_to_leave_or_to_stay_longer(desk: Desk, text: str) -> None:
+    await desk.kurimoto.says(text)
+    answer = await desk.kurimoto.sees("お電話の方への案内")
+    assert [button.label for button in answer.quick_replies] == ["戻りました", "みんなの状況", "伝言"]
+
+
 async def test_everything_offered_by_default_is_understood(desk: Desk) -> None:
-    from handlers.line.answers import _AT_WORK, _ELSEWHERE, _NO_END
+    from handlers.line.answers import _AT_WORK, _ELSEWHERE, _NO_END, _OFF
 
     await desk.kurimoto.says("出張")
-    for text in {*_AT_WORK, *_ELSEWHERE, *_NO_END}:
+    for text in {*_AT_WORK, *_ELSEWHERE, *_NO_END, *_OFF}:
         await desk.kurimoto.says("外出 15時まで")
         said = await desk.kurimoto.says(text)
         answer = await desk.kurimoto.sees(after=said)

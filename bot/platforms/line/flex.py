@@ -27,7 +27,9 @@ _SMALL_UNITS = 200
 _MOST_FACTS = (40, 20, 10)  # as many as leave the bubble small enough
 _MOST_SMALL = 6
 _SHORT_LABEL = 6
-_BUTTON_LABEL = 20
+_BUTTON_LABEL = 40
+_BUTTON_WIDTH = 16  # letters; a longer label is set smaller
+_LINK_LABEL = 20
 _DATA_CHARACTERS = 300
 _MOST_CHOICES = 13
 _CHOICE_LABEL = 20
@@ -138,7 +140,9 @@ def _bubble(card: Card, facts: Sequence[Fact]) -> dict[str, Any]:
             "aspectMode": "fit",
             "action": {"type": "uri", "label": "図を開く", "uri": card.picture},
         }
-    bubble["body"] = {"type": "box", "layout": "vertical", "spacing": "md", "contents": _body(card, facts)}
+    body = _body(card, facts)
+    if body:
+        bubble["body"] = {"type": "box", "layout": "vertical", "spacing": "md", "contents": body}
     if card.buttons:
         bubble["footer"] = {
             "type": "box",
@@ -159,7 +163,9 @@ def _body(card: Card, facts: Sequence[Fact]) -> list[dict[str, Any]]:
         for line in card.small[:_MOST_SMALL]
         if line.strip()
     ]
-    return contents or [_text(card.summary or _EMPTY, _BUBBLE_TEXT_UNITS)]
+    if not contents and not card.title.strip():
+        contents = [_text(card.summary or _EMPTY, _BUBBLE_TEXT_UNITS)]
+    return contents
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -171,7 +177,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
             "decoration": "underline",
             "action": {
                 "type": "uri",
-                "label": cut_label(f"{fact.label}{does}", _BUTTON_LABEL),
+                "label": cut_label(f"{fact.label}{does}", _LINK_LABEL),
                 "uri": f"tel:{fact.telephone}" if fact.telephone else fact.link,
             },
         }
@@ -206,6 +212,8 @@ def _button(button: Button) -> dict[str, Any]:
     }
     if button.style == "danger":
         shown["color"] = _DANGER
+    if len(label) > _BUTTON_WIDTH:
+        shown["adjustMode"] = "shrink-to-fit"
     return shown
 
 

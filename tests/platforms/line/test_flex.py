@@ -60,6 +60,25 @@ def test_a_button_comes_back_with_its_action_and_value() -> None:
     assert decline["color"] == "#C62828"
 
 
+@pytest.mark.parametrize(
+    "label", ["11月25日(水) 10:00 〜 11:00 会議", "近藤 光さん: 12月28日(月) 〜 1月8日(金) 休み"]
+)
+def test_a_reading_stands_whole_on_its_button(label: str) -> None:
+    """Two readings that differ in their last letters only must not look alike."""
+    (message,) = messages(
+        Card(title="どちらでしょうか。", buttons=(Button("status_confirm", label, "0123"),))
+    )
+    (button,) = message["contents"]["footer"]["contents"]
+    assert button["action"]["label"] == button["action"]["displayText"] == label
+    assert button["adjustMode"] == "shrink-to-fit"
+
+
+def test_a_question_alone_has_nothing_below_it_but_its_buttons() -> None:
+    (message,) = messages(Card(title="どなたでしょうか。", buttons=TRANSFER.buttons))
+    assert _texts(message["contents"]) == ["どなたでしょうか。"]
+    assert "body" not in message["contents"]
+
+
 def test_a_telephone_number_can_be_tapped() -> None:
     (message,) = messages(TRANSFER)
     assert '"uri": "tel:+81312345678"' in json.dumps(message)
