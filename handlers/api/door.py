@@ -21,6 +21,7 @@ from handlers.api.errors import ApiError, from_validation, not_found
 from handlers.api.keys import HEADER, checked_key, perform_once
 from handlers.api.models import Nothing, Request, Wait
 from handlers.api.operations import JSON, Asked, Operation
+from handlers.api.turns import CrowdedError, Turns
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 
 _MOST_BYTES = 256 * 1024
@@ -33,9 +34,11 @@ Made = tuple[int, Any]
 class Door:
     """All methods of one path, as an ASGI application."""
 
-    def __init__(self, services: Services, operations: Mapping[str, Operation]) -> None:
+    def __init__(self, services: Services, operations: Mapping[str, Operation], turns: Turns) -> None:
+        """`turns` are those of all paths together."""
         self._services = services
         self._operations = operations
+        self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HttpRequest(scope, receive)
@@ -50,6 +53,11 @@ class Door:
             status, body = await self._perform(request, operation, bearer)
         except ApiError as error:
             return JSONResponse(error.as_json(), error.status, self._headers(error.status))
+        except CrowdedError:
+            crowded = ApiError(
+                429, "too_many", "too many requests of this office at once; nothing was changed"
+            )
+            return JSONResponse(crowded.as_json(), 429, {"Retry-After": "1"})
         except StoreBusyError:
             busy = ApiError(503, "busy", "the database is busy; nothing was changed, try again")
             return JSONResponse(busy.as_json(), 503, {"Retry-After": "2"})
@@ -86,7 +94,8 @@ class Door:
         if isinstance(query, Wait) and query.wait:
             return await self._wait(operation, bearer, query, given)
         run = self._services.store.run if operation.writes else self._services.store.read
-        return await run(_carry_out, operation, bearer, query, body, given, key)
+        async with self._turns.taken(bearer.organization):
+            return await run(_carry_out, operation, bearer, query, body, given, key)
 
     async def _wait(self, operation: Operation, bearer: Bearer, query: Wait, given: str) -> Made:
         """Answer once there is an outcome, or when the time is up."""
@@ -98,9 +107,10 @@ class Door:
         try:
             while True:
                 bell.clear()
-                made = await self._services.store.read(
-                    _carry_out, operation, bearer, query, Nothing(), given, None
-                )
+                async with self._turns.taken(bearer.organization):
+                    made = await self._services.store.read(
+                        _carry_out, operation, bearer, query, Nothing(), given, None
+                    )
                 left = until - loop.time()
                 if left <= 0 or operation.waiting.settled(made[1]):
                     return made

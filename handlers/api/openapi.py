@@ -114,6 +114,7 @@ def _refusals(operation: Operation) -> dict[int, str]:
     said = {
         401: "No valid token.",
         403: f"The token lacks a scope of {_named(operation)}.",
+        429: "Too many requests of this office at once; nothing was changed.",
         503: "The database is away; nothing was changed.",
     }
     if operation.body or operation.query is not Nothing:

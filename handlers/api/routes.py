@@ -10,6 +10,7 @@ from handlers.api.errors import ApiError
 from handlers.api.openapi import document
 from handlers.api.operations import Operation
 from handlers.api.table import OPERATIONS
+from handlers.api.turns import Turns
 
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
@@ -23,8 +24,9 @@ def api_routes(services: Services) -> list[Route]:
     async def describe(_request: Request) -> Response:
         return JSONResponse(document(services.settings.base_url))
 
+    turns = Turns()
     return [
-        *(Route(path, Door(services, methods), methods=_METHODS) for path, methods in paths.items()),
+        *(Route(path, Door(services, methods, turns), methods=_METHODS) for path, methods in paths.items()),
         Route("/openapi.json", describe, methods=["GET"]),
         Route("/api/{rest:path}", _nowhere, methods=_METHODS),
     ]

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import aiohttp
 import pytest
 import sqlalchemy as sa
 
@@ -13,6 +14,8 @@ from bot.store import store as store_module
 from bot.store.columns import metadata
 from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
+from handlers.api import turns
+from handlers.commands.token import run as make_token
 from handlers.voice import room
 from tests.support.callers import FALLBACK, GREETING, hears_one_of
 from tests.support.neighbours import Neighbours
@@ -67,6 +70,34 @@ async def test_a_flood_at_one_office_is_its_own(
 
 def crowded(logged: list[dict[str, object]]) -> int:
     return sum(line["event"] == "voice.crowded" for line in logged)
+
+
+async def test_a_flood_of_one_offices_programs_is_its_own(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond its turns a program is told to come again; those of another office only wait for theirs."""
+    monkeypatch.setattr(turns, "AT_ONCE", 2)
+    monkeypatch.setattr(turns, "MOST_WAITING", 3)
+    async with Neighbours(database_url).running() as world, aiohttp.ClientSession(world.base_url) as web:
+        settings = world.services.settings
+        tokens = {o.name: make_token(settings, "program", ["messages"], o.name) for o in (world.a, world.b)}
+        answered: list[tuple[str, int, str | None]] = []
+
+        async def files_a_message(office: str) -> None:
+            headers = {"Authorization": f"Bearer {tokens[office].strip().splitlines()[-1]}"}
+            async with web.post("/api/v1/messages", json={"body": "納期の件"}, headers=headers) as answer:
+                answered.append((office, answer.status, answer.headers.get("Retry-After")))
+
+        async with asyncio.TaskGroup() as programs:
+            with stopped(world.services.store):
+                for _ in range(12):
+                    programs.create_task(files_a_message(world.a.name))
+                await eventually(lambda: len(answered) == 7, "the rest is told at once", within=20)
+                programs.create_task(files_a_message(world.b.name))
+                await asyncio.sleep(0.2)
+                assert answered == [(world.a.name, 429, "1")] * 7
+        assert sorted(answered[7:]) == [(world.a.name, 201, None)] * 5 + [(world.b.name, 201, None)]
+        await world.settled()
 
 
 async def test_who_finds_too_many_waiting_is_told_at_once(
