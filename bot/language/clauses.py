@@ -215,10 +215,16 @@ class Judge(Wording):
 
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
-        rest = self.text_behind(after)
-        if after.type is parts.SUBJECT or not _REASON_AHEAD.match(rest):
+        reason = _REASON_AHEAD.match(self.text_behind(after))
+        if after.type is parts.SUBJECT or not reason:
             return False
-        return after.type not in STATUS or any(token.type in STATUS for token in self.behind(after))
+        behind = self.behind(after)
+        if after.type in STATUS:
+            return any(token.type in STATUS for token in behind)
+        end = after.end + reason.end()  # 美容院は火曜休みなので水曜に行きます
+        return any(token.type in CLOSING for token in behind if token.start >= end) or not any(
+            token.type in CLOSING for token in behind
+        )
 
     # --- behind a word ------------------------------------------------------------------
 
@@ -244,7 +250,8 @@ class Judge(Wording):
         if after is not None and _GOES_FOR.search(text):
             return verdicts.OPEN
         tail = phrases.tail(text)
-        if tail.of_another and self.who is None:
+        heard = tail.of_another or (text.startswith("そう") and self.said(before).endswith("る"))
+        if heard and self.who is None:
             return verdicts.TALK
         if self._tells_when(text, before, after, clause) or self._is_of_a_place(text, before, clause):
             return verdicts.OTHER
@@ -377,4 +384,5 @@ def _tells_when_done(token: Token) -> bool:
     if token.type is not parts.KIND:
         return False
     status = token.value
-    return status.kind in (Kind.LEFT, Kind.LATE) or status.role is Role.ABSENCE
+    overslept = status.kind is Kind.LATE and status.role is Role.CAUSE
+    return status.kind is Kind.LEFT or overslept or status.role is Role.ABSENCE

@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 
 from bot.language import parts
-from bot.language.lexicon import expand
+from bot.language.lexicon import Status, expand
+from bot.language.model import Kind
 from bot.language.tokens import Token
 
 _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
 _FILLERS = frozenset(
     expand("""
-    i i'm im i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking
+    i i'm im i've i'll ill i'd will be am in a an the my on at for and from of off going gonna gone go taking
     take having just quick quickly now sorry hi hello hey all team everyone folks guys good morning please
     note fyi heads up attending doing have got working work step by then so because due to with again
     still currently this that's soon day running it's its or about some over until out home sick today
@@ -31,8 +32,10 @@ _NOT_MINE = frozenset(
 )
 _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around a time alone
 _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
+_OWN_TIMES = "(?:the |my )?(?:office|desk|morning|afternoon)|mon|tue|wed|thu|fri|sat|sun|next|noon"
 _WISHED = re.compile(
-    r"^take\b|^(?:maybe|perhaps) i\b|\bavailable (?:in|on|at) (?!(?:the |my )?(?:office|desk))[a-z]"
+    r"^take\b|^please (?:sign|log|clock|leave|go|be|come|work)\b|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
+    rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
 )
 _STATUS = frozenset(
     {
@@ -47,6 +50,9 @@ _STATUS = frozenset(
         parts.MORE,
     }
 )
+_BEFORE_NAMED = parts.POINTS | {parts.PAUSE, parts.INNOCENT}
+_ALONE = frozenset({Status(Kind.OUT), Status(Kind.LEFT), Status(Kind.LATE), Status(Kind.AVAILABLE)})
+"""Words that nothing names: a seat is left, an update rolls out, but a client's meeting is a meeting."""
 _LEADS = frozenset(expand("with at in to for re due because visiting near via from - due"))
 
 
@@ -104,6 +110,7 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
             unknown.append(place)
     if not unknown:
         return True
-    modifies = after is not None and after.type is parts.KIND  # team meeting
-    modifies = modifies and (before is None or before.type in (parts.PAUSE, parts.INNOCENT))
+    if "%" in gap or after is None or after.type is not parts.KIND or after.value in _ALONE:
+        return False
+    modifies = before is None or before.type in _BEFORE_NAMED  # team meeting, 14:00 client MTG
     return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

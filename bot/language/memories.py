@@ -18,7 +18,9 @@ _WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?
 _WAS_MARKS = ("たが", "たけど", "たので")
 _EARLIER = "(?<!先ほど)(?<!さきほど)(?<!さっき)(?<!午前)(?<!午前中)(?<!朝)(?<!まで)"
 _OF_ANOTHER = re.compile(f"{_EARLIER}[はがも]")
-_GUESTS = "(?:様|さま|お客さん|先方|業者(?:さん)?|来客(?=[がも]お?[来見帰到])|の方)[がも]"
+_FAMILY = "母|父|妻|夫|嫁|娘|息子|子供|子ども|こども|祖母|祖父|義母|義父|両親|家族|兄|姉|弟|妹"
+_GUESTS = f"(?:様|さま|お客さん|先方|業者(?:さん)?|来客(?=[がも]お?[来見帰到])|の方|{_FAMILY})[がも]"
+_OF_FAMILY = re.compile(f"(?:うちの|私の)?(?:{_FAMILY})[はがも]")
 _SINCE_GUESTS = re.compile(f"^[^、。]*?{_GUESTS}[^、。]*?(?:ので|ため|から(?=、))[に、 ]*")
 
 
@@ -34,6 +36,8 @@ def tells_of_past(words: Wording) -> bool:
         day.type is parts.DAY and day.value != _TODAY and behind.type in _NO_END
         for day, behind in pairwise(tokens)
     ):
+        return True
+    if parts.CLEAR in tokens.types and _OF_FAMILY.match(words.text):  # 妻が帰ってきました
         return True
     return any(
         token.type is parts.PAST and not words.text.startswith("から", token.end - offset) for token in tokens
@@ -77,8 +81,15 @@ def _without_guests(words: Wording) -> Wording:
     since = _SINCE_GUESTS.match(words.text)
     if since is None:
         return words
-    behind = _from(words, words.tokens[0].start + since.end())
-    return behind if behind.tokens.has(CLOSING) else words
+    start = words.tokens[0].start
+    behind = _from(words, start + since.end())
+    if parts.CLEAR in behind.tokens.types or not behind.tokens.has(CLOSING):
+        return behind if behind.tokens else words
+    reason = Token(parts.GAP, since[0], start, start + since.end())
+    if behind.tokens[0].type is parts.GAP:
+        first = behind.tokens.pop(0)
+        reason = Token(parts.GAP, reason.value + first.value, start, first.end)
+    return Wording(Clause((reason, *behind.tokens)), words.text)
 
 
 def _from(words: Wording, position: int) -> Wording:

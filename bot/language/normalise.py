@@ -77,6 +77,9 @@ _POLITE = re.compile("(?<=[ぁ-ん一-龥])(?:デス|マス)(?![ァ-ヶー])")
 _POLITE_KANA = {"デス": "です", "マス": "ます"}
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
+# MTG15時 is MTG 15時.
+_WORD_AND_TIME = re.compile("(?<=[A-Za-z]{2})(?=[0-9]{1,2}(?:[時:月日]|/[0-9])|[0-9]{4}[-~])")
+_LATIN_DIGIT = re.compile("[A-Za-z][0-9]")
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
 _SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
@@ -118,6 +121,8 @@ def _set_apart(text: str) -> str:
         text = _POLITE.sub(lambda found: _POLITE_KANA[found[0]], text)
     if " more " in text:
         text = _MORE.sub(r"another \1 ", text)
+    if _LATIN_DIGIT.search(text):
+        text = _WORD_AND_TIME.sub(" ", text)
     if "じ" in text:
         text = _KANA_HOUR.sub("時", text)
     if ".." in text:

@@ -11,7 +11,7 @@ COMES = frozenset({parts.RETURN, parts.ARRIVE})
 OWN_WAYS = frozenset(Status(Kind.OUT, role) for role in (Role.GO_DIRECT, Role.GO_HOME, Role.GO_BOTH))
 """What a place or a thing never does."""
 _GOODS = re.compile(
-    "(?:納品|納期|入荷|出荷|発送|配達|搬入|工事|処理|リリース|提出|支払い?|入金|便)[がはも]?$"
+    "(?:荷物|商品|書類|部品|製品|納品|納期|入荷|出荷|発送|配達|搬入|工事|処理|リリース|提出|支払い?|入金|便)[がはも]?$"
 )
 _OWN_RETURN = re.compile("(?:^|私|僕|俺|自分|わたし|今回|から|より|へ|で|方面)の$")
 _OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")

@@ -41,7 +41,10 @@ _OUTSIDER = re.compile(
     either(
         f"""
         {_SHOP} 業者 職人 患者 お医者 講師 運転手 大家 管理人 宅配 派遣 アルバイト パート
-        (?<!社)(?<!職)(?<!議)員
+        (?<!社)(?<!職)(?<!議)員 守衛 警備 (?:弁護|税理|会計|司法書|行政書|保育|栄養)士 看護師 薬剤師 美容師
+        医師
+        ドライバー デザイナー オーナー インストラクター ライター カメラマン クリーナー コンサルタント ベンダー
+        オペレーター メーカー 業者の方
         """
     )
     + "$"
@@ -64,6 +67,9 @@ _COMPANY = re.compile(
         """
     )
     + r"(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:ご?担当の?)?$"
+)
+_FIRM = re.compile(
+    "(?:印刷|薬局|工務店|工業|電機|電気|運送|塗装|不動産|水産|製菓|製紙|食品|薬品|化学|鉄工|建設|商事|商会|物産|商店|製作所|事務所|銀行)$"
 )
 _SURNAME = re.compile("([一-龥々ヶ]{1,3}) ")
 _DEPARTMENT = re.compile(r"^\S{1,5}?(?:部|課|室|支店|営業所|本部)(?=\S{2,})")
@@ -136,6 +142,6 @@ def _person(name: str, title: str, before: str) -> Person | None:
     if _DIVISIONS.match(name) and title:  # 営業部長: a title all in all
         name += title
     customer = title.endswith(_CUSTOMER_TITLES) or name.endswith("社") or bool(_COMPANY.search(before))
-    customer = customer or _OUTSIDER.search(name) is not None
+    customer = customer or _OUTSIDER.search(name) is not None or _FIRM.search(name) is not None
     customer = customer or _FAMILY.fullmatch(name) is not None or (name == "孫" and before.endswith("お"))
     return Person(name, ours=not customer)

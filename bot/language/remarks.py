@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.language import outsiders, parts, topics
+from bot.language import deeds, outsiders, parts, topics
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
@@ -11,12 +11,21 @@ from bot.language.wording import Wording
 
 _HOURS = frozenset({parts.CLOCK, parts.ABOUT_BEHIND})
 _AT = ("", "に", "には", "は")
-_LASTS = frozenset({parts.LENGTH, parts.FINISH, parts.ABOUT_BEHIND})
+_LASTS = frozenset({parts.LENGTH, parts.FINISH, parts.ABOUT_BEHIND, parts.UNTIL})
+_OF_GOODS = frozenset({parts.LENGTH, parts.DAY})
 _WHEN = frozenset({parts.DAY, parts.CLOCK})
-_SEASONS = ("夏休み", "冬休み", "盆休み", "正月休み")
+_PLAIN_LEAVE = ("休み", "お休み", "休暇")
+_LASTING = frozenset({Kind.LEAVE, Kind.AWAY, Kind.TRIP})
 _ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")
 _GRANTED = re.compile("(?:いただき|頂き|取り|とり|取得し|もらい)|でお願い")
+_BALANCE = re.compile("ました|[はがの]?残")
+_BEGINS = re.compile("が始ま(?:り(?:ます|ました)|る)[よね。!]*$")
+_TAKES_PLACE = re.compile("が(?:始ま|あり|ある)")
+_SOMEWHERE = re.compile("^[^、]{1,10}?(?<!の)(?<!在宅)で|から新")
+_FROM_A_DAY = re.compile("明日から|来週から|来月から")
+_PLACES = frozenset({parts.GAP, parts.INNOCENT})
+_HELD = re.compile("が入|を行|は|、|よろしく")
 _SIGHED = re.compile("だ[ー~!。]*")
 
 
@@ -26,7 +35,13 @@ _SIGHED = re.compile("だ[ー~!。]*")
 def stand_ahead(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
     """Whether `ahead` makes a remark of `after`: いいですね出張, まだ戻れません, 日程で対応可能です."""
     if after.type is not parts.KIND:
-        return after.type is parts.LENGTH and outsiders.are_goods(ahead)
+        return after.type in _OF_GOODS and outsiders.are_goods(ahead)
+    thing = before is not None and before.type is parts.INNOCENT
+    before_it = words.said(before) + ahead if before is not None and thing else ahead
+    if deeds.done_to_a_thing(words.said(after), after.value, before_it, begins=before is None):
+        return True
+    if topics.is_of_a_place(before_it):
+        return True
     if ahead.endswith(("ですね", "ますね", "だね", "=")):
         return True
     if after.value.role is Role.GO_HOME and words.said(after).startswith("戻"):
@@ -59,11 +74,17 @@ def _of_absences(_words: Wording, ahead: str, before: Token | None, _after: Toke
     return ahead == "で" and before is not None and before.type is parts.LENGTH
 
 
+def _of_quitting(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
+    """12月末で退社します: from the firm, not for today."""
+    return ahead == "で" and before is not None and before.type is parts.DAY and words.said(after) == "退社"
+
+
 _AHEAD: dict[Kind, Callable[[Wording, str, Token | None, Token], bool]] = {
     Kind.MEETING: _of_a_meeting,
     Kind.AWAY: _of_a_canteen,
     Kind.AVAILABLE: _of_what_is_free,
     Kind.LEAVE: _of_absences,
+    Kind.LEFT: _of_quitting,
 }
 
 
@@ -80,25 +101,56 @@ def stand_behind(words: Wording, text: str, before: Token, after: Token | None, 
     if stripped == "に":
         return Kind.LATE in later
     status = before.value
-    if status.role is Role.CAUSE and status.kind is Kind.LATE:  # 処理に遅延が出ています
-        return stripped.startswith(("して", "しま", "が")) and not later
-    if status.kind is Kind.LEAVE and _is_no_own_leave(words, stripped):
+    if _is_event(words, before, stripped):
         return True
-    form = _SAID_TO_OTHERS.get(status.kind)
-    if form is not None:
-        return form.match(stripped) is not None
+    of_kind = _BEHIND.get(status.kind)
+    if of_kind is not None and of_kind(words, before, stripped):
+        return not (status.kind is Kind.LATE and later)
     return not command and topics.is_of_a_group(stripped)  # インフルで3人休みです
 
 
-def _is_no_own_leave(words: Wording, text: str) -> bool:
-    """学校を休みました, やっと休みだー."""
+def _is_event(words: Wording, event: Token, text: str) -> bool:
+    """来週から時差出勤が始まります, ホールで14時から説明会があります: something that takes place."""
+    if _BEGINS.match(text) and event.value.kind is not Kind.MEETING:
+        return True
+    first = words.tokens[0]
+    return (
+        event.value.kind is Kind.MEETING
+        and first is not event
+        and (first.type in _PLACES or _FROM_A_DAY.match(words.text) is not None)
+        and _SOMEWHERE.search(words.text[: event.start - first.start]) is not None
+        and _TAKES_PLACE.match(text) is not None
+    )
+
+
+def _of_work(words: Wording, work: Token, text: str) -> bool:
+    """清掃作業が入ります, 作業が遅れています, 資格の勉強に集中したいです."""
+    if text.startswith("したいです"):
+        return not words.tokens.has(parts.POINTS)
+    later = any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in words.behind(work))
+    return (text.startswith("が") and later) or (words.said(work) == "作業" and _HELD.match(text) is not None)
+
+
+def _of_a_delay(words: Wording, delay: Token, text: str) -> bool:
+    """処理に遅延が出ています, 時差出勤をしています, 遅刻しました."""
+    if delay.value.role is Role.CAUSE:
+        return text.startswith(("して", "しま", "が"))
+    word = words.said(delay)
+    return (word.startswith("時差") and text.startswith("をして")) or (word == "遅刻" and text == "しました")
+
+
+def _of_leave(words: Wording, _leave: Token, text: str) -> bool:
+    """学校を休みました, やっと休みだー, 有休が残り3日です."""
     sighed = _SIGHED.fullmatch(text) is not None and not words.tokens.has(parts.POINTS)
-    return sighed or text.startswith("ました")
+    return sighed or _BALANCE.match(text) is not None
 
 
-_SAID_TO_OTHERS = {
-    Kind.MEETING: _ASKED_FOR,  # 打ち合わせさせてください
-    Kind.REMOTE: _JOINS,  # リモートで参加します
+_BEHIND: dict[Kind, Callable[[Wording, Token, str], bool]] = {
+    Kind.MEETING: lambda _words, _token, text: _ASKED_FOR.match(text) is not None,  # 打ち合わせさせてください
+    Kind.REMOTE: lambda _words, _token, text: _JOINS.match(text) is not None,  # リモートで参加します
+    Kind.BUSY: _of_work,
+    Kind.LATE: _of_a_delay,
+    Kind.LEAVE: _of_leave,
 }
 
 
@@ -111,11 +163,13 @@ def tell_of_event(words: Wording, event: Token, clause: Clause, *, command: bool
     kind = event.value.kind
     if kind is Kind.LEAVE and (command or _GRANTED.search(words.text_behind(event))):
         return False
+    if kind is Kind.LEAVE and words.text_behind(event).rstrip("。 ").endswith("までに"):  # 有給は前日までに
+        return True
     lasts = {parts.LENGTH} <= behind <= _LASTS
     if kind is Kind.MEETING or event.value.role is Role.VISIT:
         return behind <= _WHEN or lasts
-    season = kind is Kind.LEAVE and words.said(event).endswith(_SEASONS)
-    return (lasts and kind in (Kind.LEAVE, Kind.AWAY)) or (season and parts.UNTIL in behind)
+    rule = kind is Kind.LEAVE and words.said(event) not in _PLAIN_LEAVE
+    return (lasts and kind in _LASTING) or (rule and parts.UNTIL in behind)
 
 
 def call_off_event(words: Wording, event: Token) -> bool:

@@ -13,9 +13,12 @@ from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
+_CALLED_IN = frozenset({Kind.LEAVE, Kind.LATE})
 _COMES = frozenset({parts.RETURN, parts.ARRIVE})
 _OVER = frozenset({parts.FINISHED, parts.CANCEL, parts.EXTEND})
-_REPORTED = re.compile("とのこと|そうです|らしい")
+REPORTED = re.compile("とのこと|そうです|らしい")
+"""Said of somebody else, who may have been named a sentence before."""
+_TOLD_BY = re.compile(r"\s*(?:さん)?(?:から|より)\s*(?:の|ご)?(?:連絡|電話|報告|メール|line|slack)[^、]*$")
 
 
 class OfOthers(Exception):  # noqa: N818 - a finding, not an error
@@ -49,20 +52,29 @@ def subject(
     return who, marked
 
 
+def told_of(tokens: Sequence[Token], text: str, people: Mapping[int, Person]) -> str | None:
+    """Whom the next sentence may be about: 田中さん, or 田中さんから連絡がありました."""
+    name, *rest = tokens
+    if name.type is not parts.NAME or not people[name.start].ours:
+        return None
+    behind = text[name.end - name.start :].strip()
+    return people[name.start].name if not rest or _TOLD_BY.match(behind) else None
+
+
 def _speaks_of(
     tokens: Sequence[Token], index: int, text: str, people: Mapping[int, Person], *, seen_status: bool
 ) -> bool:
     """Whether the sentence is about the colleague named at `index`; a mere companion is a note."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     gap = following.value if following is not None and following.type is parts.GAP else ""
-    if people[tokens[index].start].ours and _TOLD.match(gap) and _REPORTED.search(text):
-        return True
+    if people[tokens[index].start].ours and _TOLD.match(gap):
+        return REPORTED.search(text) is not None or _is_away(tokens[index + 1 :])
     beside = bool(_BESIDE.match(gap))
-    topic = gap.strip()[:1] in ("は", "が", "も")
+    topic = gap.strip()[:1] in ("は", "が", "も") or gap.strip().startswith(("ですが", "なのですが"))
     if not people[tokens[index].start].ours:
         visited = following is not None and following.type is parts.KIND and _is_with_guests(following)
         returns = gap.strip() == "の" and index + 2 < len(tokens) and tokens[index + 2].type in _COMES
-        if topic or returns or not (beside or seen_status or visited):
+        if topic or returns or _is_of_theirs(tokens, index, gap) or not (beside or seen_status or visited):
             raise OfOthers
         return False
     if beside and _joins_another(tokens, index):
@@ -79,9 +91,23 @@ def _speaks_of(
     return topic or not _is_spoken_to(following, text)
 
 
+def _is_away(tokens: Sequence[Token]) -> bool:
+    """小林さんから連絡があり、本日お休みです: who calls in is the one who is absent or late."""
+    kinds = {token.value.kind for token in tokens if token.type is parts.KIND}
+    return bool(kinds) and kinds <= _CALLED_IN
+
+
+def _is_of_theirs(tokens: Sequence[Token], index: int, gap: str) -> bool:
+    """富士製作所さんの研修は16時までです."""
+    if gap.strip() != "の" or index + 3 >= len(tokens):
+        return False
+    event, particle = tokens[index + 2], tokens[index + 3]
+    return event.type is parts.KIND and particle.type is parts.GAP and particle.value.startswith("は")
+
+
 def _is_spoken_to(following: Token | None, text: str) -> bool:
     """山本さん、ランチ行ってきます: the speaker's own words, by their form."""
-    if _REPORTED.search(text):
+    if REPORTED.search(text):
         return False
     paused = following is not None and following.type is parts.PAUSE
     return bool((paused and HUMBLE.search(text)) or OWN.search(text))

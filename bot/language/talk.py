@@ -13,7 +13,7 @@ from bot.language.clauses import MEANT as _MEANT
 from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason
 from bot.language.people import Person
-from bot.language.subjects import OfOthers, subject
+from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
 from bot.language.wording import Wording
 
@@ -31,6 +31,7 @@ _PRESENT = re.compile(
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
+_THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
@@ -67,18 +68,20 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
     result = Statement()
     subjects: list[str | None] = []
     talked = False
+    told: str | None = None  # whom the sentence before was about
     for sentence, asks in sentences(tokens):
         said = text[sentence[0].start : sentence[-1].end]
         asked = asks or phrases.ASKS.search(said) is not None
         if asked and phrases.APPROVAL.search(said):
             return None
-        reader = _Sentence(sentence, said, command=command, running=_is_running(result))
+        reader = _Sentence(sentence, said, command=command, running=_is_running(result), told=told)
         stated = not asked and reader.read(people)
         talked = talked or (sentence.has(CLOSING) and not (reader.segments or reader.cleared))
         if not stated:
             if not command and result.segments and _is_topic(result.segments[-1], text):
                 result.segments.pop()  # 打ち合わせ。15時でどうですか
             continue
+        told = reader.who or told_of(sentence, said, people) or told
         if reader.meant or reader.cleared:
             subjects.append(reader.who)
         result.segments += reader.segments
@@ -133,11 +136,12 @@ def _without_names(clause: Clause) -> Clause:
 class _Sentence:
     """One sentence, judged clause by clause."""
 
-    def __init__(self, tokens: Clause, text: str, *, command: bool, running: bool) -> None:
+    def __init__(self, tokens: Clause, text: str, *, command: bool, running: bool, told: str | None) -> None:
         self.tokens = tokens
         self.text = text
         self.command = command
         self.running = running
+        self.told = told
         self.segments: list[Clause] = []
         self.cleared = False
         self.who: str | None = None
@@ -157,6 +161,8 @@ class _Sentence:
             except OfOthers:
                 return False
             self.tokens = Clause(tokens)
+        elif self.told and REPORTED.search(self.text):
+            self.who = self.told
         judge = Judge(self.tokens, self.text, self.who, self.command, self.running)
         if self._is_of_guests(judge) if self.who is None else _ONESELF.search(self.text):
             return False  # 山本さんが戻り次第、私も外出します
@@ -236,7 +242,8 @@ class _Sentence:
             starts = (clause[0].start - offset for clause in reversed(clauses(self.tokens)))
             start = next(start for start in starts if start <= found.start() or not start)
             # 15時まで外出しますので、急ぎの方はお電話ください
-            if not start or not self.text[:start].rstrip("、, ").endswith(_CONCLUDED):
+            concluded = self.text[:start].rstrip("、, ")
+            if not start or not concluded.endswith(_CONCLUDED) or _THERE_IS.search(concluded):
                 return True
             self.tokens = Clause(token for token in self.tokens if token.end <= start + offset)
             self.text = self.text[: self.tokens[-1].end - offset]

@@ -7,7 +7,7 @@ import re
 
 from bot.language import parts
 from bot.language.patterns import either, sought
-from bot.language.phrases import GREETING
+from bot.language.phrases import GREETING, OWN_SUBJECT
 from bot.language.tokens import Clause
 
 _LABEL = either(
@@ -22,7 +22,7 @@ _MARKED = (
     r"|(?:例|re|fwd?|from(?=:\s*[^\s0-9])|ex|subject|テスト|test|引用)\s*[:)]"
 )
 _LABELS = re.compile(
-    rf"^\W*(?:{_MARKED})|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
+    rf"^\W*(?:{_MARKED})|^\S{{0,6}}(?:定休日|休業日|休館日|閉館日)|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
     r"|^(?:本日|今日|今週)の実績|^(?:工数|日報|議事録|招待|募集)|^(?:営業|受付)時間|^始業\s*[0-9]"
     r"|^(?:皆さん|皆様|みなさん|各位)[、,].*(?:会議|ミーティング|mtg|打ち合わせ|ランチ)です"
     r"|^\(?(?:電話メモ|伝言メモ?)"
@@ -52,6 +52,8 @@ _GROUP = re.compile(
     "|(?:支店|支社|本社|営業所|工場|部|課|係|チーム|グループ|店舗?|学校|保育園|の人|メンバー|社員)[はが](?=.)"
     f"|{_NUMBERS}(?:人(?:[がはも]|$)|回[がはもで])"
 )
+# 倉庫は棚卸し作業中, サーバー室は立入禁止で作業中: what is said of a place, and nothing but nouns behind it.
+_PLACE_IS = re.compile("(?P<place>[^\\s、はがも]+[はが])(?:[一-龥ァ-ヴー々で]|棚卸し)+$")
 
 
 def without_documents(tokens: Clause, text: str) -> Clause:
@@ -92,3 +94,9 @@ def is_condition(text: str) -> bool:
 def is_of_a_group(text: str) -> bool:
     """大阪支店は停電で, 課の人が半分: no one person's whereabouts."""
     return not _OF_GROUPS.isdisjoint(text) and bool(_GROUP.search(text))
+
+
+def is_of_a_place(text: str) -> bool:
+    """廊下はワックス (作業中): what goes on somewhere."""
+    found = _PLACE_IS.match(text)
+    return found is not None and not OWN_SUBJECT.search(found["place"])

@@ -67,9 +67,9 @@ STATES: dict[Kind, str] = {
     Kind.LEAVE: """
         {,お}休み {,お}休む {,お}休ませ 休まれ {,お}休暇 {,お}休みする {,お}休み{,と}させて{ください,下さい}
         やすみ おやすみ やすみます
-        おやすみします お休みし 休職 休業 有休 有給 有給休暇 有休休暇 有給休 年休 年次休暇 年次有給休暇
+        おやすみします お休みし 休職 有休 有給 有給休暇 有休休暇 有給休 年休 年次休暇 年次有給休暇
         全休 全日休 代休 振休 振替休日 振替休暇 振り替え休日 代替休暇 欠勤 病欠 病気休暇 夏季休暇
-        夏期休暇 夏休み 年末休暇 年始休暇 夏季休業 冬季休暇 冬期休暇 冬休み 正月休み お正月休み
+        夏期休暇 夏休み 年末休暇 年始休暇 冬季休暇 冬期休暇 冬休み 正月休み お正月休み
         年末年始休暇 盆休み
         お盆休み gw休暇 忌引 忌引き 忌引休暇 忌引き休暇 育休 育児休暇 育児休業 産休 産前休暇 産後休暇
         介護休暇 介護休業 看護休暇 子の看護休暇 生理休暇 慶弔休暇 結婚休暇 特別休暇 特休
@@ -206,7 +206,8 @@ CLEARS = """
     {会社,社,オフィス,事務所}に帰りました 帰社済 帰社済み 戻り済 戻り済み
     出社済 出社済み 出勤済 出勤済み 戻られました お戻りになりました お戻りです 戻られています
     {席,自席,会社,オフィス,事務所}に戻られ{ました,ています,てます} 戻られてます 戻られており 帰社されました
-    帰社されています 帰社されてます {出社さ,出勤さ,戻ら,復帰さ,帰社さ}れた 出社されました
+    帰社されています 帰社されてます {出社さ,出勤さ,戻ら,復帰さ,帰社さ}れた
+    {帰国,帰任,帰京,帰阪}{し,いたし,致し,され}ました 出社されました
     出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 在席に戻します
     在席に戻しました 在席にします 自席に戻りました 会社に戻りました
     back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now}
@@ -328,11 +329,12 @@ INNOCENT = """
     朝日 夕日 夜景 夜勤明け 朝食 夕食 夜食 朝ドラ 夕方便 休日出勤 退社理由 午後の紅茶 月曜日のたわわ
     定例の 外出先 出張先 {訪問,会議,面談,面接,商談,研修,出張,打ち合わせ,打合せ,在宅,外出}日
     月末{処理,締め,作業,対応,業務,決算} 年末{調整,処理,進行,対応,業務,決算}
-    {実家,地元,田舎,故郷,郷里}{に,へ}帰
+    {実家,地元,田舎,故郷,郷里}{に,へ}帰 持ち帰り 持ち帰ります 持ち帰る 持帰り
+    休業日 休業させて 休業いたし 休業致し 休業し 休業です 休業だ 臨時休業
     i_am i'm out_of_stock out_of_order out_of_{,the_}question sold_out check_out checkout find_out
     figure_out point_out work_out workout turn_out carry_out back_to_you get_back feedback call_back
     callback call_{me,you,him,her,them}_back take_away right_away straight_away break_even meeting_room
     meeting_{notes,minutes,link,url,agenda,invite} free_of_charge feel_free
     sorry_for_{being_late,the_delay,the_late_reply,the_late_response} sorry_i_was_late late_to_{the,this}
-    over_and_out lights_out
+    over_and_out lights_out out_for_delivery
 """
