@@ -4,6 +4,7 @@ The SDK takes a second to import: the first request loads it, in a thread, while
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class LineClient:
         self._client: Any = None
         self._blob_client: Any = None  # pictures have a host of their own
         self._menus: dict[str, str] = {}  # our rich menu's id, by the channel's token
+        self._making_menu = asyncio.Lock()
 
     async def push(self, token: str, to: str, cards: Sequence[Card], retry_key: str) -> None:
         """Send to a user or group, once for each `retry_key` (32 hexadecimal digits) within 24 hours."""
@@ -68,8 +70,9 @@ class LineClient:
         """Show one user the staff's rich menu, which is made where the channel has none yet."""
         _, api = await self._api()
         try:
-            if token not in self._menus:
-                self._menus[token] = await self._make_menu(token)
+            async with self._making_menu:  # two people who begin at once have one menu
+                if token not in self._menus:
+                    self._menus[token] = await self._make_menu(token)
             await _outcome(api.link_rich_menu_id_to_user(user, self._menus[token], **_with(token)))
         except PermanentError:
             self._menus.pop(token, None)  # somebody may have deleted it: looked for again next time
@@ -91,7 +94,8 @@ class LineClient:
                 raise
             headers = {"Content-Type": "image/png"}
             picture = await asyncio.to_thread(PICTURE.read_bytes)
-            await _outcome(pictures.set_rich_menu_image(menu, picture, _headers=headers, **_with(token)))
+            with contextlib.suppress(PermanentError):  # it has one by now; else the menu cannot be shown
+                await _outcome(pictures.set_rich_menu_image(menu, picture, _headers=headers, **_with(token)))
         return menu
 
     async def bot_user(self, token: str) -> str:

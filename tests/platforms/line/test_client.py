@@ -1,5 +1,6 @@
 """The client against a LINE on the loopback, through the real SDK."""
 
+import asyncio
 import struct
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -146,6 +147,12 @@ async def test_a_menu_that_another_process_made_is_used(line: LineStandIn, clien
     await another.show_menu(TOKEN, OTHER)
     await another.close()
     assert len(line.account.rich_menus) == 1
+
+
+async def test_people_who_begin_at_once_all_have_the_menu(line: LineStandIn, client: LineClient) -> None:
+    await asyncio.gather(*(client.show_menu(TOKEN, user) for user in (KURIMOTO, OTHER, STRANGER)))
+    assert len(line.account.rich_menus) == 1
+    assert all(line.user(user).menu for user in (KURIMOTO, OTHER, STRANGER))
 
 
 async def test_a_menu_that_somebody_deleted_is_made_again(line: LineStandIn, client: LineClient) -> None:
