@@ -220,6 +220,8 @@ def _callback_day(office: Office, presence: PresenceNow, at: datetime, back: dat
 
 def _is_long(office: Office, today: date, day: date) -> bool:
     """Whether more than `LONG_ABSENCE_DAYS` business days lie from `today` up to and without `day`."""
+    if (day - today).days <= LONG_ABSENCE_DAYS:
+        return False
     last = business_day_from(office, today)
     for _ in range(LONG_ABSENCE_DAYS):
         last = next_business_day(office, last)

@@ -4,7 +4,7 @@ Every change goes through `publish`; a job calls `refresh_due` for changes that 
 What differs from the last telling gets the next version and goes to the routing backends, in order.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -82,14 +82,14 @@ def as_shown(presence: PresenceNow) -> dict[str, Any]:
     }
 
 
-def publish(tx: Transaction, roster: Roster, person: Person, known: Known) -> None:
-    """Bring the person's board row up to date; tell the backends if what holds is new.
+def publish(tx: Transaction, roster: Roster, person: Person, known: Known) -> PresenceNow:
+    """Bring the person's board row up to date, and tell the backends if what holds is new: that is returned.
 
     A return that has just become overdue is noted, for the person to be asked about it once.
     """
     row, stored = known.row, known.entries
     now = presence_at(stored, tx.now, roster.calendar)
-    shown = as_shown(replace(now, on_call=False))
+    shown = as_shown(now)
     changed = row.shown != shown
     late = overdue(stored, tx.now, roster.calendar)
     told_now = {
@@ -102,7 +102,7 @@ def publish(tx: Transaction, roster: Roster, person: Person, known: Known) -> No
     }
     tx.execute(_PUBLISH, told_now)
     if not changed:
-        return
+        return now
     if row.asked_entry and row.shown.get("overdue") != shown["overdue"]:
         touch_cards(tx, roster.organization, QUESTION, question_id(row.asked_entry))
     for index in range(len(roster.office.routing)):
@@ -113,6 +113,7 @@ def publish(tx: Transaction, roster: Roster, person: Person, known: Known) -> No
             {"backend": index, "data": told(roster, person, now, row.version + 1, tx.now)},
             lane=f"presence:{roster.organization}:{index}:{person.id}",
         )
+    return now
 
 
 def told(roster: Roster, person: Person, presence: PresenceNow, version: int, at: datetime) -> dict[str, Any]:

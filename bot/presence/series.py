@@ -17,16 +17,16 @@ from bot.office.hours import local_day
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.presence.board import publish
+from bot.presence.model import PresenceNow
 from bot.presence.repeating import Rule
 from bot.presence.tables import series
-from bot.presence.timeline import StoredEntry, presence_at
+from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import (
     Actor,
     Change,
     NothingToChangeError,
     add_entry,
     ended_by,
-    entries_of,
     locked,
     record_change,
 )
@@ -78,8 +78,7 @@ def begin_series(
         rule=rule.as_json(),
         made_until=until,
     )
-    _add(tx, roster, person, change.id, begun, new)
-    after = presence_at(entries_of(tx, roster.organization, person.id), tx.now, roster.calendar)
+    after = _add(tx, roster, person, change.id, begun, new)
     return replace(change, after=after, entries=new)
 
 
@@ -164,10 +163,10 @@ def _occurrences(roster: Roster, rule: Rule, since: date, until: date, tx: Trans
 
 def _add(
     tx: Transaction, roster: Roster, person: Person, change: str, given: str, new: Sequence[Entry]
-) -> None:
+) -> PresenceNow:
     for entry in new:
         add_entry(tx, roster, person, change, entry, series=given)
-    publish(tx, roster, person, locked(tx, roster, person))
+    return publish(tx, roster, person, locked(tx, roster, person))
 
 
 def _live(stored: Sequence[StoredEntry], given: str, now: datetime) -> list[StoredEntry]:

@@ -130,5 +130,6 @@ def next_change(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCal
     for item in stored:
         if item.stops:
             instants.append(item.stops)
-            instants.append(forgotten_at(item.stops, calendar))
+            if not item.closed_at:
+                instants.append(forgotten_at(item.stops, calendar))
     return min((instant for instant in instants if instant > at), default=None)

@@ -38,8 +38,7 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     tx.update(series, series.c.change == change_id, ended_by=change_id)
     tx.update(series, series.c.ended_by == change_id, series.c.change != change_id, ended_by=None)
     known = replace(known, entries=entries_of(tx, roster.organization, person.id))
-    publish(tx, roster, person, known)
-    after = presence_at(known.entries, tx.now, roster.calendar)
+    after = publish(tx, roster, person, known)
     return Change(change_id, person.id, "undo", before, after)
 
 

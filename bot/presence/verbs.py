@@ -57,15 +57,12 @@ def entries_of(tx: Transaction, organization: str, staff: str) -> list[StoredEnt
     return [as_stored(row) for row in rows]
 
 
-_ENTRIES = (
-    sa.select(entries)
-    .where(
-        entries.c.organization == sa.bindparam("organization"),
-        entries.c.staff == sa.bindparam("staff"),
-        entries.c.over_at > sa.bindparam("since"),
-    )
-    .order_by(entries.c.change, entries.c.start_at)
-)
+_READ = sa.select(*(column for column in entries.c if column.computed is None))
+_ENTRIES = _READ.where(
+    entries.c.organization == sa.bindparam("organization"),
+    entries.c.staff == sa.bindparam("staff"),
+    entries.c.over_at > sa.bindparam("since"),
+).order_by(entries.c.change, entries.c.start_at)
 
 
 def as_stored(row: Any) -> StoredEntry:
@@ -85,14 +82,12 @@ def presence_of_all(
     """What holds for everyone now, or for those `among` them, in one query."""
     only = () if among is None else (entries.c.staff.in_(among),)
     rows = tx.all(
-        sa.select(entries)
-        .where(
+        _READ.where(
             entries.c.organization == roster.organization,
             *only,
             entries.c.over_at > tx.now - timedelta(days=1),
             entries.c.start_at <= tx.now,
-        )
-        .order_by(entries.c.change, entries.c.start_at)
+        ).order_by(entries.c.change, entries.c.start_at)
     )
     by_staff: dict[str, list[StoredEntry]] = {}
     for row in rows:
@@ -271,8 +266,8 @@ def record_change(
     added = [add_entry(tx, roster, person, change, entry) for entry in new]
     stored = [closed.get(item.id, item) for item in known.entries]
     stored += sorted(added, key=lambda item: item.entry.start)
-    publish(tx, roster, person, replace(known, entries=stored))
-    return Change(change, person.id, action, before, presence_at(stored, tx.now, roster.calendar), new)
+    after = publish(tx, roster, person, replace(known, entries=stored))
+    return Change(change, person.id, action, before, after, new)
 
 
 def _close(tx: Transaction, roster: Roster, item: StoredEntry) -> StoredEntry:
