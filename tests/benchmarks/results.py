@@ -17,8 +17,8 @@ Absolute figures say little (a shared machine, the client on it too); ratios say
 _NOTES = """How it is measured:
 
 - **New call** and **`/away`**: sixteen connections, rounds of a second in turns; the ratio is the median of those of neighbouring rounds; `toritsugi serve` as it is run,
-  with its log and its jobs. The bare program verifies the signature, reads one indexed row and commits one; bare Bolt does as many reads and
-  writes as ours. Both by SQLAlchemy Core and one writer thread on SQLite, and as durable as ours. On SQLite there are two of each: one commits
+  with its log and its jobs. The bare program verifies the signature, reads one indexed row and commits one; bare Bolt runs our
+  statements on tables like ours. Both by SQLAlchemy Core and one writer thread on SQLite, and as durable as ours. On SQLite there are two of each: one commits
   each request alone, one shares a commit among those that wait, as our store does.
 - **Calls in progress**: each says something every one to three seconds, or holds and is asked again.
 - **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks. Ours also looks for what goes first in its conversation,
