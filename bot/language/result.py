@@ -2,29 +2,41 @@
 
 from typing import Any
 
-from bot.language.model import Action, StatusUpdate
+import orjson
+
+from bot.language.model import Action, Entry, StatusUpdate
+
+_QUERY = Action.QUERY
 
 
 def as_json(update: StatusUpdate) -> dict[str, Any]:
     """The fields that belong to the update's action; instants are RFC 3339 with offset."""
-    shown: dict[str, Any] = {"action": update.action}
+    fields: dict[str, Any] = orjson.loads(encoded(update))
+    return fields
+
+
+def encoded(update: StatusUpdate) -> str:
+    """The same as one line of JSON."""
+    action = update.action
+    shown: dict[str, Any] = {"action": action}
     if update.entries:
-        shown["entries"] = [
-            {
-                "kind": entry.kind,
-                "start": entry.start.isoformat(),
-                "end": entry.end.isoformat() if entry.end else None,
-                "basis": entry.basis,
-                "note": entry.note,
-            }
-            for entry in update.entries
-        ]
+        shown["entries"] = list(map(_fields, update.entries))
     if update.reason is not None:
         shown["reason"] = update.reason
     if update.minutes is not None:
         shown["minutes"] = update.minutes
     if update.end is not None:
-        shown["end"] = update.end.isoformat()
-    if update.who is not None or update.action is Action.QUERY:
+        shown["end"] = update.end
+    if update.who is not None or action is _QUERY:
         shown["who"] = update.who
-    return shown
+    return orjson.dumps(shown).decode()
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "start": entry.start,
+        "end": entry.end,
+        "basis": entry.basis,
+        "note": entry.note,
+    }

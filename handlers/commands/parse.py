@@ -1,34 +1,32 @@
 """`toritsugi parse`: what a message means, without the web stack."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TextIO, cast, get_args
+from typing import TYPE_CHECKING, TextIO, cast, get_args
+
+import orjson
 
 from bot.clock import Clock, SystemClock
-from bot.language import as_json, parse
+from bot.language import encoded, parse
 from bot.language.model import Context
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 _CONTEXTS = get_args(Context)
-# json.loads and json.dumps look for their options on every line
-_decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
     """An input that is not what the command reads."""
 
 
-def parse_command(text: str, now: datetime | None, context: Context, clock: Clock) -> dict[str, Any]:
-    """The meaning of one message as the JSON object of docs/status-language.md.
+def parse_command(text: str, now: datetime | None, context: Context, clock: Clock) -> str:
+    """The meaning of one message as the JSON object of docs/status-language.md, on one line.
 
     `now` without an offset is in the office's zone; None is the present.
     """
-    return as_json(parse(text, _aware(now) if now else clock.now(), context))
+    return encoded(parse(text, _aware(now) if now else clock.now(), context))
 
 
 def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
@@ -43,14 +41,14 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
         if not line.strip():
             continue
         try:
-            message = _decode(line)
+            message = orjson.loads(line)
             now = datetime.fromisoformat(message["now"]) if message.get("now") else None
             text, context = message["text"], message.get("context") or "command"
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadLine(f'line {number}: expected {{"text", "now", "context"}}: {error}') from error
         if not isinstance(text, str) or context not in _CONTEXTS:
             raise BadLine(f"line {number}: text is a string, context is one of {', '.join(_CONTEXTS)}")
-        yield _encode(parse_command(text, now, cast(Context, context), clock))
+        yield parse_command(text, now, cast(Context, context), clock)
 
 
 def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
@@ -60,14 +58,13 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     clock = SystemClock()
     if options.jsonl:
         try:
-            for result in parse_lines(source, clock):
-                print(result, file=target)
+            target.writelines(f"{result}\n" for result in parse_lines(source, clock))
         except BadLine as bad:
             print(bad, file=sys.stderr)
             return 2
         return 0
     text = " ".join(options.text)
-    print(_encode(parse_command(text, options.now, options.context, clock)), file=target)
+    print(parse_command(text, options.now, options.context, clock), file=target)
     return 0
 
 

@@ -7,7 +7,6 @@ every round, `again` does not.
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from time import process_time
 
@@ -15,22 +14,18 @@ import pytest
 from ja_timex import TimexParser
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from bot.language import as_json, parse
+from bot.clock import SystemClock
 from bot.language.parser import forget
+from handlers.commands.parse import parse_lines
 
 LINES = (Path(__file__).parent.parent / "language" / "dev.jsonl").read_text("utf-8").splitlines()
-decode, encode = json.JSONDecoder().decode, json.JSONEncoder(ensure_ascii=False).encode  # as `parse` does
+CLOCK = SystemClock()
 TEXTS = [json.loads(line)["text"] for line in LINES]
 
 
 def read_by_us() -> int:
-    """JSON in, the meaning, JSON out: what `toritsugi parse --jsonl` does for a line."""
-    size = 0
-    for line in LINES:
-        case = decode(line)
-        update = parse(case["text"], datetime.fromisoformat(case["now"]), case["context"])
-        size += len(encode(as_json(update)))
-    return size
+    """What `toritsugi parse --jsonl` does: JSON in, the meaning, JSON out."""
+    return sum(map(len, parse_lines(LINES, CLOCK)))
 
 
 def read_by_ja_timex(parser: TimexParser) -> int:

@@ -63,7 +63,7 @@ def test_lines_are_answered_one_by_one() -> None:
 
 
 def test_without_a_moment_it_is_now() -> None:
-    result = parse_command("16時帰社", None, "command", CLOCK)
+    result = json.loads(parse_command("16時帰社", None, "command", CLOCK))
     assert result["entries"][0]["start"] == "2026-11-24T10:30:00+09:00"
 
 
