@@ -158,29 +158,26 @@ class Longest:
         for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
         # by the first two letters, which rarely begin words of more than two lengths
-        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
+        self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
 
-    @property
-    def beginnings(self) -> Iterable[str]:
-        """The first two letters of every word, and the words of one letter."""
-        return self._lengths
+    def lengths(self, begin: str) -> tuple[int, ...]:
+        """How long words are that may stand where `begin`, one or two letters, does; longest first."""
+        found = self._lengths.get(begin, ())
+        return (*found, 1) if len(begin) > 1 and begin[0] in self._words else found
 
     def at(self, text: str, position: int) -> str | None:
         """The longest word of which `text` has all letters from `position` on."""
-        begin = text[position : position + 2]
-        for length in self._lengths.get(begin, ()):
-            word = text[position : position + length]
-            if word in self._words and (not word.isascii() or _stands_alone(text, position, length)):
+        for length in self.lengths(text[position : position + 2]):
+            end = position + length
+            word = text[position:end]
+            if word in self._words and (not word.isascii() or stands_alone(text, position, end)):
                 return word
-        single = begin[0]
-        if single in self._words and (not single.isascii() or _stands_alone(text, position, 1)):
-            return single
         return None
 
 
-def _stands_alone(text: str, position: int, length: int) -> bool:
-    behind = text[position + length : position + length + 1]
-    return behind not in _LATIN and (not position or text[position - 1] not in _LATIN)
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no Latin letter or digit stands right before or behind `[start, end)`."""
+    return text[end : end + 1] not in _LATIN and (not start or text[start - 1] not in _LATIN)
 
 
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.language import parts
 from bot.language.forms import FORMS, LAST_FORMS, Form
-from bot.language.lexicon import Longest, Word, lexicon
+from bot.language.lexicon import Longest, Word, lexicon, stands_alone
 from bot.language.model import Kind
 from bot.language.numbers import with_numbers
 from bot.language.parts import Type
@@ -23,36 +23,53 @@ _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
 _TO_A_PLACE = re.compile("(?:頃|ごろ)?に?は?[^、。はがを]{1,10}[にへ]")
-_REMEMBERED = 8192  # values of forms, so that a flood of numbers cannot grow the table
+_REMEMBERED = 8192  # pairs of letters, and values of forms, so that a flood cannot grow the tables
 
 Match = Callable[[str, int], re.Match[str] | None]
 
 
-class _Forms(dict[str, Match | None]):
-    """For each letter, what finds a form that begins with it, None where none does.
+class _Place(NamedTuple):
+    """What may stand where two letters do."""
 
-    Compiled when a letter is first met, once for all letters that begin the same forms.
-    """
+    form: Match | None  # finds a time, a day, a length
+    lengths: tuple[int, ...]  # of words that begin so, longest first
+    mark: Match | None  # finds what stands where no word does
 
-    def __init__(self, forms: Iterable[Form]) -> None:
-        self._beginning: dict[str, tuple[Form, ...]] = {}
-        for form in forms:
-            for letter in form.begins:
-                self._beginning[letter] = (*self._beginning.get(letter, ()), form)
 
-    @property
-    def letters(self) -> Iterable[str]:
-        """Those that begin a form."""
-        return self._beginning
+class _Places(dict[str, _Place | None]):
+    """For each two letters what may begin with them, None for nothing; worked out when they are first met."""
 
-    def __missing__(self, letter: str) -> Match | None:
-        forms = self._beginning.get(letter)
-        self[letter] = _compiled(forms) if forms else None
-        return self[letter]
+    def __init__(self, words: Longest) -> None:
+        self._words = words
+
+    def __missing__(self, pair: str) -> _Place | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        lengths = self._words.lengths(pair)
+        forms, marks = _FORMS.get(pair[0]), _MARKS.get(pair[0])
+        known = lengths or forms or marks
+        place = _Place(_compiled(forms), lengths, _compiled(marks)) if known else None
+        self[pair] = place
+        return place
+
+
+def _by_letter(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
+    """For each letter the forms that begin with it."""
+    beginning: dict[str, tuple[Form, ...]] = {}
+    for form in forms:
+        for letter in form.begins:
+            beginning[letter] = (*beginning.get(letter, ()), form)
+    return beginning
+
+
+_FORMS, _MARKS = _by_letter(FORMS), _by_letter(LAST_FORMS)
 
 
 @lru_cache
-def _compiled(forms: tuple[Form, ...]) -> Match:
+def _compiled(forms: tuple[Form, ...] | None) -> Match | None:
+    """Compiled when first met, once for all letters that begin the same forms."""
+    if not forms:
+        return None
     groups = (f"(?P<{form.name}>{''.join(form.pattern.split())})" for form in forms)
     return re.compile("|".join(groups)).match
 
@@ -62,64 +79,60 @@ class Scanner:
 
     def __init__(self, own: OwnWords) -> None:
         self._words: dict[str, Word] = lexicon(dict(own))
-        self._has_own = bool(own)
-        self._own = Longest(word.lower() for word, _ in own)
-        self._ours = Longest(self._words)
-        self._first, self._last = _Forms(FORMS), _Forms(LAST_FORMS)
-        self._starts = frozenset((*self._first.letters, *self._last.letters, *self._ours.beginnings))
+        self._own = Longest(word.lower() for word, _ in own) if own else None
+        self._places = _Places(Longest(self._words))
         self._values: dict[tuple[str, str], tuple[Type, Any]] = {}
 
     def scan(self, text: str) -> Clause:
         """The tokens of folded `text`, gaps included, in order and without overlap."""
         tokens: list[Token] = []
-        starts = self._starts
+        places = self._places
         position = behind = 0  # `behind`: where the last token ends
         length = len(text)
         numbers = False
         while position < length:
-            if not (text[position] in starts or text[position : position + 2] in starts) or not (
-                found := self._find(text, position)
-            ):
+            place = places[text[position : position + 2]]
+            if place is None or not (found := self._find(text, position, place)):
                 position += 1
                 continue
-            type_, value, form, letters = found
-            start, position = position, position + len(letters)
+            type_, value, form, end = found
+            start, position = position, end
             if type_ in _PLACED and not _placed(type_, text, tokens, start):
                 continue
-            if form == "day" and _is_one_day(text, letters, tokens, position):
+            if form == "day" and _is_one_day(text, start, tokens, end):
                 type_, value = parts.WHOLE_DAY, None
             if start > behind:
                 tokens.append(Token(parts.GAP, text[behind:start], behind, start))
             if form == "week_days":
                 tokens += [Token(type_, day, start + at, start + at + 1) for at, day in value]
             else:
-                tokens.append(Token(type_, value, start, position))
+                tokens.append(Token(type_, value, start, end))
             numbers = numbers or type_ is parts.NUMBER
-            behind = position
+            behind = end
         if behind < length:
             tokens.append(Token(parts.GAP, text[behind:], behind, length))
         return Clause(with_numbers(tokens) if numbers else tokens)
 
-    def _find(self, text: str, position: int) -> tuple[Type, Any, str, str] | None:
-        """What stands at `position`: its type, its value, the name of its form, its letters."""
-        letter = text[position]
-        word = self._own.at(text, position) if self._has_own else None
-        if word is None:
-            match = find(text, position) if (find := self._first[letter]) else None
-            if (
-                match is None
-                and (word := self._ours.at(text, position)) is None
-                and (find := self._last[letter])
-            ):
-                match = find(text, position)
-            if match is not None:
-                form, letters = match.lastgroup or "", match[0]
-                type_, value = self._values.get((form, letters)) or self._value(form, match)
-                return type_, value, form, letters
-        if word is None:
+    def _find(self, text: str, position: int, place: _Place) -> tuple[Type, Any, str, int] | None:
+        """What stands at `position`: its type, its value, the name of its form, its end."""
+        find, lengths, find_mark = place
+        if self._own is not None and (word := self._own.at(text, position)):
+            own = self._words[word]
+            return own.type, own.value, "", position + len(word)
+        match = find(text, position) if find else None
+        if match is None:
+            for length in lengths:
+                end = position + length
+                word = text[position:end]
+                known = self._words.get(word)
+                if known is not None and (not word.isascii() or stands_alone(text, position, end)):
+                    return known.type, known.value, "", end
+            match = find_mark(text, position) if find_mark else None
+        if match is None:
             return None
-        known = self._words[word]
-        return known.type, known.value, "", word
+        form = match.lastgroup or ""
+        type_, value = self._values.get((form, match[0])) or self._value(form, match)
+        return type_, value, form, match.end()
 
     def _value(self, form: str, match: re.Match[str]) -> tuple[Type, Any]:
         """A form's type and value: both depend on its letters alone, so they are remembered."""
@@ -135,8 +148,9 @@ class Scanner:
 
     def first_word(self, text: str) -> str | None:
         """The word or time that `text` begins with."""
-        found = self._find(text, 0) if text else None
-        return found[3] if found and found[2] not in ("name", "number") else None
+        place = self._places[text[:2]] if text else None
+        found = self._find(text, 0, place) if place else None
+        return text[: found[3]] if found and found[2] not in ("name", "number") else None
 
 
 def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
@@ -165,8 +179,9 @@ def _lands(between: str, tokens: list[Token]) -> bool:
 _BEHIND_POINTS = _POINTS | {parts.ABOUT_BEHIND, parts.UNTIL, parts.NUMBER, parts.WHOLE_DAY}
 
 
-def _is_one_day(text: str, day: str, tokens: list[Token], end: int) -> bool:
+def _is_one_day(text: str, start: int, tokens: list[Token], end: int) -> bool:
     """一日休みます, 本日1日: a day's length, not the first of the month."""
+    day = text[start:end]
     if day not in ("1日", "一日"):
         return False
     behind_day = (
