@@ -45,7 +45,10 @@ _SOKUON = re.compile(r"っ(?=す(?:[\s。!]|$))|っ+(?=[\s。!]|$)")
 # A word that was sent before the kana keyboard was done with it: お休みしまs, 在宅でs.
 _UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")
 _BLANKS = re.compile(" {2,}")
-_DRAWN = re.compile(r"[0-9時分半日曜)ぁ-ん]\s*[ー~ぁぃぅぇぉっs笑汗泣w]|っ")
+# What `_not_drawn_out` may mend, told by one letter and what stands beside it.
+_DRAWN = re.compile(
+    r"[ー~ぁぃぅぇぉs笑汗泣wっ](?:(?<=[0-9時分半日曜)ぁ-ん。!\s][^っ])|(?<=っ)(?=[すっ\s。!]|$))"
+)
 # Day and part of the day in one word.
 _JOINED = (
     (re.compile("明朝(?!体)"), "明日朝"),
@@ -84,10 +87,23 @@ _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
 _SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
 _HAS_JOINED = re.compile("[明翌今][朝晩夜]")
+# Most messages hold no other letters than these, which are plain already (and no 迄).
+_PLAIN = re.compile("[0-9a-zA-Z ぁ-んァ-ヶー、。・!?,./~@'一-迃迅-龥-]*")
 
 
 def clean(text: str) -> str:
     """`text` in one spelling: NFKC, plain dashes and brackets, no pictures; case is kept."""
+    if not _PLAIN.fullmatch(text):
+        text = _in_plain_letters(text)
+    if _DRAWN.search(text):
+        text = _not_drawn_out(text)
+    if _HAS_JOINED.search(text):
+        for pattern, plain in _JOINED:
+            text = pattern.sub(plain, text)
+    return _set_apart(text)
+
+
+def _in_plain_letters(text: str) -> str:
     text = _without_markup(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _PICTURE.sub(" ", text))
@@ -97,12 +113,7 @@ def clean(text: str) -> str:
         text = _FACE.sub(" ", text)
     if ":" in text:
         text = _LABELLED.sub(": ", _UNSPACED.sub(" ", _SHORTCODE.sub(" ", text)))
-    if _DRAWN.search(text):
-        text = _not_drawn_out(text)
-    if _HAS_JOINED.search(text):
-        for pattern, plain in _JOINED:
-            text = pattern.sub(plain, text)
-    return _set_apart(text)
+    return text
 
 
 def _date_first(found: re.Match[str]) -> str:
