@@ -45,12 +45,16 @@ def give_together(
     tx: Transaction, roster: Roster, person: Person, given: Sequence[tuple[Row[Any], Why]]
 ) -> None:
     """Give several messages to one person: on one card where several are shown now."""
-    shown = [message.id for message, why in given if _hand(tx, roster, message, person, why)[1]]
-    if len(shown) == 1:
-        post_to(tx, roster, SUBJECT, shown[0], person)
-    elif shown:
+    _show(tx, roster, person, [m.id for m, why in given if _hand(tx, roster, m, person, why)[1]])
+
+
+def _show(tx: Transaction, roster: Roster, person: Person, given: Sequence[str]) -> None:
+    """Post one message, or several on one card."""
+    if len(given) == 1:
+        post_to(tx, roster, SUBJECT, given[0], person)
+    elif given:
         bundle = tx.new_id()
-        mine = (recipients.c.staff == person.id, recipients.c.message.in_(shown))
+        mine = (recipients.c.staff == person.id, recipients.c.message.in_(given))
         tx.update(recipients, *mine, bundle=bundle)
         post_to(tx, roster, BUNDLE, bundle, person)
 
@@ -127,6 +131,21 @@ def release_held(tx: Transaction, roster: Roster, person: Person) -> int:
     else:
         post_to(tx, roster, SUBJECT, ready[0].message, person)
     return len(ready)
+
+
+def show_again(tx: Transaction, roster: Roster, person: Person) -> None:
+    """The chat that had somebody's messages is theirs no more: what is open is shown in the one they have."""
+    shown = tx.all(
+        sa.select(recipients.c.message)
+        .join(messages, messages.c.id == recipients.c.message)
+        .where(
+            recipients.c.organization == roster.organization,
+            recipients.c.staff == person.id,
+            recipients.c.held.is_(None),
+            messages.c.state == "open",
+        )
+    )
+    _show(tx, roster, person, [message for (message,) in shown])
 
 
 def forget_held(tx: Transaction, organization: str, staff: str) -> None:

@@ -203,12 +203,12 @@ def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) 
 
 
 def hand_over_open(tx: Transaction, roster: Roster, leaver: Person) -> int:
-    """Give a leaver's open messages to the backups, else to the managers; how many.
+    """Give the open messages of somebody who is out of reach to a backup, else a manager; how many.
 
     `roster` is the office as it was with the leaver in it.
     """
-    heirs = roster.backups_of(leaver) or roster.managers()
-    heir = next((person for person in heirs if person.id != leaver.id), None)
+    heirs = [*roster.backups_of(leaver), *roster.managers()]
+    heir = next((person for person in heirs if person.id != leaver.id and chats_of(person)), None)
     rows = tx.all(
         sa.select(messages.c.id).where(
             messages.c.organization == roster.organization,
@@ -220,7 +220,7 @@ def hand_over_open(tx: Transaction, roster: Roster, leaver: Person) -> int:
         for (message,) in rows:
             reassign_message(tx, roster, message, heir)
     forget_held(tx, roster.organization, leaver.id)
-    return len(rows)
+    return len(rows) if heir else 0
 
 
 def called_back(tx: Transaction, roster: Roster, message: str, by: str) -> None:

@@ -316,6 +316,21 @@ def expire_offer(tx: Transaction, roster: Roster, offer_id: str) -> None:
         ask_next(tx, roster, transfer)
 
 
+def pass_over(tx: Transaction, roster: Roster, staff: str) -> None:
+    """Somebody can no longer be asked: callers who hold for them go on to the next person at once."""
+    asked = sa.select(offers.c.id, offers.c.transfer).where(
+        offers.c.organization == roster.organization,
+        offers.c.staff == staff,
+        offers.c.state == OfferState.ASKING,
+    )
+    for row in tx.all(asked):
+        transfer = locked(tx, roster.organization, row.transfer)
+        offer = tx.execute(_OFFER, {"offer": row.id}).one()
+        if offer.state == OfferState.ASKING and is_open(transfer) and not rings_for(tx, offer.id):
+            decide_offer(tx, roster, offer.id, OfferState.EXPIRED)
+            ask_next(tx, roster, transfer)
+
+
 def expire_transfer(tx: Transaction, roster: Roster, transfer_id: str) -> None:
     """A caller has held as long as the office lets anyone hold."""
     transfer = locked(tx, roster.organization, transfer_id)

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.delivery.line_menu import MENU, show_menu
 from bot.delivery.say import say
 from bot.language.model import Kind
-from bot.messages.recipients import chat_of
-from bot.messages.verbs import calls_channels
+from bot.messages.recipients import chat_of, show_again
+from bot.messages.verbs import calls_channels, chats_of, hand_over_open
 from bot.office.invitations import Outcome, code_in, is_code, link_line, redeem
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
@@ -17,6 +17,7 @@ from bot.presence.feeds import take_notice
 from bot.presence.verbs import presence_of
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
+from bot.transfers.verbs import pass_over
 from handlers.chat import answer_button, answer_text
 from handlers.line import wording
 from handlers.line.events import LineEvent
@@ -156,12 +157,18 @@ def _follow(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -
 
 
 def _unfollow(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> None:
-    """Blocked: nothing would arrive any more, so the link ends and the managers hear of it."""
+    """Blocked: nothing would arrive any more. What is open goes elsewhere, and the managers hear of it."""
     if not in_order(tx, roster.organization, LINE, event.user, event.at):
         return  # they have come back since
-    link_line(tx, roster.organization, person.id, None)
+    left = link_line(tx, roster.organization, person.id, None)
     without = roster_of(tx, roster.organization)
-    _tell_managers(tx, without, wording.link_ended(person))
+    given = 0
+    if left and not chats_of(left):
+        pass_over(tx, without, left.id)
+        given = hand_over_open(tx, without, left)
+    elif left and chat_of(person)[0] == LINE:
+        show_again(tx, without, left)
+    _tell_managers(tx, without, wording.link_ended(person, given))
 
 
 def _nothing(_tx: Transaction, _roster: Roster, _person: Person, _event: LineEvent) -> None:

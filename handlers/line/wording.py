@@ -71,12 +71,13 @@ def joined(group: str, *, known: bool) -> Card:
     )
 
 
-def link_ended(person: Person) -> Card:
-    """For managers: somebody can no longer be reached by LINE."""
+def link_ended(person: Person, given: int) -> Card:
+    """For managers: somebody can no longer be reached by LINE; `given` open messages went to others."""
+    moved = f"未対応の伝言{given}件は、代わりの方に引き継ぎました。\n" if given else ""
     return Card(
         title="LINEの連携が終わりました",
         text=f"{person.name}さんがLINEのアカウントをブロックしたため、LINEではお知らせが届かなくなりました。\n"
-        "つなぎ直すには、新しい招待コードを渡してください(toritsugi invite "
+        f"{moved}つなぎ直すには、新しい招待コードを渡してください(toritsugi invite "
         f"{person.id})。",
         summary=f"{person.name}さんのLINEの連携が終わりました",
     )
