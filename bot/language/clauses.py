@@ -50,10 +50,11 @@ _WHENCE = re.compile(
     "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 _GOES_FOR = re.compile(
-    r"(?:行って|いって|寄って|よって|受けて|済ませて)(?:から)?[、\s]*$|"
+    r"(?:行って|いって|寄って|よって|回って|まわって|受けて|済ませて)(?:から)?[、\s]*$|"
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
+_PLEASE = re.compile("(?:ください|下さい)[。!\\s]*")  # 15時で上がらせてください
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
 # what a command may not mean either: 出張費の精算
 _REASONED = re.compile("ので|ため|から(?!$)|て")
@@ -239,7 +240,8 @@ class Judge(Wording):
             return verdicts.OPEN
         if self._leads_on(text, before, after):
             return verdicts.OPEN
-        if _DONE.match(text) and _tells_when_done(before):
+        asked = self.said(before).endswith("て") and _PLEASE.fullmatch(text)
+        if asked or (_DONE.match(text) and _tells_when_done(before)):
             return verdicts.SAID
         if (
             _NOUN_MODIFIER.match(text)

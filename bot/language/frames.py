@@ -79,13 +79,6 @@ class Frame:
         return bool(self.found) and self.found[-1].status.kind is Kind.MEETING
 
     @property
-    def since_morning(self) -> bool:
-        """Whether all that is known is that it began this morning: 朝から."""
-        start = self.start
-        opening = start is not None and start.clock is not None and start.clock.name == "opening"
-        return opening and self.begins and not self.closed
-
-    @property
     def comes_back(self) -> bool:
         return self.returns or self.arrives
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.language import parts
+from bot.language import parts, reasons
 from bot.language.clauses import CLOSING, MEANT
 from bot.language.days import Day
 from bot.language.dividing import clauses
@@ -48,6 +48,8 @@ def forgotten(words: Wording) -> Wording:
     """`words` from where they come to what holds now."""
     if parts.PAST in words.tokens.types:
         words = _without_mention(words)
+    if tells_of_past(words):
+        words = next((rest for rest in reasons.behind(words) if not tells_of_past(rest)), words)
     if any(mark in words.text for mark in _WAS_MARKS):
         words = _without_what_was(words)
     return _without_guests(words)

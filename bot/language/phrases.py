@@ -50,7 +50,7 @@ _PLAIN = either(
 _PAST = (
     either(
         """
-    入り はいり なり 切り替え 切替え いただき 頂き とり 取り もらい 出 出かけ 出掛け
+    入り はいり なり 切り替え 切替え いただき 頂き とり 取り 出 出かけ 出掛け
     """
     )
     + "まし[たて]"
@@ -94,6 +94,7 @@ _CAUSE = "(?:中)?" + either(
         で(?![すしきおあ])
         """
 )
+_VERBAL_CAUSE = "[がにへをも](?:[^、。がはをも\\s]{1,8})?[うくすつぬむるぐぶたい](?:ので|ため|為)に?"
 _CLOSE = (
     either(
         """
@@ -128,6 +129,7 @@ _SAID = (
 )
 _TAIL = re.compile(
     rf"\s*(?P<cause>{_CAUSE})"
+    rf"|\s*{_VERBAL_CAUSE}"
     rf"|\s*{_ASPECT}*(?:(?P<later_cause>{_CAUSE})|(?P<said>{_SAID}){_CLOSE}|{_PARTICLE}(?=$|\s))?"
     rf"(?P<hearsay>{_HEARSAY})?(?:です)?(?:ので|が|けど|から|ね|よ(?!ろ))*[\s、。!.,)ー~]*"
 )
@@ -351,7 +353,9 @@ OWN_SUBJECT = re.compile(
     )
     + r"(?:は|が|も|なら)[、\s]*$"
 )
-SUBJECT = re.compile(r"(?:は|(?<!です)(?<!ます)(?<!した)(?<!せん)が|も|って|とは|なら)[、\s]*$")
+SUBJECT = re.compile(
+    r"(?:は|(?<!です)(?<!ます)(?<!した)(?<!せん)が|も|(?<![寄回行帰戻通入送立終よわ])って|とは|なら)[、\s]*$"
+)
 """Somebody or something else that the sentence is about: 荷物は15時に届きます."""
 
 REASON = re.compile(r"(?:ので|ため|から|為|って|て|で|により|けど|が、|ですが|ますが|せず|して)[、\s]*$")

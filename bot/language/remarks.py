@@ -167,7 +167,8 @@ def tell_of_event(words: Wording, event: Token, clause: Clause, *, command: bool
         return True
     lasts = {parts.LENGTH} <= behind <= _LASTS
     if kind is Kind.MEETING or event.value.role is Role.VISIT:
-        return behind <= _WHEN or lasts
+        asked = words.text_behind(event).rstrip("。 ").endswith("お願いします")
+        return behind <= _WHEN or lasts or asked
     rule = kind is Kind.LEAVE and words.said(event) not in _PLAIN_LEAVE
     return (lasts and kind in _LASTING) or (rule and parts.UNTIL in behind)
 

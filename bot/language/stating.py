@@ -59,8 +59,6 @@ class Stating(Gathering):
         if status.kind is Kind.LATE and around.is_outdone(segment, index):
             frame.length = None
             return True
-        if status.role is Role.CAUSE and frame.since_morning:
-            frame.start = None  # 朝から熱があるので休みます
         return status.role is Role.GOING and frame.takes_part and token.end - token.start <= _GO_OUT
 
     def _open_next(self, status: Status, *, after: bool) -> None:

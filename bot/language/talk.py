@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import english, memories, parts, phrases, topics, verdicts
+from bot.language import english, memories, parts, phrases, reasons, topics, verdicts
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.dividing import clauses, sentences
@@ -15,6 +15,7 @@ from bot.language.model import AskReason
 from bot.language.people import Person
 from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
+from bot.language.verdicts import Verdict
 from bot.language.wording import Wording
 
 MEANT = _MEANT | {parts.NAME}
@@ -102,7 +103,7 @@ def _is_running(found: Statement) -> bool:
 
 
 def _states(found: Statement) -> bool:
-    return found.cleared or any(clause.has(CLOSING) for clause in found.segments)
+    return found.cleared or _closes(found.segments)
 
 
 def _speaks(found: Statement) -> bool:
@@ -133,6 +134,22 @@ def _without_names(clause: Clause) -> Clause:
     return Clause(token for token in clause if token.type is not parts.NAME)
 
 
+def _closes(found: Sequence[Clause]) -> bool:
+    return any(clause.has(CLOSING) for clause in found)
+
+
+def _makes_talk(
+    judge: Judge, clause: Clause, form: Verdict, before: tuple[Clause, Verdict] | None, kept: Sequence[Clause]
+) -> bool:
+    """Whether a clause makes talk of what stands before it."""
+    if form is verdicts.OTHER and kept and reasons.is_mere_mention(judge, kept[-1], clause):
+        return True
+    if before is None or before[1] not in (verdicts.NOUN, verdicts.OTHER):
+        return False
+    answers = before[1] is verdicts.NOUN and judge.answers(clause)
+    return answers or judge.is_changed(clause, before[0])
+
+
 class _Sentence:
     """One sentence, judged clause by clause."""
 
@@ -151,34 +168,56 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         words = memories.forgotten(Wording(self.tokens, self.text))
-        self.tokens, self.text = words.tokens, words.text
-        types = self.tokens.types
-        if memories.tells_of_past(words) or (parts.REPEATED in types and not self.command):
+        repeated = parts.REPEATED in words.tokens.types and not self.command
+        if repeated or memories.tells_of_past(words):
             return False
-        if parts.NAME in types:
-            try:
-                self.who, tokens = subject(self.tokens, self.text, people)
-            except OfOthers:
-                return False
-            self.tokens = Clause(tokens)
-        elif self.told and REPORTED.search(self.text):
-            self.who = self.told
-        judge = Judge(self.tokens, self.text, self.who, self.command, self.running)
-        if self._is_of_guests(judge) if self.who is None else _ONESELF.search(self.text):
+        try:
+            words = self._about_whom(words, people)
+        except OfOthers:
+            return False
+        words = reasons.without_promise(reasons.without_its_time(words), running=self.running)
+        if not words.tokens:
+            return True
+        self.tokens, self.text = words.tokens, words.text
+        if self._is_of_guests(words) if self.who is None else _ONESELF.search(self.text):
             return False  # 山本さんが戻り次第、私も外出します
-        if english.is_english(self.text):
-            self.meant = True
-            kept = clauses(self.tokens)
-            if not english.states(self.tokens, self.text, named=self.who is not None, command=self.command):
-                return False
-        elif (judged := self._judged(judge)) is not None:
-            kept = judged
-        else:
+        kept = self._english() if english.is_english(self.text) else self._stated(words)
+        if kept is None:
             return False
         self._keep(kept)
         return True
 
-    def _is_of_guests(self, judge: Judge) -> bool:
+    def _about_whom(self, words: Wording, people: Mapping[int, Person]) -> Wording:
+        if parts.NAME in words.tokens.types:
+            self.who, tokens = subject(words.tokens, words.text, people)
+            return Wording(Clause(tokens), words.text)
+        if self.told and REPORTED.search(words.text):
+            self.who = self.told
+        return words
+
+    def _english(self) -> list[Clause] | None:
+        self.meant = True
+        if english.states(self.tokens, self.text, named=self.who is not None, command=self.command):
+            return clauses(self.tokens)
+        return None
+
+    def _judge(self, words: Wording) -> Judge:
+        return Judge(words.tokens, words.text, self.who, self.command, self.running)
+
+    def _stated(self, words: Wording) -> list[Clause] | None:
+        """The clauses that state something, of the whole sentence or else of what is behind its reason."""
+        judged = self._judged(self._judge(words))
+        if judged is not None and _closes(judged):
+            return judged
+        for part in reasons.readings(words):
+            self.tokens, self.text = part.tokens, part.text
+            found = self._judged(self._judge(part))
+            if found is not None and _closes(found):
+                return found
+        self.tokens, self.text = words.tokens, words.text
+        return judged
+
+    def _is_of_guests(self, words: Wording) -> bool:
         """戻られました, 来客がお帰りになりました: somebody who is not named."""
         if "にな" in self.text and _GUESTS.search(self.text):
             return True
@@ -187,7 +226,7 @@ class _Sentence:
             and ("れ" in self.text or "お戻り" in self.text)
             and _RESPECTFUL.search(self.text) is not None
             and any(
-                _RESPECTFUL.search(judge.said(token))
+                _RESPECTFUL.search(words.said(token))
                 for token in self.tokens
                 if token.type in _TOLD_OF_GUESTS
             )
@@ -198,24 +237,15 @@ class _Sentence:
         if self._is_talk(judge):
             return None
         kept: list[Clause] = []
-        last = before = verdicts.ASIDE
-        about: Clause | None = None
+        last = verdicts.ASIDE
+        before: tuple[Clause, Verdict] | None = None
         dropped = False
         for clause in clauses(self.tokens):
             form = judge.form(clause)
-            if not self.command and (
-                (before is verdicts.NOUN and judge.answers(clause))
-                or (about is not None and judge.is_changed(clause, about))
-            ):
-                return None
-            about = clause if form in (verdicts.NOUN, verdicts.OTHER) else None
-            before = form
             self.meant = self.meant or clause.has(_MEANT)
-            if form is verdicts.TALK:
-                if last is verdicts.SAID:  # 会議に出ますので、折り返しは16時以降にお願いします
-                    break
-                return None
-            if form is verdicts.OTHER and last is verdicts.OPEN and not self.command:
+            if form is verdicts.TALK and last is verdicts.SAID:
+                break  # 会議に出ますので、折り返しは16時以降にお願いします
+            if form is verdicts.TALK or (not self.command and _makes_talk(judge, clause, form, before, kept)):
                 return None
             if form in (verdicts.OPEN, verdicts.SAID):
                 kept.append(clause)
@@ -223,8 +253,11 @@ class _Sentence:
             elif form in (verdicts.ASIDE, verdicts.NOUN):
                 self.bare = self.bare or form is verdicts.NOUN
                 kept.append(_without_names(clause))
+            elif last is verdicts.OPEN and not self.command:
+                return None
             dropped = dropped or (form is verdicts.OTHER and clause.has(CLOSING))
-        if dropped and not self.command and not any(clause.has(CLOSING) for clause in kept):
+            before = clause, form
+        if dropped and not self.command and not _closes(kept):
             return None  # a time of what is left aside
         return kept
 

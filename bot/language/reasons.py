@@ -1,0 +1,146 @@
+"""Sentences that say more than a status: why, before it, or what is promised or asked, behind it."""
+
+import re
+from collections.abc import Iterator
+
+from bot.language import parts, phrases
+from bot.language.clauses import ENDINGS, STATUS
+from bot.language.kinds import HALVES
+from bot.language.lexicon import Role
+from bot.language.model import Kind
+from bot.language.tokens import Clause, Token
+from bot.language.wording import Wording
+
+_ENDS = re.compile(
+    "(?:ので|ため|為|から(?=、)"
+    "|(?:付き添い|付添い?|送迎|送り迎え|お?迎え|看病|代休|振休|都合|関係|影響)で)(?:に(?!つ))?[、 ]*"
+)
+_SINCE = re.compile("(?:ので|のため|ため|につき)[、 ]*")
+_REACHED = re.compile(
+    "後で|あとで|後ほど|のちほど|以降|電話|携帯|連絡|チャット|slack|メール|折り?返|返信|転送|確認し|送り?ます|戻ったら|終わったら"
+)
+_NOW = re.compile("中(?:なので|のため|につき|ですので)")
+_PROMISED = re.compile(
+    r"\s*(?:に|で|には)?、?(?:ご|お)?(?:折り?返|連絡|返信|返答|返事|電話|かけ直|確認し|お?願い|対応し)"
+)
+_SAID = STATUS | ENDINGS
+_WHEN = parts.POINTS | {parts.ABOUT, parts.ABOUT_BEHIND, parts.PERHAPS}
+_COMES = re.compile("にな(?:り|る)|(?:に|には|頃|ごろ)(?:行き|いき|着き|伺い|向かい)ます")
+_EVENTS = frozenset({Kind.MEETING, Kind.TRIP})
+_HOURS = frozenset({parts.CLOCK, parts.LENGTH, parts.UNTIL, parts.AFTER, parts.MORNING, parts.AFTERNOON})
+_MENTIONED = re.compile("(?:の?ため|なので|ですので|で)(?!す)")
+_STAYS = re.compile("(?:い|おり)ます[。!]*$")
+_OF_MANY = re.compile("の人|みんな|全員|皆")
+
+
+def readings(words: Wording) -> Iterator[Wording]:
+    """What may be left of a sentence that states nothing as it stands."""
+    yield from behind(words)
+    for end in _SINCE.finditer(words.text):
+        ahead = _until(words, end.end())
+        if ahead is not None and _REACHED.search(words.text, end.end()) and _goes_on(ahead):
+            yield ahead
+
+
+def behind(words: Wording) -> Iterator[Wording]:
+    """What a sentence says behind its reasons, the shortest first."""
+    for end in reversed(list(_ENDS.finditer(words.text))):
+        rest = _from(words, end.end())
+        if rest is None or _OF_MANY.search(words.text[: end.start()]):
+            continue
+        if rest.tokens.has(_SAID):
+            yield rest
+        elif delayed := _delay(words, rest):
+            yield delayed
+
+
+def _delay(words: Wording, rest: Wording) -> Wording | None:
+    """電車が遅れているので10時頃になります, 寝坊したので11時に行きます: when a late one comes."""
+    comes = _COMES.search(rest.text)
+    if comes is None or parts.CLOCK not in rest.tokens.types:
+        return None
+    for token in words.tokens:
+        if token.type is parts.KIND and token.value.kind is Kind.LATE:
+            when = [point for point in rest.tokens if point.type in _WHEN]
+            return Wording(Clause((token, *when)), words.text[token.start - words.tokens[0].start :])
+    return None
+
+
+def is_mere_mention(words: Wording, clause: Clause, other: Clause) -> bool:
+    """明日は会議なので資料を準備します: why `other` is done, and no state of now."""
+    if _STAYS.search(words.of(other)):  # 来客のため、応接室にいます
+        return False
+    kinds = [token for token in clause if token.type is parts.KIND]
+    if not kinds or kinds[-1].value.kind not in _EVENTS or clause.has(_HOURS):
+        return False
+    return _MENTIONED.match(words.text_behind(kinds[-1])) is not None
+
+
+def without_its_time(words: Wording) -> Wording:
+    """17時に予約があるので16時半に上がります: the time of a reason is none of the status."""
+    for end in _ENDS.finditer(words.text):
+        rest = _from(words, end.end())
+        if rest is None or not (rest.tokens.has(_SAID) and rest.tokens.has(parts.POINTS)):
+            continue
+        start = words.tokens[0].start
+        reason = [token for token in words.tokens if token.end <= start + end.end()]
+        if not Clause(reason).has(_HOURS) or any(_states(token) for token in reason):
+            continue
+        days = [index for index, token in enumerate(reason) if token.type is parts.DAY]
+        kept = reason[: days[-1] + 1] if days else []
+        begin = kept[-1].end if kept else start
+        gap = Token(parts.GAP, words.text[begin - start : end.end()], begin, start + end.end())
+        if rest.tokens[0].type is parts.GAP:
+            first = rest.tokens.pop(0)
+            gap = Token(parts.GAP, gap.value + first.value, begin, first.end)
+        return Wording(Clause((*kept, gap, *rest.tokens)), words.text)
+    return words
+
+
+def _states(token: Token) -> bool:
+    return token.type in _SAID and not (token.type is parts.KIND and token.value.role is Role.CAUSE)
+
+
+def _goes_on(words: Wording) -> bool:
+    """Whether a state is said of now, or with its time: 会議中なので, 明日は在宅なので; not 出張のため."""
+    kinds = [token for token in words.tokens if token.type is parts.KIND]
+    if not kinds:
+        return False
+    last = kinds[-1].value
+    if not phrases.tail(words.text_behind(kinds[-1])).cause:  # 外出が多いので
+        return False
+    timed = words.tokens.has(parts.POINTS) or last.role is Role.GO_HOME or last.role in HALVES
+    return timed or last.kind is Kind.BUSY or _NOW.search(words.text) is not None
+
+
+def _from(words: Wording, at: int) -> Wording | None:
+    position = words.tokens[0].start + at
+    rest = [token for token in words.tokens if token.end > position]
+    if rest and rest[0].start < position:
+        if rest[0].type is not parts.GAP:
+            return None
+        rest[0] = Token(parts.GAP, rest[0].value[position - rest[0].start :], position, rest[0].end)
+    return Wording(Clause(rest), words.text[at:]) if rest else None
+
+
+def _until(words: Wording, at: int) -> Wording | None:
+    position = words.tokens[0].start + at
+    rest = [token for token in words.tokens if token.start < position]
+    if rest and rest[-1].end > position:
+        if rest[-1].type is not parts.GAP:
+            return None
+        last = rest.pop()
+        rest.append(Token(parts.GAP, last.value[: position - last.start], last.start, position))
+    return Wording(Clause(rest), words.text[:at]) if rest else None
+
+
+def without_promise(words: Wording, *, running: bool) -> Wording:
+    """手が離せません。16時以降にお願いします: the time is that of a call, not of what goes on."""
+    held = running
+    for index, token in enumerate(words.tokens):
+        if token.type is parts.SINCE and held and _PROMISED.match(words.text_behind(token)):
+            ahead = words.tokens[: index - 1]
+            end = ahead[-1].end if ahead else words.tokens[0].start
+            return Wording(Clause(ahead), words.text[: end - words.tokens[0].start])
+        held = (held or token.type in STATUS) and not words.text_behind(token).startswith("は")
+    return words
