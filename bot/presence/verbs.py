@@ -170,19 +170,24 @@ def cancel_entry(tx: Transaction, roster: Roster, person: Person, entry_id: str,
     return record_change(tx, roster, person, actor, "cancel", known, closing, ())
 
 
-def replace_entry(
-    tx: Transaction, roster: Roster, person: Person, entry_id: str, new: Entry, actor: Actor
+def replace_entries(
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    replaced: Collection[str],
+    new: Sequence[Entry],
+    actor: Actor,
 ) -> Change:
-    """Put another entry in the place of a present or planned one, in one change.
+    """Put other entries in the place of present or planned ones, by their ids, in one change.
 
     Raises:
-        NothingToChangeError: it is over already, or was never there.
+        NothingToChangeError: they are over already, or were never there.
     """
     known = locked(tx, roster, person)
-    closing = [item for item in known.entries if item.id == entry_id and not item.closed_at]
+    closing = [item for item in known.entries if item.id in replaced and not item.closed_at]
     if not closing:
         raise NothingToChangeError
-    return record_change(tx, roster, person, actor, "edit", known, closing, (new,))
+    return record_change(tx, roster, person, actor, "edit", known, closing, tuple(new))
 
 
 def extend_presence(

@@ -21,7 +21,8 @@ from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
 from handlers.chat import aliases, settings
 from handlers.chat.calling_back import call_back
-from handlers.chat.change import carry_out, edited, not_yours, over, owner
+from handlers.chat.change import carry_out, not_yours, over
+from handlers.chat.editing import edit
 from handlers.chat.readings import UnreadableError, unpack
 from handlers.chat.repeating import series_changed, taken_back
 from handlers.chat.reply import Reply
@@ -54,7 +55,7 @@ def answer_button(
     if action in set(Answer):
         return answer_tap(talk, value, Answer(action))
     if action == "status_edit":
-        return series_changed(talk, value) or _edit(talk, value, picked)
+        return series_changed(talk, value) or edit(talk, value, picked)
     answer = _ANSWERS.get(action)
     try:
         return answer(talk, value) if answer else _OLD
@@ -91,33 +92,6 @@ def _goes_on(talk: Talk, entry: str) -> Reply:
         return over(talk)
     text = f"承知しました。「{talk.reading(item.entry)}」のままご案内します。"
     return Reply(Card(text=text, small=("戻られたら「戻りました」と送ってください。",)), replaces=True)
-
-
-def _edit(talk: Talk, value: str, picked: datetime | None) -> Reply:
-    """Ask for the new text, or take the end that was picked. Slack opens a form instead."""
-    if not value:
-        return Reply(Card(text="いまの状況を一言で送ってください（例: 外出 17時まで）。"))
-    target = owner(talk, origin_of(talk.tx, talk.roster.organization, value))
-    if target is None:
-        return not_yours()
-    item = live_entry(talk.tx, talk.roster.organization, target.id, value)
-    if item is None:
-        return over(talk)
-    if picked is None:
-        return Reply(
-            Card(
-                title=f"変更: {talk.reading(item.entry)}",
-                text="新しい内容を送ってください（例: 外出 17時まで）。終わりだけならボタンで選べます。",
-                buttons=(
-                    Button("status_edit", "終わりの時刻を選ぶ", item.id, picks_time=True),
-                    Button("status_cancel", "予定を取り消す", item.id),
-                ),
-                choices=("30分延長", "1時間延長", "戻りました"),
-            )
-        )
-    if picked <= max(talk.tx.now, item.entry.start):
-        return Reply(Card(text="選ばれた時刻はもう過ぎています。もう一度お選びください。"))
-    return edited(talk, value, replace(item.entry, end=picked, basis=Basis.STATED))
 
 
 def _clear(talk: Talk, value: str) -> Reply:

@@ -20,7 +20,7 @@ from bot.presence.verbs import (
     clear_presence,
     extend_presence,
     presence_of,
-    replace_entry,
+    replace_entries,
     set_presence,
 )
 from handlers.chat.reply import Reply
@@ -123,8 +123,8 @@ def _tell_of_undoing(talk: Talk, origin: Origin, target: Person, card: Card) -> 
         )
 
 
-def edited(talk: Talk, given: str, new: Entry) -> Reply:
-    """変更: another entry in the place of one."""
+def edited(talk: Talk, given: str, *new: Entry) -> Reply:
+    """変更: other entries in the place of one."""
     origin = origin_of(talk.tx, talk.roster.organization, given)
     target = owner(talk, origin)
     if target is None:
@@ -132,7 +132,7 @@ def edited(talk: Talk, given: str, new: Entry) -> Reply:
     item = live_entry(talk.tx, talk.roster.organization, target.id, given)
     if item is None:
         return over(talk)
-    change = replace_entry(talk.tx, talk.roster, target, item.id, new, talk.actor)
+    change = replace_entries(talk.tx, talk.roster, target, {item.id}, new, talk.actor)
     return confirmed(talk, target, change, replaces=True)
 
 

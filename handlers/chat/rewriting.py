@@ -12,7 +12,7 @@ from bot.platforms.cards import Button, Card
 from bot.presence.history import origin_of
 from bot.presence.repeating import speaks_of_repetition
 from bot.presence.timeline import StoredEntry
-from bot.presence.verbs import entries_of, locked, record_change
+from bot.presence.verbs import entries_of, replace_entries
 from bot.store.transaction import Transaction
 from handlers.chat.asking import ask
 from handlers.chat.change import carry_out, confirmed
@@ -59,8 +59,8 @@ def _follow(
     lasting = tuple(entry for entry in new.entries if entry.end is None or entry.end > talk.tx.now)
     if not lasting or new.who != old.who or speaks_of_repetition(after):
         return _still_there(talk, set_by_it, "書き直された内容は登録していません。")
-    known = locked(talk.tx, talk.roster, target)
-    change = record_change(talk.tx, talk.roster, target, talk.actor, "edit", known, set_by_it, lasting)
+    ids = {item.id for item in set_by_it}
+    change = replace_entries(talk.tx, talk.roster, target, ids, lasting, talk.actor)
     return confirmed(talk, target, change)
 
 

@@ -30,6 +30,11 @@ class Talk:
         return Actor(self.person.id, self.channel)
 
     @property
+    def has_forms(self) -> bool:
+        """Whether 変更 opens a form here."""
+        return self.channel == "slack"
+
+    @property
     def now(self) -> datetime:
         """This moment in the office's zone."""
         return self.tx.now.astimezone(self.roster.zone)

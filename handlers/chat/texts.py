@@ -13,6 +13,7 @@ from handlers.chat import overview
 from handlers.chat.asking import ask, ask_who
 from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
+from handlers.chat.editing import new_words
 from handlers.chat.managing import managed
 from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
@@ -82,7 +83,10 @@ def answer_text(
         return None if in_channel else Reply(_HINT)
     if update.action in _CHANGES and not in_order():
         return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))
-    return _answer(talk, words, update, context, back=_said_back(talk, words, update), in_channel=in_channel)
+    changed = None if talk.has_forms else new_words(talk, words, update, context)
+    return changed or _answer(
+        talk, words, update, context, back=_said_back(talk, words, update), in_channel=in_channel
+    )
 
 
 def answer_command(

@@ -35,16 +35,19 @@ class Chat:
 
     def says(self, staff: str, text: str, **more: Any) -> Card | None:
         """A free text; the card answered, None for silence."""
-        reply = self._run(staff, answer_text, text, more.pop("context", "chat"), "slack", **more)
+        channel = more.pop("channel", "slack")
+        reply = self._run(staff, answer_text, text, more.pop("context", "chat"), channel, **more)
         return reply.card if reply else None
 
     def commands(self, staff: str, command: str, text: str = "") -> Card:
         """A slash command."""
         return self._run(staff, answer_command, command, text, "slack").card
 
-    def taps(self, staff: str, button: Button, picked: datetime | None = None) -> Reply:
+    def taps(
+        self, staff: str, button: Button, picked: datetime | None = None, channel: str = "slack"
+    ) -> Reply:
         """A button of any card."""
-        return self._run(staff, answer_button, button.action, button.value, "slack", picked)
+        return self._run(staff, answer_button, button.action, button.value, channel, picked)
 
     def presence(self, staff: str, at: datetime | None = None) -> PresenceNow:
         return self.store.run_now(lambda tx: presence_of(tx, self._roster(tx), staff, at))

@@ -25,7 +25,7 @@ from bot.presence.verbs import (
     locked,
     plan_of,
     presence_of,
-    replace_entry,
+    replace_entries,
     set_presence,
 )
 from bot.store.transaction import Transaction
@@ -58,7 +58,7 @@ def anything(tx: Transaction, roster: Roster, chance: random.Random, made: list[
                 return extend_presence(tx, roster, person, SELF, minutes=10)
             case "edit":
                 plan = plan_of(tx, roster, person.id)
-                return replace_entry(tx, roster, person, plan[0].id if plan else "", entry, SELF)
+                return replace_entries(tx, roster, person, {item.id for item in plan[:1]}, (entry,), SELF)
             case _:
                 return undo_change(tx, roster, made.pop() if made else "")
     except NothingToChangeError:
