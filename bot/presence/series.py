@@ -4,7 +4,7 @@ An occurrence is an ordinary entry of the change that began the repetition. So w
 one day goes first, one occurrence is cancelled or changed like any entry, and undo takes all back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -110,14 +110,24 @@ def series_of(tx: Transaction, organization: str, staff: str) -> list[Series]:
 
 
 def without_later_occurrences(plan: Sequence[StoredEntry], zone: ZoneInfo) -> list[StoredEntry]:
-    """A plan as people read it: of each repetition only the day that comes first."""
+    """A plan as people read it: of what repeats, here or in a calendar, only the day that comes first."""
     shown: list[StoredEntry] = []
-    first_days: dict[str, date] = {}
+    first_days: dict[Hashable, date] = {}
     for item in plan:
         day = item.entry.start.astimezone(zone).date()
-        if item.series is None or first_days.setdefault(item.series, day) == day:
+        again = item.series or _as_in_calendar(item, zone)
+        if again is None or first_days.setdefault(again, day) == day:
             shown.append(item)
     return shown
+
+
+def _as_in_calendar(item: StoredEntry, zone: ZoneInfo) -> Hashable:
+    """What an event has in common with its other occurrences; None for what is not from a calendar."""
+    if not item.event:
+        return None
+    entry = item.entry
+    length = entry.end and entry.end - entry.start
+    return entry.kind, entry.note, entry.start.astimezone(zone).time(), length
 
 
 def unmade(tx: Transaction, limit: int = 200) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.language import DEFAULT_CALENDAR
 from bot.language.model import Basis, Entry, Kind
+from bot.presence.series import without_later_occurrences
 from bot.presence.timeline import StoredEntry, holding, overdue, presence_at
 
 DAY = datetime(2026, 11, 24, tzinfo=DEFAULT_CALENDAR.zone)
@@ -99,3 +100,15 @@ def test_what_was_said_is_never_hidden_by_a_calendar(
     said = holding([one for one in stored if one.event is None], hour(at))
     assert found == said or said is None
     assert (found is None) == (not any(one.covers(hour(at)) for one in stored))
+
+
+def test_a_plan_shows_the_first_of_what_repeats_in_a_calendar() -> None:
+    """A stand-up of every morning must not push the rest of the plan off the page."""
+    standups = [
+        item(f"s{day}", Kind.MEETING, 24 * day + 9.5, 24 * day + 9.75, event=f"e{day}") for day in range(20)
+    ]
+    longer = item("longer", Kind.MEETING, 24 * 3 + 9.5, 24 * 3 + 11, event="e")
+    said = [item(f"m{day}", Kind.MEETING, 24 * day + 9.5, 24 * day + 9.75) for day in (1, 2)]
+    plan = sorted([*standups, longer, *said], key=lambda one: one.entry.start)
+    shown = without_later_occurrences(plan, DEFAULT_CALENDAR.zone)
+    assert [one.id for one in shown] == ["s0", "m1", "m2", "longer"]
