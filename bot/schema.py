@@ -24,7 +24,7 @@ import bot.store.job_runs
 import bot.store.outbox
 import bot.transfers.tables  # noqa: F401  (imported for its tables)
 from bot.store.columns import metadata
-from bot.store.schema import breaks, config_for, differences, upgrade
+from bot.store.schema import breaks, config_for, differences, revisions, upgrade
 
 
 def main(arguments: list[str]) -> int:
@@ -63,7 +63,8 @@ def _write_next(url: str, what: str) -> None:
     with sa.create_engine(url).begin() as connection:
         config = config_for(connection)
         config.attributes["metadata"] = metadata
-        command.revision(config, what, autogenerate=True)
+        number = f"{int(revisions()[-1]) + 1:04}"
+        command.revision(config, what, autogenerate=True, rev_id=number)
 
 
 if __name__ == "__main__":

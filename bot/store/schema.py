@@ -4,22 +4,24 @@ import contextlib
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num"))
 _UPGRADE_LOCK = 7203917
 _PATIENCE_SECONDS = 60
 """With another process that migrates."""
 
 
-def config_for(connection: sa.Connection) -> Config:
-    """Alembic, speaking on a connection of ours."""
+def config_for(connection: sa.Connection) -> "Config":
+    """Alembic, speaking on a connection of ours. Loaded where something is to be migrated."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -29,6 +31,8 @@ def config_for(connection: sa.Connection) -> Config:
 
 def upgrade(url: str) -> None:
     """Migrate to the newest revision; processes that start together wait for one another."""
+    from alembic import command
+
     engine = _engine(url)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -55,21 +59,26 @@ def state_of(url: str) -> State:
     """Compare a database's revision with those that this version knows."""
     engine = _engine(url)
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        scripts = ScriptDirectory.from_config(config_for(connection))
-        known = {script.revision for script in scripts.walk_revisions()}
-        newest = scripts.get_current_head()
+        there = sa.inspect(connection).has_table(_VERSION.name)
+        found = connection.execute(sa.select(_VERSION)).scalar() if there else None
     engine.dispose()
     if found is None:
         return State.EMPTY
-    if found == newest:
+    known = revisions()
+    if found == known[-1]:
         return State.CURRENT
     return State.BEHIND if found in known else State.AHEAD
+
+
+def revisions() -> list[str]:
+    """The revisions that this version knows, the oldest first: their files are numbered."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def differences(url: str, metadata: sa.MetaData) -> list[Any]:
     """What the tables in code have that the migrations lack: empty where they agree."""
     from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
 
     engine = _engine(url)
     with engine.connect() as connection:
