@@ -103,13 +103,13 @@ def _warm_up(services: Services) -> None:
 
 
 def _know_names(tx: Transaction) -> bool:
-    """Read the tables of names once, and the people of the first offices; whether any of them is on LINE."""
+    """Read the tables of names once, and the people of the first offices; whether any of these uses LINE."""
     on_line = False
     for organization in all_organizations(tx)[:_WARM_OFFICES]:
         roster = roster_of(tx, organization)
         understand("お世話になっております", roster.directory)
         render(roster.office, "greeting")
-        on_line |= any(person.line for person in roster.people.values())
+        on_line |= roster.uses_line
     return on_line
 
 

@@ -15,7 +15,7 @@ from bot.digests.pictures import keep_picture, new_token
 from bot.digests.schedule import Digest, claim, due_digests
 from bot.office.model import Office
 from bot.office.plans import Feature, allowed
-from bot.office.roster import all_rosters, roster_of
+from bot.office.roster import Roster, all_rosters, roster_of
 from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError
 from bot.platforms.line.client import Quota
@@ -34,7 +34,7 @@ async def send_digests(services: Services) -> None:
 async def watch_line_quota(services: Services) -> None:
     """Every hour: managers hear, once a month, that the LINE messages paid for are running out."""
     for roster in await services.store.read(all_rosters):
-        quota = await _quota(services, roster.office)
+        quota = await _quota(services, roster)
         if quota:
             line_pushes.labels(roster.organization).set(quota.used)
         if quota and quota.limit:
@@ -70,12 +70,12 @@ def _due(tx: Transaction) -> list[tuple[str, Digest]]:
 
 async def _send_digest(services: Services, organization: str, digest: Digest) -> None:
     """The figures are read and drawn beside the writer, which then only claims and enqueues."""
-    office = (await services.store.read(roster_of, organization)).office
-    where = _where(office)
+    roster = await services.store.read(roster_of, organization)
+    office, where = roster.office, _where(roster.office)
     if where is None or not allowed(office, Feature.DIGEST):
         await services.store.run(_record, organization, digest, None, None)
         return
-    quota = await _quota(services, office)
+    quota = await _quota(services, roster)
     card, chart = await services.store.read(_made, organization, digest, quota)
     base_url = services.settings.base_url
     by_address = where[0] == "line"
@@ -136,10 +136,10 @@ def _where(office: Office) -> tuple[str, str] | None:
     return None
 
 
-async def _quota(services: Services, office: Office) -> Quota | None:
-    """The month's use of the office's LINE channel; None without one, or where LINE does not say."""
-    token = services.line_token(office)
-    if not token:
+async def _quota(services: Services, roster: Roster) -> Quota | None:
+    """The month's use of the office's LINE channel; None without one in use, or where LINE does not say."""
+    token = services.line_token(roster.office)
+    if not token or not roster.uses_line:
         return None
     try:
         return await services.line.quota(token)

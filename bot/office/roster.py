@@ -74,6 +74,12 @@ class Roster:
         """Whose LINE account this is."""
         return self._by_line.get(user)
 
+    @cached_property
+    def uses_line(self) -> bool:
+        """Whether anything is sent to LINE: somebody is there, or the calls are told in a group."""
+        group = self.office.line and self.office.line.calls_group
+        return bool(group) or any(person.line for person in self.people.values())
+
     def backups_of(self, person: Person) -> tuple[Person, ...]:
         """The person's backups that are still with the office, in their order."""
         return tuple(self.people[staff] for staff in person.backups if staff in self.people)
