@@ -47,7 +47,7 @@ _ASKED = re.compile(
     rf"|(?:when|what\s+time)(?:'s|\s+(?:is|will|does))?\s+(?P<when>{_NAME})\s+(?:is\s+|will\s+)?(?:be\s+)?{_BACK}(?:\s+\w+)?"
     rf"|(?:how\s+long|(?:un)?til\s+when)\s+(?:is|will)\s+(?P<till>{_NAME})\s+(?:be\s+)?{_IN}"
     r"|who(?:'s|\s+is|\s+are|\s+else\s+is)\s+"
-    r"(?P<everyone>in(?!\s+(?:charge|on|for))|out|here|around|available|off|away|wfh|remote|working)(?:\s+\w+){0,3}"
+    r"(?P<everyone>in(?!\s+(?:charge|on|for))|out|here|around|available|off|away|wfh|remote|working|on\s+(?:leave|vacation|holiday|pto))(?:\s+\w+){0,3}"
     r"|(?:what's\s+|what\s+is\s+)?(?P<whose>@?[a-z][\w\-.]*)'s\s+(?:status|schedule|whereabouts)"
     r"|(?:what's\s+|what\s+is\s+)?(?:the\s+)?status\s+of\s+(?P<of>\S+?)"
     r"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status)"

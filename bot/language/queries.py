@@ -39,7 +39,7 @@ _END = (
     + "*"
 )
 _PLACE = (
-    either("どこ どちら 何処 どこら辺")
+    either("どこ どちら 何処 どこら辺 どの(?:辺|へん)")
     + "[にへかで]?[い行お居出]?"
     + either(
         """
@@ -62,7 +62,7 @@ _RETURNS_WHEN = (
     _HOUR
     + either("に 頃 ごろ まで から ぐらい くらい")
     + "*は?お?"
-    + either("戻 もど 帰 来 出社 復帰 着 外出 在席 出勤 退社 休 会議 打ち合わせ 出張 在宅 離席 不在")
+    + either("戻 もど 帰 来(?!れ) 出社 復帰 着 外出 在席 出勤 退社 休 会議 打ち合わせ 出張 在宅 離席 不在")
     + "[^、。]{0,10}"
 )
 _WHEN_IS_RETURN = (
@@ -82,7 +82,7 @@ _SHEET_ASKED = (
 _STATUS = either(
     """
     お?休み 有休 在宅勤務 在宅 テレワーク リモート 外出 出張 会議 打ち合わせ 離席 退社 退勤 帰宅 在席 出社
-    休憩 電話 不在 出勤 (?:来|戻っ|帰っ|出社し|出勤し)て (?:来|帰|出)られて 戻り 帰り 直帰
+    休憩 電話 不在 出勤 帰社 お昼 (?:来|戻っ|帰っ|出社し|出勤し)て (?:来|帰|出)られて 戻り 帰り 直帰
     """
 )
 _STATUS_ASKED = (
@@ -101,6 +101,7 @@ _NOW_OR_NOT = either(
     (?:帰|戻)った お?(?:帰|戻)(?:られ|り)(?:ました|てい?ます|た)
     (?:帰|戻)って(?:い?る|い?ます|きた|きました) 来て?い?る 来た (?:出社|出勤)し(?:た|てい?る)
     休んで(?:る|い?ます) いない (?:帰って|戻って|来て)い?(?:ない|ません)(?:です)?
+    お?(?:帰|戻)り(?:です|でしょう|になり(?:ました|ます))
     お?(?:帰|戻)り(?:では|じゃ)(?:ない|ありません)(?:です)?
     """
 )
@@ -108,7 +109,8 @@ _FREE = "(?:手が)?(?:空いて|あいて|対応|電話)(?:い?ます|できま
 _SEEN = either(
     """
     の?お?(?:帰社|戻り|帰り|出社)の?(?:予定|時間|時刻)は? 何を?して(?:い|らっしゃい)?ます
-    (?:を|は)?見かけ(?:ました|ませんでした) (?:を|は)?知り?(?:ません|って(?:い)?ます) (?:つか|捕)まります
+    (?:を|は)?見(?:かけ)?(?:ました|ませんでした|ません) と?連絡(?:が|は)?つきます
+    (?:を|は)?知り?(?:ません|って(?:い)?ます) (?:つか|捕)まります
     (?:が|は)?(?:どこにいる|何時に戻る|いつ戻る)か(?:知って|(?:分|わ)か)[るい]+(?:人|方)は?い(?:ます|る|らっしゃいます)
     の?(?:戻り|帰社|行き先|居場所|予定)の?(?:時間|時刻)?[をがは]?(?:知って|(?:分|わ)か)[るい]+(?:人|方)は?い(?:ます|る|らっしゃいます)
     """
@@ -126,7 +128,7 @@ _ASKED = "|".join(
         _NOW_OR_NOT,
         _FREE,
         _SEEN,
-        r"(?<=[今本明]日は)(?=\?)",
+        r"(?<=は)(?=\?)",
     )
 )
 _GREETED = either(
@@ -145,11 +147,14 @@ _OURS = either(
 )
 _OVERVIEW = re.compile(rf"{_WHEN}(?:{_OURS}{_WHEN})?{_SHEET}{_SHEET_ASKED}{_END}$")
 _SENTENCE = re.compile(r"[^.。?!\s](?:(?!\.\s)[^。?!]){0,60}(?:\?|か(?=[。!\s]|$))")
+_COMMA = re.compile("、")
+_HAS_TIME = re.compile("空いて|あいて|空き")
+_LATER = re.compile("明日|明後日|来週|午後|午前|[月火水木金土日]曜|[0-9]時|[0-9]日")
 _GROUP = "(?:社内|オフィス|会社|[一-龥ァ-ヴ]{1,6}[部課室])[にはで]*"
 _ANYBODY = re.compile(
     rf"{_WHEN}(?:{_GROUP}{_WHEN})?(?:誰|だれ)[かがもは]?{_WHEN}(?:手が)?(?:い(?:ま|る)|残って|空いて|{_STATUS}(?![室資費書用]))[^。]{{0,12}}$"
     rf"|{_WHEN}(?:いる|(?:{_STATUS}中?|在席中?)の|{_STATUS}してい?る)(?:人|メンバー|方)"
-    rf"(?:は|って|誰|だれ|を|です)*{_END}$"
+    rf"(?:は|って|誰|だれ|を|です|い(?:ます|る))*{_END}$"
     rf"|{_WHEN}(?:在席|出社|外出|出張|在宅|不在)者{_END}$|{_TODAY}?{_STATUS}中?(?:は|なのは)(?:誰|だれ)(?:です)?{_END}$"
     rf"|{_WHEN}(?:席|オフィス|会社|社内|事務所)に(?:誰|だれ)か(?:い|残って)[^。]{{0,8}}$"
 )
@@ -165,7 +170,7 @@ _LEAD = re.compile(
 _CLOSE = re.compile(rf"(?:[?。!\s]+(?:{_GREETED})[。!\s]*)+$")
 _MARKED = re.compile(r"(?:か|の|は|かな)[。!\s]*$")
 _ALL_ALONE = re.compile(rf"{_EVERYBODY}|{_OURS}|一覧|リスト|list|who|all|everyone|status|[?]")
-_SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|います|いる|スケジュール")
+_SURE = re.compile("どこ|何時|いつ|状況|ステータス|予定|所在|居場所|スケジュール")
 
 
 def asked(
@@ -183,12 +188,12 @@ def asked(
     ):
         return query
     marked = "?" in text or bool(_MARKED.search(text))
-    listed = command or not _has_status(tokens) or text.endswith(("状況", "一覧"))
+    listed = command or not _has_status(tokens) or "状況" in text or "一覧" in text
     sheet = _OVERVIEW.match(text, start, end) and (marked or listed)
-    if sheet or (marked and _ANYBODY.match(text, start, end)):
+    if sheet or (marked and _ANYBODY.match(text, start, end) and not _invites(text)):
         return StatusUpdate(Action.QUERY)
     found = _QUESTION.match(text, start, end)
-    if not found or not (marked or _SURE.search(found["asked"])):
+    if not found or _invites(text) or not (marked or command or _SURE.search(found["asked"])):
         return None
     return _japanese(found, cleaned, people, tokens, command=command)
 
@@ -201,11 +206,17 @@ def among(text: str, cleaned: str, people: Mapping[int, Person]) -> StatusUpdate
         start, end = sentence.span()
         if query := english_queries.asked(text, cleaned, people, start, end):
             return query
-        found = _QUESTION.match(text, start, end)
-        person = people.get(found.start("who")) if found else None
-        if person is not None and person.ours:
-            return StatusUpdate(Action.QUERY, who=person.name)
+        for begins in (start, *(pause.end() for pause in _COMMA.finditer(text, start, end))):
+            found = _QUESTION.match(text, begins, end)
+            person = people.get(found.start("who")) if found else None
+            if person is not None and person.ours and not _invites(text):
+                return StatusUpdate(Action.QUERY, who=person.name)
     return None
+
+
+def _invites(text: str) -> bool:
+    """Whether it is asked who has time later, not where somebody is: 明日空いてますか."""
+    return bool(_HAS_TIME.search(text) and _LATER.search(text))
 
 
 def _without_greetings(text: str) -> tuple[int, int]:
@@ -244,7 +255,9 @@ def _japanese(
     start, end = found.span("who")
     if found["plain"]:
         # an unmarked word may be anything (資料どこ?): only the command is sure to mean a person
-        known = any(token.type is not parts.GAP and start <= token.start < end for token in tokens)
+        known = any(
+            token.type is not parts.GAP and token.start < end and start < token.end for token in tokens
+        )
         return StatusUpdate(Action.QUERY, who=cleaned[start:end]) if command and not known else None
     if found["who"].startswith("@"):
         return StatusUpdate(Action.QUERY, who=cleaned[start + 1 : end].removesuffix("さん"))

@@ -21,6 +21,12 @@ from tests.support.readings import TUESDAY, reading
         "加藤さん捕まりますか？",
         "加藤さんの戻り時間わかる人いますか？",
         "加藤さんがどこにいるか知ってる人いますか？",
+        "加藤さん、帰社されましたか？",
+        "加藤課長はお戻りですか？",
+        "加藤さん見ませんでしたか？",
+        "加藤さん、今どの辺ですか？",
+        "加藤さんは？",
+        "ちょっと確認ですが、加藤さん今日出社してますか？",
     ],
 )
 def test_a_colleague_is_asked_for(text: str) -> None:
@@ -54,6 +60,8 @@ def test_and_in_english(text: str) -> None:
         "営業部は誰がいますか",
         "誰か手が空いてる人いますか？",
         "在席状況",
+        "全員の在席状況を見せて",
+        "今日休みの人いますか？",
         "Who is in the office today?",
     ],
 )
@@ -74,6 +82,8 @@ def test_the_command_knows_short_words_for_it(text: str) -> None:
         "A社の加藤さん何時に来ますか？",
         "加藤様はいらっしゃいますか？",
         "加藤さんは何時の電車で来ますか？",
+        "加藤さん、明日の午後空いてますか？",
+        "加藤さん、何時に来れますか？",
         "明日の会議、何時からですか？",
         "どこでランチしますか？",
         "いつまでに提出ですか？",
@@ -86,6 +96,19 @@ def test_the_command_knows_short_words_for_it(text: str) -> None:
 )
 def test_other_questions_ask_for_nobody(text: str) -> None:
     assert reading(text, TUESDAY) == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("加藤さんは離席しています", "away"),
+        ("加藤さんは外出されています。", "out"),
+        ("加藤さんはお休みされています", "leave"),
+    ],
+)
+def test_what_is_told_of_somebody_is_no_question(text: str, kind: str) -> None:
+    assert reading(text, TUESDAY).startswith(kind)
+    assert reading(text + "か？", TUESDAY) == "query @加藤"
 
 
 def test_a_status_beside_a_question_is_not_lost() -> None:
