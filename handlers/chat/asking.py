@@ -40,13 +40,13 @@ _CLOCK = r"(?:午前|午後)?\d{1,2}(?::\d\d|時(?:半|\d{1,2}分)?)"
 _RANGE = re.compile(rf"({_CLOCK})(\s*(?:から|より|[〜~～\-－]|to)\s*)({_CLOCK})")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})(/|月)(\d{1,2})(日?)")
 _DAY = re.compile(r"(?<![\d/月])(29|30|31)日")
-_DAY_WORD = (
+DAY_WORD = (
     r"(?:今日|本日|明日|あす|あした|明後日|あさって|(?:再来週|来週|今週)?の?[月火水木金土日]曜日?"
     r"|\d{1,2}/\d{1,2}|(?:\d{1,2}月)?\d{1,2}日"
     r"|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)"
 )
 _EITHER_DAY = re.compile(
-    rf"({_DAY_WORD})\s*(?:か|または|もしくは|あるいは|\bor\b)\s*({_DAY_WORD})", re.IGNORECASE
+    rf"({DAY_WORD})\s*(?:か|または|もしくは|あるいは|\bor\b)\s*({DAY_WORD})", re.IGNORECASE
 )
 _ENDS = {
     "再来週": ("来週金曜", "再来週金曜"),

@@ -49,7 +49,7 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
     plan = plan_of(talk.tx, talk.roster, target.id)
     if not plan and talk.is_self(target):
         return None
-    meant = _meant(talk, named.entries[0], plan)
+    meant = meant_by(talk, named.entries[0], plan)
     return call_off(talk, target, meant) if meant else overview.nothing_of_that(talk, target)
 
 
@@ -62,7 +62,7 @@ def _named(talk: Talk, rest: str) -> StatusUpdate | None:
     return None
 
 
-def _meant(talk: Talk, named: Entry, plan: list[StoredEntry]) -> StoredEntry | None:
+def meant_by(talk: Talk, named: Entry, plan: list[StoredEntry]) -> StoredEntry | None:
     """The entry of that kind at that time; with no time named, what holds, else what comes first."""
     of_kind = [item for item in plan if item.entry.kind is named.kind]
     if named.start <= talk.tx.now:

@@ -15,6 +15,7 @@ from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
 from handlers.chat.editing import new_words
 from handlers.chat.managing import managed
+from handlers.chat.moving import moved
 from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
 from handlers.chat.settings import setting_in
@@ -79,11 +80,11 @@ def answer_text(
     if repeated:
         return repeated
     update = talk.understand(words, context, at)
-    if update.action is Action.NONE:
-        return None if in_channel else Reply(_HINT)
     if update.action in _CHANGES and not in_order():
         return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))
     changed = None if talk.has_forms else new_words(talk, words, update, context)
+    if not (in_channel and update.action is Action.NONE):
+        changed = changed or moved(talk, words, update)
     return changed or _answer(
         talk, words, update, context, back=_said_back(talk, words, update), in_channel=in_channel
     )
@@ -146,6 +147,8 @@ def _typed_at(talk: Talk, typed_at: datetime | None) -> datetime:
 def _answer(
     talk: Talk, words: str, update: StatusUpdate, context: Context, *, back: bool, in_channel: bool
 ) -> Reply | None:
+    if update.action is Action.NONE:
+        return None if in_channel else Reply(_HINT)
     if update.action is Action.QUERY:
         return _query(talk, words, update)
     if update.action is Action.ASK:

@@ -1,0 +1,94 @@
+"""明日の会議を15時からに変更, 出張は木曜までになりました: which plan is meant, and what becomes of it.
+
+Only a plan that is there can be moved; 17時に変更, which names none, is a new end of what holds.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.language.model import Action, Entry, StatusUpdate
+from bot.presence.colleagues import kind_name
+from bot.presence.timeline import INTERRUPTIONS, StoredEntry
+from bot.presence.verbs import plan_of, replace_entries
+from handlers.chat import overview
+from handlers.chat.asking import DAY_WORD
+from handlers.chat.cancelling import meant_by
+from handlers.chat.change import confirmed
+from handlers.chat.reply import Reply
+from handlers.chat.talk import Talk
+
+_MOVED = re.compile(
+    r"(?P<old>[^、。\n]+?)(?:を|は|が|、)\s*(?P<new>[^をはが、。\n]+?)\s*(?:に|へ)?\s*"
+    r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって)[^、\n]*",
+)
+_DAY = re.compile(DAY_WORD, re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}\s*(?:時|:\d\d)|[一二三四五六七八九十]+時|正午|朝一|午後一|定時")
+_FROM = re.compile(r"から|より|以降")
+_UNTIL = re.compile(r"まで|迄|[〜~～]")
+
+
+def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
+    """The answer to a text that changes a plan by its name; None where it names none."""
+    found = _MOVED.fullmatch(words.strip())
+    if found is None or update.minutes is not None or not _may_be_of_a_plan(update, found["verb"]):
+        return None
+    named = _named(talk, found["old"])
+    who = named and (update.who or named.who)
+    about = talk.named(who) if who else (talk.person,)
+    if named is None or len(about) != 1:
+        return None
+    [target] = about
+    item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
+    new = _moved(talk, item, found["new"]) if item else None
+    if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):
+        return overview.nothing_of_that(talk, target) if update.action is Action.EXTEND else None
+    change = replace_entries(talk.tx, talk.roster, target, {item.id}, (new,), talk.actor)
+    return confirmed(talk, target, change)
+
+
+def _may_be_of_a_plan(update: StatusUpdate, verb: str) -> bool:
+    """Whether the status language leaves room for it: it knows no plans."""
+    if update.action is Action.SET:  # 明日の休みを午後休に変更; not 午後から外出になりました
+        return len(update.entries) == 1 and not verb.startswith("な")
+    return update.action in (Action.EXTEND, Action.NONE)
+
+
+def _named(talk: Talk, old: str) -> StatusUpdate | None:
+    """The plan that is spoken of, read as if it were being made; it must name a kind."""
+    for words in (old, old.replace("の", " ")):
+        update = talk.understand(words, "chat")
+        if update.action is Action.SET:
+            return update
+    return None
+
+
+def _moved(talk: Talk, item: StoredEntry, words: str) -> Entry | None:
+    """The entry as the new words have it; None where they say no time."""
+    start = item.entry.start.astimezone(talk.roster.zone)
+    names_day = _DAY.search(words) is not None
+    there = words if names_day or item.covers(talk.tx.now) else f"{start.month}/{start.day} {words}"
+    anew = talk.understand(there, "chat")
+    if anew.action is Action.SET and len(anew.entries) == 1:
+        return anew.entries[0]  # another kind, or all of it said again
+    read = talk.understand(f"{there} {kind_name(item.entry.kind)}", "command")
+    if read.action is not Action.SET or len(read.entries) != 1 or not (names_day or _CLOCK.search(words)):
+        return None
+    return _at_new_times(item.entry, read.entries[0], words, start, holds=item.covers(talk.tx.now))
+
+
+def _at_new_times(entry: Entry, said: Entry, words: str, start: datetime, *, holds: bool) -> Entry:
+    """What is not said stays: the other end, the length, the time of day. `start` is the office's."""
+    clocks = len(_CLOCK.findall(words))
+    begins = _FROM.search(words) is not None
+    ends = _UNTIL.search(words) is not None or clocks > 1
+    if begins and ends:
+        return replace(entry, start=said.start, end=said.end, basis=said.basis)
+    an_end_alone = clocks and not begins and (holds or entry.kind not in INTERRUPTIONS)
+    if ends or an_end_alone:  # 16時に変更, of an outing; of a meeting to come it is the start
+        return replace(entry, end=said.end, basis=said.basis)
+    day = said.start.astimezone(start.tzinfo)
+    at = day if clocks else datetime.combine(day, start.timetz())
+    if begins and not clocks and entry.end and at < entry.end:
+        return replace(entry, start=at)
+    return replace(entry, start=at, end=entry.end and at + (entry.end - entry.start))
