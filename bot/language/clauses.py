@@ -211,6 +211,8 @@ class Judge(Wording):
         """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
         if self.said(status).startswith(("業務", "勤務")):
             return True
+        if status.value.kind is Kind.LEAVE:  # 明日の午後半休を取得します
+            return phrases.GRANTED.match(self.text_behind(status).removeprefix("を")) is not None
         behind = self.text_behind(status)
         return status.value.kind is Kind.LEFT and behind.startswith("は")
 
@@ -332,19 +334,25 @@ class Judge(Wording):
         return verdicts.SAID if said or (after is None and phrases.PREDICATE.search(rest)) else verdicts.OPEN
 
     def _behind_time(self, text: str, clause: Clause) -> Verdict:
+        if self.who is None and not self.command and "そうです" in text and "なりそう" not in text:
+            return verdicts.TALK  # 会議が終わるのは16時だそうです
         asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return verdicts.SAID if text.strip() else verdicts.OPEN
-        if self._holds_on(clause) and phrases.TIED.fullmatch(text):
-            return verdicts.SAID
-        if parts.MORE in clause.types and phrases.MORE_ASKED.fullmatch(text):
+        if self._ends_with_time(text, clause):
             return verdicts.SAID
         finished = phrases.PREDICATE.search(text)
-        if parts.KIND in clause.types and (phrases.LASTS.fullmatch(text) or phrases.GRANTED.fullmatch(text)):
-            return verdicts.SAID
-        if clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()):
-            return verdicts.SAID
         return verdicts.OPEN if self._speaks_of_status() and not finished else verdicts.OTHER
+
+    def _ends_with_time(self, text: str, clause: Clause) -> bool:
+        """Whether `text` tells what holds until, or for, the time before it."""
+        if self._holds_on(clause) and phrases.TIED.fullmatch(text):
+            return True
+        if parts.MORE in clause.types and phrases.MORE_ASKED.fullmatch(text):
+            return True
+        if parts.KIND in clause.types and (phrases.LASTS.fullmatch(text) or phrases.GRANTED.fullmatch(text)):
+            return True
+        return clause.has(_STATED) and phrases.GREETING.fullmatch(text.strip()) is not None
 
     def _holds_on(self, clause: Clause) -> bool:
         """Whether something is going on: 移動中のため、16時まで出られません."""

@@ -6,6 +6,7 @@ their case, and drops only what carries no meaning.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Pictures and their joiners, arrows excepted: an arrow between two times is a range.
 _PICTURE = re.compile(
@@ -76,8 +77,10 @@ _LABELLED = re.compile("(?<![0-9]):(?=[0-9])")
 # A day that stands over a list holds for all of it.
 _HEADING = re.compile("(?<=[日週])の予定(?:です)?[:は]? *\n")
 # Katakana where hiragana is meant: 在宅デス.
-_POLITE = re.compile("(?<=[ぁ-ん一-龥])(?:デス|マス)(?![ァ-ヶー])")
-_POLITE_KANA = {"デス": "です", "マス": "ます"}
+_KATAKANA = re.compile("(?<=[ぁ-ん一-龥0-9])(?:デス|マス|マデ|カラ)(?![ァ-ヶー])")
+_HIRAGANA = {"デス": "です", "マス": "ます", "マデ": "まで", "カラ": "から"}
+# 席を30分外します is 30分席を外します.
+_SEAT = re.compile("席を(?P<how>[^、。\\s]{1,8}?)(?=外|離れ|空け)")
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
 # MTG15時 is MTG 15時.
@@ -121,21 +124,26 @@ def _date_first(found: re.Match[str]) -> str:
     return f"{found['date']}({weekday})" if weekday else found["date"]
 
 
+_RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("(", _DATED, _date_first),
+    ("/", _SLASH, "、"),
+    ("の予定", _HEADING, "、"),
+    ("ス", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
+    ("マデ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
+    ("カラ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
+    ("席を", _SEAT, r"\g<how>席を"),
+    (" more ", _MORE, r"another \1 "),
+    ("じ", _KANA_HOUR, "時"),
+)
+"""What is respelled where a mark of it stands."""
+
+
 def _set_apart(text: str) -> str:
-    if "(" in text:
-        text = _DATED.sub(_date_first, text)
-    if "/" in text:
-        text = _SLASH.sub("、", text)
-    if "の予定" in text:
-        text = _HEADING.sub("、", text)
-    if "ス" in text:
-        text = _POLITE.sub(lambda found: _POLITE_KANA[found[0]], text)
-    if " more " in text:
-        text = _MORE.sub(r"another \1 ", text)
+    for mark, pattern, plain in _RESPELLED:
+        if mark in text:
+            text = pattern.sub(plain, text)
     if _LATIN_DIGIT.search(text):
         text = _WORD_AND_TIME.sub(" ", text)
-    if "じ" in text:
-        text = _KANA_HOUR.sub("時", text)
     if ".." in text:
         text = _DOTS.sub(" ", text)
     if " " in text:

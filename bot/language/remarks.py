@@ -16,6 +16,8 @@ _OF_GOODS = frozenset({parts.LENGTH, parts.DAY})
 _WHEN = frozenset({parts.DAY, parts.CLOCK})
 _PLAIN_LEAVE = ("休み", "お休み", "休暇")
 _LASTING = frozenset({Kind.LEAVE, Kind.AWAY, Kind.TRIP})
+_OWN = re.compile("(?:私|僕|俺|自分|わたし|今回|次回?|うち)の$")
+_ELSEWHERE = re.compile("(?:先方|取引先|相手方?|他(?:部署|社|部門)|隣|組合|労組|自治会|町内会|学校|員|客)の$")
 _ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")
 _GRANTED = re.compile("(?:いただき|頂き|取り|とり|取得し|もらい)|でお願い")
@@ -51,15 +53,26 @@ def stand_ahead(words: Wording, ahead: str, before: Token | None, after: Token) 
 
 
 def _of_a_meeting(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
-    """15時からの会議ですが、資料を送ります."""
+    """15時からの会議ですが、資料を送ります; 先方の会議は17時までです."""
+    if before is None and _ELSEWHERE.search(ahead) and _of_others(words, ahead, after):
+        return True
     said_of = words.text_behind(after).startswith("ですが")
     return said_of and ahead == "の" and before is not None and before.type is parts.FROM
 
 
 def _of_a_canteen(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
     """食堂のランチは13時半までです."""
-    named = before is None and len(ahead) > 1 and ahead.endswith("の")
-    return named and words.text_behind(after).startswith("は")
+    return before is None and _of_others(words, ahead, after)
+
+
+def _of_others(words: Wording, ahead: str, event: Token) -> bool:
+    """飛行機の遅延は2時間です: whose it is, and what is said of it."""
+    named = ahead.endswith("の") and len(ahead) > 1 and not _OWN.match(ahead)
+    return named and words.text_behind(event).startswith(("は", "が"))
+
+
+def _of_delays(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
+    return before is None and after.value.role is Role.CAUSE and _of_others(words, ahead, after)
 
 
 def _of_what_is_free(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
@@ -69,8 +82,10 @@ def _of_what_is_free(words: Wording, ahead: str, before: Token | None, after: To
     return ahead.endswith(("を", "で", "が", "室")) and words.said(after).startswith(("対応", "空い"))
 
 
-def _of_absences(_words: Wording, ahead: str, before: Token | None, _after: Token) -> bool:
-    """3日間で休みました."""
+def _of_absences(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
+    """3日間で休みました, 動物園の休みは水曜です."""
+    if before is None and _of_others(words, ahead, after):
+        return True
     return ahead == "で" and before is not None and before.type is parts.LENGTH
 
 
@@ -85,6 +100,7 @@ _AHEAD: dict[Kind, Callable[[Wording, str, Token | None, Token], bool]] = {
     Kind.AVAILABLE: _of_what_is_free,
     Kind.LEAVE: _of_absences,
     Kind.LEFT: _of_quitting,
+    Kind.LATE: _of_delays,
 }
 
 
