@@ -12,13 +12,14 @@ from bot.delivery.say import RESPOND, SAY
 from bot.delivery.sender import Courier, Sender
 from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
-from bot.digests.erasing import RECORDING, WIPE
+from bot.digests.erasing import WIPE
 from bot.messages.verbs import EVENT, MISSED
 from bot.platforms.calendar_feed import FeedClient
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient
 from bot.platforms.twilio.client import TwilioClient
 from bot.presence.board import CHANGED
+from bot.reception import recordings
 from bot.reception.effects import SMS
 from bot.routing.presence import PresenceChanges
 from bot.routing.taskrouter import WorkerUpdates
@@ -72,7 +73,7 @@ def make_sender(services: Services) -> Sender:
         CALLBACK_PLACE: CallbackPlacements(services.twilio, base_url, twilio_on=services.settings.twilio_on),
         CALLBACK_NEWS: CallbackNews(clients),
         HANG_UP: LegHangUps(services.twilio, base_url),
-        RECORDING: RecordingDeletions(services.twilio, twilio_on=services.settings.twilio_on),
+        recordings.DELETE: RecordingDeletions(services.twilio, twilio_on=services.settings.twilio_on),
         SMS: ShortMessages(services.twilio, base_url),
         CHANGED: PresenceChanges(PresenceEvents(services.webhooks), WorkerUpdates(services.twilio)),
         EVENT: OfficeEvents(services.webhooks),

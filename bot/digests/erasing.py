@@ -27,6 +27,7 @@ from bot.office.numbers import Number
 from bot.office.tables import invitations, staff
 from bot.presence.tables import changes, entries, series
 from bot.reception.calls import file_once
+from bot.reception.recordings import delete_recording
 from bot.reception.tables import calls, steps
 from bot.store.cards import cards
 from bot.store.outbox import enqueue, outbox
@@ -35,8 +36,6 @@ from bot.transfers.tables import transfers
 
 WIPE = "card.wipe"
 """Outbox kind: a card in Slack is to say no more than that it was erased."""
-RECORDING = "recording.delete"
-"""Outbox kind: a recording is to be deleted at Twilio."""
 _LISTED_FOR = timedelta(days=7)
 """Longer than any outage after which calls are looked for at Twilio."""
 What = Literal["retention", "caller", "person"]
@@ -198,8 +197,7 @@ def _delete_recordings(tx: Transaction, records: Records) -> int:
     kept = tx.all(sa.select(calls.c.recording).where(calls.c.id.in_(records.calls)))
     addresses = [row.recording["url"] for row in kept if row.recording and row.recording.get("url")]
     for address in addresses:
-        sid = str(address).rstrip("/").rpartition("/")[2].partition(".")[0]
-        enqueue(tx, records.organization, RECORDING, {"recording": sid})
+        delete_recording(tx, records.organization, str(address))
     return len(addresses)
 
 

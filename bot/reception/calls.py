@@ -30,7 +30,7 @@ from bot.reception.facts import facts_for, facts_of, known_caller
 from bot.reception.summary import caller_facts, summary
 from bot.reception.tables import calls, steps
 from bot.scripts.render import render
-from bot.store.job_runs import claim_run
+from bot.store.job_runs import claim_run, job_runs
 from bot.store.transaction import Transaction
 from bot.transfers.model import TransferState
 from bot.transfers.queries import is_held
@@ -184,6 +184,13 @@ def organization_of_sid(tx: Transaction, sid: str) -> str | None:
 def file_once(tx: Transaction, organization: str, sid: str) -> bool:
     """True for the one who is to file a call found at the platform: once, and never after it was erased."""
     return claim_run(tx, organization, MISSED, sid)
+
+
+def erased_from(tx: Transaction, sid: str) -> str | None:
+    """The office that has erased a call of the last days; None for a call that is here, or never was."""
+    filed = sa.select(job_runs.c.organization).where(job_runs.c.job == MISSED, job_runs.c.slot == sid)
+    row = tx.first(filed) if call_by_sid(tx, sid) is None else None
+    return row.organization if row else None
 
 
 def stale_calls(tx: Transaction, quiet_for: timedelta) -> list[Row[Any]]:

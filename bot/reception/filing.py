@@ -11,11 +11,12 @@ from bot.messages.model import NewMessage
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message, note_missed, promise_due, reopen_message
 from bot.office.roster import Roster, roster_of
-from bot.reception.calls import call_by_id, call_by_sid, locked_call
+from bot.reception.calls import call_by_id, call_by_sid, erased_from, locked_call
 from bot.reception.conversation import Conversation
 from bot.reception.dialogue import SHORTEST_RECORDING, step
 from bot.reception.events import HungUp
 from bot.reception.facts import facts_of
+from bot.reception.recordings import delete_recording
 from bot.reception.summary import CallSummary, Promise, caller_facts, summary
 from bot.reception.tables import calls
 from bot.store.cards import touch_cards
@@ -73,13 +74,19 @@ def hung_up_in_queue(tx: Transaction, roster: Roster, call: str) -> None:
 
 
 def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> None:
-    """A recording of a call, before or after its message was filed; a shorter one is only the receiver.
+    """A recording of a call, before or after its message was filed.
 
     `sid` names the caller's leg where they spoke to the tape, ours where they spoke to somebody.
     Of a call that ended as 着信のみ it makes a message: the caller spoke to the tape and nowhere else.
+    One of a call that was erased is deleted; so is a short one, in which only the receiver is heard.
     """
     recorded = _recorded_call(tx, sid)
-    if recorded is None or (seconds is not None and seconds < SHORTEST_RECORDING):
+    if recorded is None:
+        if office := erased_from(tx, sid):
+            delete_recording(tx, office, url)
+        return
+    if seconds is not None and seconds < SHORTEST_RECORDING:
+        delete_recording(tx, recorded.organization, url)
         return
     row = locked_call(tx, recorded.sid)
     assert row is not None
@@ -94,9 +101,11 @@ def keep_recording(tx: Transaction, sid: str, url: str, seconds: int | None) -> 
 
 
 def lacks_recording(tx: Transaction, sid: str) -> bool:
-    """Whether a call that is over is without a recording that the platform has of it."""
+    """Whether a call that is over, or erased, has a recording at the platform that nobody here knows of."""
     row = _recorded_call(tx, sid)
-    return row is not None and row.ended_at is not None and not row.recording
+    if row is None:
+        return erased_from(tx, sid) is not None
+    return row.ended_at is not None and not row.recording
 
 
 def _recorded_call(tx: Transaction, sid: str) -> Row[Any] | None:

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 
 from bot.delivery.queue import claim
 from bot.delivery.recordings import RecordingDeletions
-from bot.digests.erasing import RECORDING
 from bot.errors import UsageError
 from bot.platforms.errors import PermanentError
 from bot.platforms.twilio.client import TwilioClient
 from bot.reception.calls import Arrival, receive_call
 from bot.reception.filing import end_call, keep_recording
+from bot.reception.recordings import DELETE
 from bot.settings import Settings
 from bot.store.audit import deeds
 from bot.store.outbox import outbox
@@ -116,7 +116,7 @@ def test_without_twilio_it_says_that_recordings_are_still_there(office: OfficeSt
     rang(office)
     said = forget(settings_of(office), "03-1111-2222", None, None)
     assert "1 recordings are still at Twilio" in said
-    [row] = office.rows(sa.select(outbox).where(outbox.c.kind == RECORDING))
+    [row] = office.rows(sa.select(outbox).where(outbox.c.kind == DELETE))
     assert row.payload == {"recording": SID}
 
 
@@ -124,7 +124,7 @@ async def test_a_recording_that_cannot_be_deleted_is_told_to_managers(office: Of
     courier = RecordingDeletions(TwilioClient("", "", None), twilio_on=False)
     rang(office)
     forget(settings_of(office), "03-1111-2222", None, None)
-    parcel = next(parcel for parcel in office.run(claim, 20) if parcel.kind == RECORDING)
+    parcel = next(parcel for parcel in office.run(claim, 20) if parcel.kind == DELETE)
     with pytest.raises(PermanentError) as refused:
         await courier.send(parcel, {"recording": SID})
     office.run(courier.refused, parcel, refused.value)
