@@ -11,7 +11,7 @@ from bot.office.hours import local_day
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
-from bot.presence.board import QUESTION, question_id
+from bot.presence.board import QUESTION, lock_board, question_id
 from bot.presence.history import live_entry, origin_of
 from bot.presence.timeline import overdue
 from bot.presence.verbs import entries_of
@@ -111,6 +111,7 @@ def _left(talk: Talk, value: str) -> Reply:
 def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
     """戻りました, 30分延長, 今日は戻らない: the answers to "are you back?", about the entry in question."""
     if value:
+        lock_board(talk.tx, talk.roster.organization, talk.person.id)  # one answer of two at once counts
         origin = origin_of(talk.tx, talk.roster.organization, value)
         if origin and origin.staff != talk.person.id:
             return not_yours()

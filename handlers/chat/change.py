@@ -9,6 +9,7 @@ from bot.language.model import Action, Basis, Entry, StatusUpdate
 from bot.messages.recipients import chat_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
+from bot.presence.board import lock_board
 from bot.presence.history import Origin, live_entry, origin_of
 from bot.presence.model import PresenceNow
 from bot.presence.timeline import StoredEntry
@@ -129,6 +130,7 @@ def edited(talk: Talk, given: str, *new: Entry) -> Reply:
     target = owner(talk, origin)
     if target is None:
         return not_yours()
+    lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     item = live_entry(talk.tx, talk.roster.organization, target.id, given)
     if item is None:
         return over(talk)

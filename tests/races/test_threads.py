@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Event
 from typing import Any
 
@@ -37,6 +38,7 @@ from bot.transfers.verbs import (
     expire_offer,
     expire_transfer,
 )
+from handlers.chat import answer_button
 from jobs.sweeps import _refresh
 from tests.support.world import ENV, OFFICE_FILE, TUESDAY_MORNING
 
@@ -255,3 +257,44 @@ def test_the_clock_brings_back_nothing_that_was_changed_meanwhile(store: Store) 
         changing.result(10)
     shown = store.read_now(lambda tx: tx.execute(sa.select(board.c.shown)).scalar_one())
     assert shown["kind"] == "out"
+
+
+def goes_out(tx: Transaction) -> str:
+    """栗本 is out for an hour; the change."""
+    roster = roster_of(tx, "smile")
+    entry = Entry(Kind.OUT, tx.now, tx.now + timedelta(hours=1), Basis.STATED)
+    return set_presence(tx, roster, roster.people[StaffId("kurimoto")], (entry,), Actor("x", "slack")).id
+
+
+def test_of_answers_to_whether_somebody_is_back_the_first_counts(store: Store) -> None:
+    """30分延長 tapped by eight fingers is half an hour."""
+
+    def longer(change: str) -> str:
+        def tap(tx: Transaction) -> str:
+            roster = roster_of(tx, "smile")
+            kurimoto = roster.people[StaffId("kurimoto")]
+            return answer_button(tx, roster, kurimoto, "status_extend", change, "slack").card.title
+
+        return store.run_now(tap)
+
+    for _ in range(ROUNDS):
+        titles = all_at_once([partial(longer, store.run_now(goes_out))] * AT_ONCE)
+        assert sum(title.startswith("延長しました") for title in titles) == 1
+
+
+def test_of_ends_picked_at_once_the_first_counts(store: Store) -> None:
+    def change(minutes: int, change: str) -> str:
+        def pick(tx: Transaction) -> str:
+            roster = roster_of(tx, "smile")
+            kurimoto, end = roster.people[StaffId("kurimoto")], tx.now + timedelta(minutes=minutes)
+            card = answer_button(tx, roster, kurimoto, "status_edit", change, "line", end).card
+            return card.title or card.text
+
+        return store.run_now(pick)
+
+    for _ in range(ROUNDS):
+        said = store.run_now(goes_out)
+        deeds = [partial(change, 70 + number, said) for number in range(AT_ONCE)]
+        answers = all_at_once(deeds)
+        assert sum(answer.startswith("変更しました") for answer in answers) == 1
+        assert sum("すでに終わったか、変更されています" in answer for answer in answers) == AT_ONCE - 1
