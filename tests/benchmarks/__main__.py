@@ -1,6 +1,7 @@
 """`make bench`: every figure on both databases, written to docs/performance.md.
 
-`python -m tests.benchmarks [--quick]`: quick ones show that it works, and measure nothing.
+`python -m tests.benchmarks [--quick] [NAME…]`: quick ones show that it works, and measure nothing. With names
+(`calls`, `commands`, `in_progress`, `deliveries`, `size`, `past`) only those are measured, and nothing is written.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, product
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -46,32 +48,72 @@ FULL = Effort(rounds=5, seconds=1.0, calls=200, steps=6, messages=500, times=30,
 QUICK = Effort(rounds=1, seconds=0.1, calls=5, steps=2, messages=20, times=1, past=300, staff=STAFF)
 
 
-def measure(kind: str, new: Callable[[], str], folder: Path, effort: Effort) -> Iterator[list[Figure]]:
-    """Every figure on one kind of database; `new` makes an empty one. Those of a kind come together."""
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Every measure on one kind of database; `new` makes an empty one. Each gives what belongs together."""
 
-    def office() -> str:
-        url = new()
-        command(url, folder, "seed", "--calls", "0", "--staff", str(STAFF))
+    kind: str
+    new: Callable[[], str]
+    folder: Path
+    effort: Effort
+
+    def office(self) -> str:
+        """A database with many people and no past."""
+        return self._seeded(0, STAFF)
+
+    def calls(self) -> list[Figure]:
+        return asyncio.run(
+            arriving.new_calls(self.kind, self.office(), self._bare(), self.folder, **self._turns())
+        )
+
+    def commands(self) -> list[Figure]:
+        return asyncio.run(
+            arriving.commands_taken(
+                self.kind, self.office(), self._bare(), USERS, self.folder, **self._turns()
+            )
+        )
+
+    def in_progress(self) -> list[Figure]:
+        effort = self.effort
+        return asyncio.run(
+            arriving.in_progress(
+                self.kind, self.office(), self.folder, calls=effort.calls, steps=effort.steps
+            )
+        )
+
+    def deliveries(self) -> list[Figure]:
+        peer = None if self.kind == "SQLite" else self.new()
+        effort = {
+            "calls": self.effort.times,
+            "messages": self.effort.messages,
+            "rounds": self.effort.rounds,
+        }
+        return asyncio.run(deliveries.measure(self.kind, self.office(), self.new(), peer, **effort))
+
+    def size(self) -> list[Figure]:
+        effort = {"rounds": self.effort.rounds, "calls": 10 * self.effort.calls}
+        return asyncio.run(size.measure(self.kind, self.office(), self.folder, **effort))
+
+    def past(self) -> list[Figure]:
+        """Much past beside little, filled as anybody would fill it."""
+        effort = self.effort
+        words = f"{effort.past:,} past calls and {effort.staff:,} staff"
+        few, many = (self._seeded(calls, effort.staff) for calls in (min(1000, effort.past), effort.past))
+        return past.measure(self.kind, few, many, words, times=effort.times, today=effort.calls)
+
+    def _seeded(self, calls: int, staff: int) -> str:
+        url = self.new()
+        command(url, self.folder, "seed", "--calls", str(calls), "--staff", str(staff))
         return url
 
-    url, turns = office(), {"rounds": effort.rounds, "seconds": effort.seconds}
-    yield asyncio.run(arriving.new_calls(kind, url, (new(), new()), folder, **turns))
-    yield asyncio.run(arriving.commands_taken(kind, url, (new(), new()), USERS, folder, **turns))
-    yield asyncio.run(arriving.in_progress(kind, url, folder, calls=effort.calls, steps=effort.steps))
-    peer = None if kind == "SQLite" else new()
-    yield asyncio.run(
-        deliveries.measure(kind, office(), new(), peer, calls=effort.times, messages=effort.messages)
-    )
-    yield asyncio.run(size.measure(kind, office(), folder, rounds=effort.rounds, calls=10 * effort.calls))
+    def _bare(self) -> tuple[str, str]:
+        return self.new(), self.new()
+
+    def _turns(self) -> dict[str, Any]:
+        return {"rounds": self.effort.rounds, "seconds": self.effort.seconds}
 
 
-def measure_past(kind: str, new: Callable[[], str], folder: Path, effort: Effort) -> Iterator[list[Figure]]:
-    """Much past beside little, filled as anybody would fill it."""
-    words = f"{effort.past:,} past calls and {effort.staff:,} staff"
-    few, many = new(), new()
-    for url, calls in ((few, min(1000, effort.past)), (many, effort.past)):
-        command(url, folder, "seed", "--calls", str(calls), "--staff", str(effort.staff))
-    yield past.measure(kind, few, many, words, times=effort.times, today=effort.calls)
+MEASURES = ("calls", "commands", "in_progress", "deliveries", "size", "past")
 
 
 @contextmanager
@@ -99,19 +141,21 @@ def quiet() -> None:
 
 def main(arguments: list[str]) -> None:
     effort = QUICK if "--quick" in arguments else FULL
+    chosen = [name for name in MEASURES if name in arguments]
     quiet()
     began, figures = time.perf_counter(), []
     with tempfile.TemporaryDirectory() as name, databases(Path(name)) as kinds:
-        for one_measure, (kind, new) in product((measure, measure_past), kinds.items()):
-            for found in one_measure(kind, new, Path(name), effort):
-                figures += found
-                if effort is FULL:
-                    PAGE.write_text(page(figures), encoding="utf-8")
-                for one in found:
-                    print(
-                        f"{one.what} ({one.database}): {one.ours:.4g} {one.unit}, floor {one.floor:.4g}, ratio {one.ratio:.2f}",
-                        flush=True,
-                    )
+        benches = [Bench(kind, new, Path(name), effort) for kind, new in kinds.items()]
+        for bench, measure in product(benches, chosen or MEASURES):
+            found: list[Figure] = getattr(bench, measure)()
+            figures += found
+            if effort is FULL and not chosen:
+                PAGE.write_text(page(figures), encoding="utf-8")
+            for one in found:
+                print(
+                    f"{one.what} ({one.database}): {one.ours:.4g} {one.unit}, floor {one.floor:.4g}, ratio {one.ratio:.2f}",
+                    flush=True,
+                )
     print(f"{time.perf_counter() - began:.0f} s")
 
 

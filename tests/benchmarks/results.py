@@ -21,9 +21,9 @@ _NOTES = """How it is measured:
   statements on tables like ours. Both by SQLAlchemy Core and one writer thread on SQLite, and as durable as ours. On SQLite there are two of each: one commits
   each request alone, one shares a commit among those that wait, as our store does.
 - **Calls in progress**: each says something every one to three seconds, or holds and is asked again.
-- **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks. Ours also looks for what goes first in its conversation,
-  renders, keeps what it is about to send, and guards each row with a savepoint against the faults of others: on PostgreSQL each of these is a
-  round trip.
+- **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks, a commit each. Ours begins with the platform's word
+  that a call has ended, and also works out what the message is, who gets it and when they are reminded. A message leaves with the commit that
+  writes it; of many at once each turn of the sender records some and claims the next. Throughput is the median of rounds in turns.
 - **Start and memory**: beside a program that imports the same SDKs and serves one route, in turns, the least of the rounds.
 - **The past**: two databases of `toritsugi seed` with as many people, one with a thousand calls. The clock stands nine days later, on a day with the same calls
   in both: a digest is as long as its days, not as the past. *voice* is a whole call in the database, from arrival to message.
