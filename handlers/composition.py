@@ -3,13 +3,14 @@
 from bot.clock import Clock, SystemClock
 from bot.delivery.callbacks import CallbackNews, CallbackPlacements
 from bot.delivery.chat import CardEdits, CardPosts, CardWipes, ChatClients, MissedCalls, Responses, Says
+from bot.delivery.couriers import Courier
 from bot.delivery.digest_picture import PICTURE, Pictures
 from bot.delivery.line_menu import MENU, Menus
 from bot.delivery.question_card import ASK
 from bot.delivery.questions import Questions
 from bot.delivery.recordings import RecordingDeletions
 from bot.delivery.say import RESPOND, SAY
-from bot.delivery.sender import Courier, Sender
+from bot.delivery.sender import Sender
 from bot.delivery.slack_tokens import SlackTokens
 from bot.delivery.telephone import LegHangUps, LegPlacements, ShortMessages
 from bot.digests.erasing import WIPE

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from bot.delivery.chat import ChatClients, Says
+from bot.delivery.couriers import Request
 from bot.delivery.message_card import CALLBACK_ENDS, number_fact
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.delivery.telephone import Placements
 from bot.delivery.wording import caller_title
 from bot.messages.verbs import NoSuchMessageError, caller_of, message_of

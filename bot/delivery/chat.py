@@ -14,13 +14,13 @@ from sqlalchemy.engine import Row
 
 from bot.delivery import question_card as questions
 from bot.delivery.alias_card import alias_card
+from bot.delivery.couriers import Request
 from bot.delivery.message_card import message_card
 from bot.delivery.offer_card import is_asking, offer_card
 from bot.delivery.queue import Parcel
 from bot.delivery.quota import tell_of_used_quota
 from bot.delivery.reminder_card import bundle_card, reminder_card
 from bot.delivery.say import say
-from bot.delivery.sender import Request
 from bot.delivery.wording import telephone
 from bot.messages.model import BUNDLE, REMINDER
 from bot.messages.recipients import chat_of
@@ -35,7 +35,7 @@ from bot.platforms.errors import PermanentError, QuotaError
 from bot.platforms.line.client import LineClient
 from bot.platforms.slack.client import SlackClient, SlackReference
 from bot.presence.board import QUESTION
-from bot.store.cards import cards, post_card
+from bot.store.cards import Shown, cards, post_card
 from bot.store.job_runs import claim_run
 from bot.store.transaction import Transaction
 from bot.transfers.model import SUBJECT as OFFER
@@ -100,18 +100,23 @@ class CardPosts(_Base):
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
         row = _card(tx, parcel)
-        if row is None:
-            return None
+        return self._request(tx, parcel, Shown.of(row._asdict())) if row is not None else None
+
+    def prompt(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        """What is shown to whom is in the payload; only what it says is to be read."""
+        return self._request(tx, parcel, Shown.of(parcel.payload))
+
+    def _request(self, tx: Transaction, parcel: Parcel, shown: Shown) -> Request | None:
         roster = roster_of(tx, parcel.organization)
         self._clients.know_token(roster.office)
-        if row.subject == OFFER and not parcel.uncertain and not is_asking(tx, row.subject_id):
+        if shown.subject == OFFER and not parcel.uncertain and not is_asking(tx, shown.subject_id):
             return None  # answered elsewhere before it could be shown
-        if row.subject == QUESTION and not _asks(tx, roster, row):
+        if shown.subject == QUESTION and not _asks(tx, roster, shown):
             return None
         if parcel.request:
             return parcel.request
-        card = _render(tx, roster, row)
-        return self._addressed(row.channel, row.address, card) if card else None
+        card = _render(tx, roster, shown)
+        return self._addressed(shown.channel, shown.address, card) if card else None
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
         return await self._clients.post(request, parcel)
@@ -182,7 +187,7 @@ class CardEdits(_Base):
             return None
         roster = roster_of(tx, parcel.organization)
         self._clients.know_token(roster.office)
-        card = _render(tx, roster, row)
+        card = _render(tx, roster, Shown.of(row._asdict()))
         return {"reference": row.reference, "card": card.as_json()} if card else None
 
     async def send(self, parcel: Parcel, request: Request) -> Any:
@@ -249,8 +254,8 @@ def _card(tx: Transaction, parcel: Parcel) -> Row[Any] | None:
     return tx.first(sa.select(cards).where(cards.c.id == parcel.payload["card"]))
 
 
-def _asks(tx: Transaction, roster: Roster, row: Row[Any]) -> bool:
-    return questions.is_asking(tx, roster, row.subject_id, row.audience)
+def _asks(tx: Transaction, roster: Roster, shown: Shown) -> bool:
+    return questions.is_asking(tx, roster, shown.subject_id, shown.audience)
 
 
 def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bool:
@@ -265,15 +270,15 @@ def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bo
     return tx.first(sa.select(cards.c.id).where(*same)) is not None
 
 
-def _render(tx: Transaction, roster: Roster, row: Row[Any]) -> Card | None:
-    if row.subject == OFFER:
-        return offer_card(tx, roster, row.subject_id)
-    if row.subject == QUESTION:
-        return questions.question_card(tx, roster, row.subject_id, row.audience)
-    if row.subject == REMINDER:
-        return reminder_card(tx, roster, row.subject_id, row.audience)
-    if row.subject == ALIAS:
-        return alias_card(tx, roster, row.subject_id)
-    if row.subject == BUNDLE:
-        return bundle_card(tx, roster, row.subject_id, row.audience)
-    return message_card(tx, roster, row.subject_id, row.audience)
+def _render(tx: Transaction, roster: Roster, shown: Shown) -> Card | None:
+    if shown.subject == OFFER:
+        return offer_card(tx, roster, shown.subject_id)
+    if shown.subject == QUESTION:
+        return questions.question_card(tx, roster, shown.subject_id, shown.audience)
+    if shown.subject == REMINDER:
+        return reminder_card(tx, roster, shown.subject_id, shown.audience)
+    if shown.subject == ALIAS:
+        return alias_card(tx, roster, shown.subject_id)
+    if shown.subject == BUNDLE:
+        return bundle_card(tx, roster, shown.subject_id, shown.audience)
+    return message_card(tx, roster, shown.subject_id, shown.audience)

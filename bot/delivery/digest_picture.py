@@ -4,8 +4,8 @@ import base64
 from typing import Any
 
 from bot.delivery.chat import ChatClients
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.office.roster import roster_of
 from bot.platforms.errors import PermanentError
 from bot.store.outbox import enqueue

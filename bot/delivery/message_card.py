@@ -9,14 +9,15 @@ from bot.delivery.wording import caller_title, duration, moment, name_of, teleph
 from bot.messages.model import CallerFacts, Held, Why
 from bot.messages.recipients import given_to
 from bot.messages.rules import RULE
-from bot.messages.tables import messages
+from bot.messages.tables import messages, recipients
 from bot.messages.verbs import caller_of
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card, Fact
 from bot.reception.effects import disclosures_of
-from bot.reception.tables import calls
+from bot.reception.tables import calls, disclosures
 from bot.store.transaction import Transaction
 from bot.transfers.callbacks import Outcome, last_callback
+from bot.transfers.tables import callbacks
 
 CALLBACK_ENDS = {
     Outcome.REACHED: "お話ししました",
@@ -36,11 +37,26 @@ _EARLIER = 3
 _SUBJECT = 30  # characters of what an earlier call was about
 
 
+_before = messages.alias("before")
+_MESSAGE = sa.select(
+    messages,
+    sa.exists().where(disclosures.c.call == messages.c.call).label("disclosed"),
+    sa.exists().where(recipients.c.message == messages.c.id).label("given"),
+    sa.exists().where(callbacks.c.message == messages.c.id).label("called_back"),
+    sa.exists()
+    .where(
+        _before.c.organization == messages.c.organization,
+        _before.c.number == messages.c.number,
+        _before.c.id < messages.c.id,
+    )
+    .label("called_before"),
+).where(messages.c.id == sa.bindparam("message"), messages.c.organization == sa.bindparam("organization"))
+"""A message, and what there is to be read beside it: most have little."""
+
+
 def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str) -> Card | None:
     """A message as it stands, for one person or the calls channel; None where it is gone."""
-    row = tx.first(
-        sa.select(messages).where(messages.c.id == message_id, messages.c.organization == roster.organization)
-    )
+    row = tx.first(_MESSAGE, {"message": message_id, "organization": roster.organization})
     if row is None:
         return None
     caller = caller_of(row)
@@ -92,7 +108,7 @@ def _facts(tx: Transaction, roster: Roster, row: Row[Any], caller: CallerFacts) 
         facts.append(
             Fact("おつなぎ", f"{name_of(roster, connected['by'])}（{duration(connected['seconds'])}）")
         )
-    if row.call:
+    if row.disclosed:
         facts += _disclosed(tx, roster, row.call)
     if row.details.get("recording"):
         facts.append(_recording(tx, row))
@@ -149,11 +165,12 @@ def _small(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> tup
     received = moment(row.created_at, roster, tx.now)
     seconds = row.details.get("seconds")
     lines.append(f"{received} 受付" + (f" ・ 通話 {duration(seconds)}" if seconds else ""))
-    lines += _earlier(tx, roster, row)
-    why = _why(tx, roster, row, audience)
+    if row.called_before:
+        lines += _earlier(tx, roster, row)
+    why = _why(tx, roster, row, audience) if row.given else ""
     if why:
         lines.append(why)
-    back = last_callback(tx, row.id)
+    back = last_callback(tx, row.id) if row.called_back else None
     if back is not None:
         lines.append(_callback(tx, roster, back))
     if row.state == "done":
@@ -196,12 +213,9 @@ def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
 
 def _earlier(tx: Transaction, roster: Roster, row: Row[Any]) -> list[str]:
     """The last calls from the same number: day, for whom, about what."""
-    number = row.caller.get("number")
-    if not number:
-        return []
     before = (
         messages.c.organization == row.organization,
-        messages.c.number == number,
+        messages.c.number == row.number,
         messages.c.id < row.id,
     )
     found = tx.all(sa.select(messages).where(*before).order_by(messages.c.id.desc()).limit(_EARLIER + 1))

@@ -4,9 +4,9 @@ A chat may be down for hours; whoever has come back meanwhile is not asked wheth
 """
 
 from bot.delivery.chat import Says
+from bot.delivery.couriers import Request
 from bot.delivery.question_card import is_asking, question_card
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.office.roster import roster_of
 from bot.platforms.errors import PermanentError
 from bot.store.transaction import Transaction

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
 from bot.delivery.say import say
-from bot.delivery.sender import Request
 from bot.messages.recipients import chat_of
 from bot.office.roster import NoSuchOfficeError, roster_of
 from bot.platforms.cards import Card

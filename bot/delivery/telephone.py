@@ -4,15 +4,14 @@ A telephone is never rung twice for one leg: Twilio has no idempotency key, so a
 is unknown is left to its callbacks and, without them, to the leg's deadline.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.platforms.errors import PermanentError, UnknownOutcomeError
 from bot.platforms.twilio.client import TwilioClient
 from bot.store.transaction import Transaction
@@ -61,17 +60,17 @@ class LegPlacements(Placements):
     """`leg.place`: ring a member of staff's telephone; see `place_leg` for the payload."""
 
     def prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
-        return self.request_of(parcel.payload) if self.to_place(tx, parcel) else None
+        return self.prompt(tx, parcel) if self.to_place(tx, parcel) else None
 
-    def request_of(self, payload: Mapping[str, Any]) -> Request:
-        """Everything is known when the telephone is to ring: the row comes straight from its commit."""
-        leg = payload["leg"]
+    def prompt(self, _tx: Transaction, parcel: Parcel) -> Request:
+        """Everything is known when the telephone is to ring."""
+        leg = parcel.payload["leg"]
         return {
-            "to": payload["to"],
-            "from_": payload["from"],
+            "to": parcel.payload["to"],
+            "from_": parcel.payload["from"],
             "url": f"{self._base_url}/twilio/leg?leg={leg}",
             "status_url": f"{self._base_url}/twilio/leg/status?leg={leg}",
-            "ring_seconds": payload["ring_seconds"],
+            "ring_seconds": parcel.payload["ring_seconds"],
         }
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:

@@ -90,9 +90,8 @@ def _seen_from(row: Row[Any]) -> datetime:
     return at
 
 
-def begin_follow_up(tx: Transaction, roster: Roster, message: str) -> None:
-    """Have a message followed up from now on."""
-    row = tx.execute(sa.select(messages).where(messages.c.id == message)).one()
+def begin_follow_up(tx: Transaction, roster: Roster, row: Row[Any]) -> None:
+    """Have a message, as it is stored now, followed up."""
     if row.state == "open":
         _schedule(tx, row, ladder_of(roster, row), frozenset(row.followed or ()))
 
@@ -219,4 +218,4 @@ def _remind(tx: Transaction, roster: Roster, news: _News) -> None:
 
 def _schedule(tx: Transaction, row: Row[Any], steps: Sequence[Step], taken: frozenset[str]) -> None:
     to_come = [step.at for step in steps if step.name not in taken]
-    tx.update(messages, messages.c.id == row.id, follow_up_at=min(to_come, default=None))
+    tx.change(messages, row.id, follow_up_at=min(to_come, default=None))

@@ -40,14 +40,9 @@ class Closing:
 def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
     """Record a message and have it shown to whom it concerns; its id. Once for each call."""
     tx.call = new.call
-    if new.call:
-        known = tx.first(sa.select(messages.c.id).where(messages.c.call == new.call))
-        if known:
-            return str(known.id)
-    message = tx.new_id()
-    tx.insert(
+    row = tx.insert_new(
         messages,
-        id=message,
+        id=tx.new_id(),
         organization=roster.organization,
         call=new.call,
         staff=new.staff,
@@ -66,21 +61,25 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         done_at=tx.now if new.done_by else None,
         created_at=tx.now,
     )
-    show_message(tx, roster, message, new.staff)
-    apply_rules(tx, roster, message_of(tx, roster.organization, message))
-    begin_follow_up(tx, roster, message)
-    _tell_backends(tx, roster, message, "message.created")
-    return message
+    if row is None:  # the call's message was filed before
+        return str(tx.execute(sa.select(messages.c.id).where(messages.c.call == new.call)).scalar_one())
+    show_message(tx, roster, row, new.staff)
+    apply_rules(tx, roster, row)
+    if new.staff:  # their quiet hours may put it off
+        row = message_of(tx, roster.organization, row.id)
+    begin_follow_up(tx, roster, row)
+    _tell_backends(tx, roster, row.id, "message.created")
+    return str(row.id)
 
 
-def show_message(tx: Transaction, roster: Roster, message: str, staff: str | None) -> None:
+def show_message(tx: Transaction, roster: Roster, message: Row[Any], staff: str | None) -> None:
     """Have a message shown to the person (or those who stand in), and at once to the calls channel."""
     person = roster.people.get(staff) if staff else None  # type: ignore[call-overload]
     if person is not None:
-        give_to_holder(tx, roster, message_of(tx, roster.organization, message), person)
+        give_to_holder(tx, roster, message, person)
     for channel, address in calls_channels(roster):
         post_card(
-            tx, roster.organization, SUBJECT, message, channel=channel, address=address, audience="calls"
+            tx, roster.organization, SUBJECT, message.id, channel=channel, address=address, audience="calls"
         )
 
 
@@ -130,15 +129,18 @@ def note_missed(tx: Transaction, roster: Roster, number: str) -> None:
         enqueue(tx, roster.organization, MISSED, payload)
 
 
+_OF_ID = sa.select(messages).where(
+    messages.c.id == sa.bindparam("message"), messages.c.organization == sa.bindparam("organization")
+)
+
+
 def message_of(tx: Transaction, organization: str, message: str) -> Row[Any]:
     """One message's row.
 
     Raises:
         NoSuchMessageError: this office has none of that id.
     """
-    row = tx.first(
-        sa.select(messages).where(messages.c.id == message, messages.c.organization == organization)
-    )
+    row = tx.first(_OF_ID, {"message": message, "organization": organization})
     if row is None:
         raise NoSuchMessageError(message)
     return row
@@ -180,7 +182,7 @@ def reopen_message(tx: Transaction, roster: Roster, message: str) -> None:
         done_at=None,
         details={**row.details, "connected": None},
     )
-    begin_follow_up(tx, roster, message)
+    begin_follow_up(tx, roster, message_of(tx, roster.organization, message))
     touch_message(tx, roster.organization, message)
 
 
@@ -198,7 +200,7 @@ def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) 
     if any(given.staff == to.id and given.held is None for given in given_to(tx, message)):
         tell_new_holder(tx, roster, row, to)  # they have the card: it alone would say nothing in LINE
     else:
-        show_message(tx, roster, message, to.id)
+        show_message(tx, roster, message_of(tx, roster.organization, message), to.id)
     return True
 
 

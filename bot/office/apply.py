@@ -59,6 +59,7 @@ def apply_office(tx: Transaction, office: Office, people: Iterable[PersonInFile]
 
 def touch_office(tx: Transaction, organization: str) -> None:
     """The office or its people changed: every process reads them anew."""
+    tx.offices.pop(organization, None)
     tx.update(
         organizations,
         organizations.c.organization == organization,
@@ -116,6 +117,7 @@ def _merged(item: PersonInFile, was: Person | None) -> Person:
 
 
 def _write_office(tx: Transaction, office: Office, *, is_new: bool) -> None:
+    tx.offices.pop(office.organization, None)
     values = {
         "revision": tx.new_id(),
         "office": office_row(tx, office),

@@ -101,11 +101,14 @@ _rosters_lock = Lock()
 
 
 def roster_of(tx: Transaction, organization: str) -> Roster:
-    """The office as it is now; re-read only when its revision changed.
+    """The office as it is now; re-read only when its revision changed, looked for once in a transaction.
 
     Raises:
         NoSuchOfficeError: there is none of that name.
     """
+    met: Roster | None = tx.offices.get(organization)
+    if met is not None:
+        return met
     row = tx.first(_REVISION, {"organization": organization})
     if row is None:
         raise NoSuchOfficeError(organization)
@@ -140,6 +143,7 @@ def _at(tx: Transaction, organization: str, revision: str) -> Roster:
             _rosters[revision] = known
             while len(_rosters) > _KEPT:
                 _rosters.popitem(last=False)
+    tx.offices[organization] = known
     return known
 
 

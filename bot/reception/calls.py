@@ -168,9 +168,12 @@ def call_by_sid(tx: Transaction, sid: str) -> Row[Any] | None:
     return tx.first(sa.select(calls).where(calls.c.sid == sid))
 
 
+_BY_SID = sa.select(calls).where(calls.c.sid == sa.bindparam("sid")).with_for_update()
+
+
 def locked_call(tx: Transaction, sid: str) -> Row[Any] | None:
     """The row of a call by the platform's name for it, which nobody else changes until the commit."""
-    row = tx.lock(sa.select(calls).where(calls.c.sid == sid))
+    row = tx.first(_BY_SID, {"sid": sid})
     tx.call = row.id if row is not None else None
     return row
 

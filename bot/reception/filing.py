@@ -35,20 +35,25 @@ def end_call(tx: Transaction, roster: Roster, sid: str, *, status: str, seconds:
     row = locked_call(tx, sid)
     if row is None or row.ended_at is not None:
         return None
-    tx.update(calls, calls.c.id == row.id, ended_at=tx.now, seconds=seconds)
+    ended = {"ended_at": tx.now, "seconds": seconds}
     if row.state == "refused":
+        tx.change(calls, row.id, **ended)
         return None
-    caller_left(tx, roster, row.id, "hung_up")
+    transfer = newest_transfer(tx, row.id)
+    if transfer is not None and transfer.ended_at is None:
+        caller_left(tx, roster, row.id, "hung_up")
+        transfer = newest_transfer(tx, row.id)
     facts = facts_of(tx, roster, row)
     before = Conversation.model_validate(row.conversation)
     conversation, _ = step(before, HungUp(), facts)
     said = summary(conversation, facts)
-    if before.holding and (unheard := _unheard_promise(tx, row.id)):
+    if before.holding and (unheard := _unheard_promise(transfer)):
         said = said.model_copy(update={"promise": unheard, "staff": said.staff or unheard.staff})
-    connected = _connection(tx, row.id)
-    tx.update(
+    connected = _connection(transfer, tx.now)
+    tx.change(
         calls,
-        calls.c.id == row.id,
+        row.id,
+        **ended,
         state="ended",
         staff=said.staff,
         outcome="connected" if connected else ("message" if said.spoke else "missed"),
@@ -163,18 +168,16 @@ def _message(
     )
 
 
-def _connection(tx: Transaction, call: str) -> dict[str, Any] | None:
+def _connection(transfer: Row[Any] | None, now: datetime) -> dict[str, Any] | None:
     """Whom the caller spoke to, and for how many seconds."""
-    transfer = newest_transfer(tx, call)
     if transfer is None or transfer.connected_at is None:
         return None
-    ended = transfer.ended_at or tx.now
+    ended = transfer.ended_at or now
     return {"by": transfer.decided_by, "seconds": int((ended - transfer.connected_at).total_seconds())}
 
 
-def _unheard_promise(tx: Transaction, call: str) -> Promise | None:
+def _unheard_promise(transfer: Row[Any] | None) -> Promise | None:
     """Somebody promised to call back, and the caller hung up before they could be told: it counts."""
-    transfer = newest_transfer(tx, call)
     if transfer is None or transfer.state != TransferState.PROMISED:
         return None
     minutes = transfer.promise_minutes

@@ -60,14 +60,15 @@ def rehearse(
     tx: Transaction, roster: Roster, caller: str, person: Person, at: datetime, *, urgent: bool
 ) -> Rehearsal:
     """What a call for `person` would come to at the aware instant `at`. Nothing of it stays."""
-    now, wakes, takes = tx.now, set(tx.wakes), tx.takes
+    now, wakes, said = tx.now, set(tx.wakes), len(tx.outgoing)
     undo = tx.connection.begin_nested()
-    tx.now, tx.takes = at.astimezone(now.tzinfo), ()
+    tx.now = at.astimezone(now.tzinfo)
     try:
         return _played(tx, roster, caller, person, urgent=urgent)
     finally:
         undo.rollback()
-        tx.now, tx.wakes, tx.takes = now, wakes, takes
+        tx.now, tx.wakes = now, wakes
+        del tx.outgoing[said:]
 
 
 def _played(tx: Transaction, roster: Roster, caller: str, person: Person, *, urgent: bool) -> Rehearsal:

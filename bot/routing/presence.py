@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.office.model import TaskRouterBackend
 from bot.office.roster import roster_of
 from bot.platforms.errors import PermanentError

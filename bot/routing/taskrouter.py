@@ -7,8 +7,8 @@ name, else `available` where the person can be connected, else `default`.
 import json
 from typing import Any
 
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.office.model import Person, StaffId, TaskRouterBackend
 from bot.office.roster import Roster
 from bot.platforms.errors import PermanentError

@@ -13,8 +13,8 @@ import aiohttp
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.delivery.couriers import Request
 from bot.delivery.queue import Parcel
-from bot.delivery.sender import Request
 from bot.messages.tables import messages
 from bot.office.model import WebhookBackend
 from bot.office.roster import Roster, roster_of

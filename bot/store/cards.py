@@ -4,6 +4,10 @@ A card shows a subject (an offer, a message). What it says is rendered late, in 
 the subject's state at that moment; so edits that come close together are one.
 """
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
 import sqlalchemy as sa
 
 from bot.store.columns import Instant, Json, metadata, organization
@@ -29,31 +33,39 @@ cards = sa.Table(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card shows, and to whom: columns of its row, and in the payload of its `POST`."""
+
+    subject: str
+    subject_id: str
+    channel: str
+    address: str
+    audience: str
+
+    @classmethod
+    def of(cls, values: Mapping[Any, Any]) -> "Shown":
+        """From a row or a payload."""
+        return cls(**{field.name: values[field.name] for field in fields(cls)})
+
+
 def post_card(
     tx: Transaction, office: str, subject: str, subject_id: str, *, channel: str, address: str, audience: str
 ) -> None:
     """Have a card posted, once for each address."""
     card = tx.new_id()
-    new = tx.insert_if_new(
-        cards,
-        id=card,
-        organization=office,
-        subject=subject,
-        subject_id=subject_id,
-        channel=channel,
-        address=address,
-        audience=audience,
-        created_at=tx.now,
-    )
-    if new:
-        enqueue(tx, office, POST, {"card": card}, lane=card)
+    shown = asdict(Shown(subject, subject_id, channel, address, audience))
+    if tx.insert_if_new(cards, id=card, organization=office, created_at=tx.now, **shown):
+        enqueue(tx, office, POST, {"card": card, **shown}, lane=card, first_in_lane=True)
 
 
 def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
     """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
     about = {"organization": office, "subject": subject, "subject_id": subject_id}
     shown = tx.all(_SHOWN_IN, about)
-    waiting = {lane for (lane,) in tx.all(_WAITING, about)} if shown else set()
+    if not shown:
+        return
+    waiting = {lane for (lane,) in tx.all(_WAITING, about)} | {row.values["lane"] for row in tx.outgoing}
     for (card,) in shown:
         if card in waiting:
             tx.wake(TOPIC)  # a sender may pass over it while it is locked

@@ -4,8 +4,10 @@ A row states an intent (`kind` and a small `payload`); bot/delivery renders it a
 and freezes the result on the row. Rows of one `lane` go out one after the other.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -56,6 +58,30 @@ outbox = sa.Table(
 )
 
 
+@dataclass(eq=False, slots=True)
+class Outgoing:
+    """A row that is to be written. `ready`: it is due, and nothing can be before it in its lane."""
+
+    values: dict[str, Any]
+    ready: bool
+
+
+class Taker(Protocol):
+    """The sender of this process: it takes rows with the commit that writes them, claimed and rendered."""
+
+    def room(self, verbs: int) -> int:
+        """How many rows a verb may hand over while so many others run. Asked in the event loop."""
+        ...
+
+    def take(self, tx: Transaction, room: int) -> Sequence[Any]:
+        """Claim and render what of `tx.outgoing` is to leave with the commit. At the end of the verb."""
+        ...
+
+    def send(self, taken: Sequence[Any]) -> None:
+        """The commit is on disk. Said in the event loop."""
+        ...
+
+
 def enqueue(
     tx: Transaction,
     office: str,
@@ -69,11 +95,9 @@ def enqueue(
     """Have something sent once this transaction is committed; the row's id.
 
     Without a `lane` the row waits for nothing; without `due_at` it goes at once. `first_in_lane` says
-    that nothing can be before it: where this process's own sender takes such rows with the commit, the
-    row is written as claimed by it, and no second transaction stands between the two.
+    that nothing can be before it, so that this process's own sender may take it with the commit.
     """
     row = tx.new_id()
-    taken = first_in_lane and due_at is None and kind in tx.takes
     values = {
         "id": row,
         "organization": office,
@@ -83,13 +107,19 @@ def enqueue(
         "payload": payload,
         "state": "pending",
         "due_at": due_at or tx.now,
-        "claimed_until": tx.now + CLAIMED_FOR if taken else None,
-        "attempts": 1 if taken else 0,
+        "claimed_until": None,
+        "attempts": 0,
+        "request": None,
         "created_at": tx.now,
+        "settled_at": None,
     }
-    tx.insert(outbox, **values)
-    if taken:
-        tx.handed.append(values)
-    else:
-        tx.wake(TOPIC)
+    tx.outgoing.append(Outgoing(values, ready=first_in_lane and due_at is None))
     return row
+
+
+def write_outgoing(tx: Transaction) -> None:
+    """Write the rows of a transaction, at its end; senders are woken where one is for them."""
+    rows = [row.values for row in tx.outgoing]
+    tx.insert_all(outbox, rows)
+    if any(row["state"] == "pending" and row["claimed_until"] is None for row in rows):
+        tx.wake(TOPIC)

@@ -7,8 +7,9 @@ connection. Reads use connections of their own that cannot write.
 
 import asyncio
 import contextlib
+import secrets
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.clock import Clock
+from bot.store.outbox import Taker, write_outgoing
 from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
 from bot.store.writer import SharedWriter, writing
@@ -38,11 +40,23 @@ _WHERE_SILENT = {
     "keepalives_count": 2,
 }
 """A server that is gone without a word is given up after seconds; TCP alone waits a quarter of an hour."""
+_TRIES = 3
 _RETRYABLE = {"40001", "40P01", "23505"}  # serialization, deadlock; a row that somebody inserted meanwhile
 
 
 class StoreBusyError(Exception):
     """The database did not answer in time: nothing was changed, the same verb may be tried again."""
+
+
+class _CannotTakeError(Exception):
+    """The sender could not render what was to leave with the commit: nothing was changed."""
+
+
+class _NothingDoneError(Exception):
+    """`error` came before the commit, and another try may do better."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        self.error = error
 
 
 class Store:
@@ -56,14 +70,15 @@ class Store:
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
         self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
-        self._takes: frozenset[str] = frozenset()
-        self._hand_over: Callable[[Sequence[Mapping[str, Any]]], None] | None = None
+        self._taker: Taker | None = None
+        self._send: Callable[[Sequence[Any]], None] | None = None
         self._writer = SharedWriter(self._engine, self._begun, self._committed) if self.is_sqlite else None
         self._writers = ThreadPoolExecutor(_POSTGRES_THREADS, "store-write")
         self._readers = ThreadPoolExecutor(_READ_THREADS, "store-read")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._bell: _Bell | None = None
         self._waiting = 0
+        self._name = secrets.token_hex(8)
 
     async def run(
         self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
@@ -77,17 +92,23 @@ class Store:
         """
         if self._waiting >= _MOST_WAITING:
             raise StoreBusyError("too many wait for the database")
+        room = self._taker.room(self._waiting) if self._taker else 0
         self._waiting += 1
         try:
-            if self._writer is None:
-                loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._writers, lambda: self.run_now(verb, *args, **kwargs))
-            return await self._writer.run(lambda tx: verb(tx, *args, **kwargs))
+            try:
+                return await self._run(self._whole(lambda tx: verb(tx, *args, **kwargs), room))
+            except _CannotTakeError:  # the sender looks at it by itself, and says what is wrong
+                return await self._run(self._whole(lambda tx: verb(tx, *args, **kwargs), 0))
         except DBAPIError as error:
             _raise_if_away(error)
             raise
         finally:
             self._waiting -= 1
+
+    async def _run(self, work: Callable[[Transaction], R]) -> R:
+        if self._writer is not None:
+            return await self._writer.run(work)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._run_now, work)
 
     async def read(
         self, query: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
@@ -97,33 +118,30 @@ class Store:
         return await loop.run_in_executor(self._readers, lambda: self.read_now(query, *args, **kwargs))
 
     def run_now(self, verb: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """`run` for callers without an event loop: commands, and a thread of PostgreSQL's."""
-        for attempt in range(3):
-            try:
-                with writing(self._engine) as connection:
-                    tx = self._begun(connection)
-                    result = verb(tx, *args, **kwargs)
-                    if tx.wakes and not self.is_sqlite:
-                        _notify(connection, tx.wakes)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) in _RETRYABLE and attempt < 2:
-                    continue
-                _raise_if_away(error)
-                raise
-            self._committed([tx])
-            return result
-        raise AssertionError("unreachable")
+        """`run` for callers without an event loop: commands."""
+        return self._run_now(self._whole(lambda tx: verb(tx, *args, **kwargs), 0))
+
+    def _run_now(self, work: Callable[[Transaction], R]) -> R:
+        return _tried(lambda: self._write_once(work))
+
+    def _write_once(self, work: Callable[[Transaction], R]) -> R:
+        with writing(self._engine) as connection:
+            tx = self._begun(connection)
+            with _nothing_done():
+                result = work(tx)
+        self._committed([tx])
+        return result
 
     def read_now(
         self, query: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """`read` for callers without an event loop."""
-        try:
-            with self._reader.connect() as connection:
+
+        def once() -> R:
+            with self._reader.connect() as connection, _nothing_done():
                 return query(self._begun(connection), *args, **kwargs)
-        except DBAPIError as error:
-            _raise_if_away(error)
-            raise
+
+        return _tried(once)
 
     def on_wake(self, topic: str, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` in this event loop after each commit that wakes `topic`; the way to stop it."""
@@ -135,7 +153,7 @@ class Store:
 
         self._listeners.setdefault(topic, []).append(ring)
         if not self.is_sqlite and self._bell is None:
-            self._bell = _Bell(self.url, self.ring)
+            self._bell = _Bell(self.url, self._heard)
 
         def stop() -> None:
             self._listeners[topic].remove(ring)
@@ -144,35 +162,60 @@ class Store:
 
         return stop
 
-    def take(
-        self, kinds: Collection[str], take: Callable[[Sequence[Mapping[str, Any]]], None]
-    ) -> Callable[[], None]:
-        """Hand rows of the outbox of these kinds over with their commit; the way to stop it.
-
-        `take` is called in this event loop with the rows, which are claimed already.
-        """
+    def hand_over_to(self, taker: Taker) -> Callable[[], None]:
+        """Let the sender of this event loop take rows of the outbox with their commit; the way to stop it."""
         loop = asyncio.get_running_loop()
 
-        def hand_over(rows: Sequence[Mapping[str, Any]]) -> None:
+        def send(taken: Sequence[Any]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: the claims run out
-                loop.call_soon_threadsafe(take, rows)
+                loop.call_soon_threadsafe(taker.send, taken)
 
         def stop() -> None:
-            self._takes = frozenset()
+            self._taker = None
 
-        self._takes, self._hand_over = frozenset(kinds), hand_over
+        self._taker, self._send = taker, send
         return stop
 
     def _begun(self, connection: Connection) -> Transaction:
-        tx = Transaction(connection, self.clock.now(), self._sealer)
-        tx.takes = self._takes
-        return tx
+        return Transaction(connection, self.clock.now(), self._sealer)
+
+    def _whole(self, verb: Callable[[Transaction], R], room: int) -> Callable[[Transaction], R]:
+        """A verb with what it has to say: as many rows as there is `room` for leave with the commit."""
+
+        def work(tx: Transaction) -> R:
+            result = verb(tx)
+            if tx.outgoing:
+                self._let_take(tx, room)
+                write_outgoing(tx)
+            if tx.wakes and not self.is_sqlite:
+                self._notify(tx)
+            return result
+
+        return work
+
+    def _let_take(self, tx: Transaction, room: int) -> None:
+        taker = self._taker
+        if taker is None:
+            return
+        try:
+            tx.taken = taker.take(tx, room)
+        except OperationalError:
+            raise
+        except Exception as error:  # what cannot be rendered must not undo what is to be told
+            if not room:
+                raise
+            raise _CannotTakeError from error
+
+    def _notify(self, tx: Transaction) -> None:
+        """Tell the other processes with the commit; our own listeners hear of it after that, from us."""
+        said = (sa.func.pg_notify(CHANNEL, f"{topic} {self._name}") for topic in sorted(tx.wakes))
+        tx.execute(sa.select(*said))
 
     def _committed(self, done: Sequence[Transaction]) -> None:
         """What is to be sent at once is on its way before anybody else is woken."""
-        handed = [row for tx in done for row in tx.handed]
-        if handed and self._hand_over:
-            self._hand_over(handed)
+        taken = [one for tx in done for one in tx.taken]
+        if taken and self._send:
+            self._send(taken)
         for topic in set().union(*(tx.wakes for tx in done)):
             self.ring(topic)
 
@@ -180,6 +223,11 @@ class Store:
         """Tell this process's listeners of `topic`."""
         for listener in tuple(self._listeners.get(topic, ())):
             listener()
+
+    def _heard(self, said: str) -> None:
+        topic, _, name = said.partition(" ")
+        if name != self._name:
+            self.ring(topic)
 
     def close(self) -> None:
         """Finish what runs, then let go of every connection."""
@@ -191,6 +239,32 @@ class Store:
         self._readers.shutdown(wait=True)
         self._engine.dispose()
         self._reader.dispose()
+
+
+@contextlib.contextmanager
+def _nothing_done() -> Iterator[None]:
+    """Around all that comes before a commit: there a connection may turn out to have died long ago."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _RETRYABLE:
+            raise _NothingDoneError(error) from error
+        raise
+
+
+def _tried(once: Callable[[], R]) -> R:
+    """Try again where nothing was done: that is cheaper than to ask each connection whether it lives."""
+    for left in reversed(range(_TRIES)):
+        try:
+            return once()
+        except _NothingDoneError as nothing:
+            if not left:
+                _raise_if_away(nothing.error)
+                raise nothing.error from None
+        except DBAPIError as error:
+            _raise_if_away(error)
+            raise
+    raise AssertionError("unreachable")
 
 
 def _raise_if_away(error: DBAPIError) -> None:
@@ -233,14 +307,9 @@ def _postgres_engine(url: str) -> Engine:
         pool_size=_POSTGRES_THREADS + _READ_THREADS,
         hide_parameters=True,
         max_overflow=0,
-        pool_pre_ping=True,
         pool_timeout=5,
         connect_args={**_WHERE_SILENT, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
     )
-
-
-def _notify(connection: Connection, topics: set[str]) -> None:
-    connection.execute(sa.select(*(sa.func.pg_notify(CHANNEL, topic) for topic in sorted(topics))))
 
 
 class _Bell:

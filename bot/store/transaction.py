@@ -1,10 +1,10 @@
 """What a verb is given: one open transaction, its instant, and the few statements all verbs share."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +12,9 @@ from sqlalchemy.engine import Connection, CursorResult, Row
 
 from bot.store.ids import new_id
 from bot.store.sealing import Sealer
+
+if TYPE_CHECKING:
+    from bot.store.outbox import Outgoing
 
 
 @cache
@@ -32,6 +35,12 @@ def _insert_if_new(table: sa.Table, dialect: str) -> sa.Insert:
     return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
+@cache
+def _insert_new(table: sa.Table, dialect: str) -> sa.Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(*table.c)
+
+
 class Transaction:
     """One unit of work. A verb reads and writes through it; only the store begins and commits it.
 
@@ -45,10 +54,12 @@ class Transaction:
         self.now = now
         self.call: str | None = None
         self.wakes: set[str] = set()
-        self.takes: Collection[str] = ()
-        """Kinds of rows of the outbox that this process's own sender takes with the commit."""
-        self.handed: list[dict[str, Any]] = []
-        """The rows that it is to take."""
+        self.offices: dict[str, Any] = {}
+        """Offices as read in this transaction, dropped when one changes; see `bot.office.roster`."""
+        self.outgoing: list[Outgoing] = []
+        """Rows of the outbox, written at the end; see `bot.store.outbox.enqueue`."""
+        self.taken: Sequence[Any] = ()
+        """What this process's own sender makes of them at once."""
 
     def execute(
         self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None
@@ -77,9 +88,17 @@ class Transaction:
         """Insert unless a unique key says it is there already; True where it was new."""
         return self.execute(_insert_if_new(table, self.connection.dialect.name), values).rowcount == 1
 
+    def insert_new(self, table: sa.Table, **values: Any) -> Row[Any] | None:
+        """The row as it was inserted; None where a unique key says that it is there already."""
+        return self.first(_insert_new(table, self.connection.dialect.name), values)
+
     def update(self, table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:
         """Change the rows that fit; their number."""
         return self.execute(sa.update(table).where(*where).values(**values)).rowcount
+
+    def insert_all(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of the same columns by one statement."""
+        self.connection.execute(_insert(table), rows)
 
     def change(self, table: sa.Table, row: str, **values: Any) -> None:
         """Change one row by its id."""
@@ -88,19 +107,19 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What fails inside is taken back, and the transaction goes on."""
-        before = len(self.handed)
+        before = len(self.outgoing)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
-            del self.handed[before:]
+            del self.outgoing[before:]
+            self.offices.clear()
             raise
 
     def as_of(self, at: datetime) -> "Transaction":
         """The same unit of work for what happened at an earlier instant (aware) and is recorded now."""
         past = Transaction(self.connection, at.astimezone(UTC), self.sealer)
-        past.call, past.wakes = self.call, self.wakes
-        past.takes, past.handed = self.takes, self.handed
+        past.call, past.wakes, past.outgoing = self.call, self.wakes, self.outgoing
         return past
 
     def new_id(self) -> str:

@@ -27,11 +27,17 @@ def transfer_of(tx: Transaction, organization: str, transfer: str) -> Row[Any] |
     )
 
 
+_NEWEST = (
+    sa.select(transfers)
+    .where(transfers.c.call == sa.bindparam("call"))
+    .order_by(transfers.c.id.desc())
+    .limit(1)
+)
+
+
 def newest_transfer(tx: Transaction, call: str) -> Row[Any] | None:
-    """A call's last transfer."""
-    return tx.first(
-        sa.select(transfers).where(transfers.c.call == call).order_by(transfers.c.id.desc()).limit(1)
-    )
+    """A call's last transfer; no other of it can be live."""
+    return tx.first(_NEWEST, {"call": call})
 
 
 def is_held(tx: Transaction, call: str) -> bool:

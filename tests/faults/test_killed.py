@@ -37,6 +37,7 @@ async def test_between_the_end_of_a_call_and_its_delivery(deployment: Deployment
     await leaves_word(deployment)
     await deployment.kill()
     assert not messages(deployment)
+    claims_run_out(deployment)
     await deployment.start()
     await eventually(lambda: messages(deployment), "the message is delivered", within=20)
     assert len(messages(deployment)) == 1

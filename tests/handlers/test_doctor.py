@@ -118,23 +118,25 @@ def number(**values: str) -> Callable[[World], None]:
     return do
 
 
+def planned(world: World) -> str:
+    """A row of the outbox that no sender touches yet."""
+    in_an_hour = world.clock.now() + timedelta(hours=1)
+    return world.services.store.run_now(lambda tx: enqueue(tx, OFFICE, POST, {}, due_at=in_an_hour))
+
+
 def given_up(error: str) -> Callable[[World], None]:
     def do(world: World) -> None:
-        def write(tx: Transaction) -> None:
-            row = enqueue(tx, OFFICE, POST, {})
-            tx.update(outbox, outbox.c.id == row, state="dead", error=error, settled_at=tx.now)
-
-        world.services.store.run_now(write)
+        row = planned(world)
+        ended = {"state": "dead", "error": error, "settled_at": world.clock.now()}
+        world.services.store.run_now(lambda tx: tx.update(outbox, outbox.c.id == row, **ended))
 
     return do
 
 
 def put_off(world: World) -> None:
-    def write(tx: Transaction) -> None:
-        row = enqueue(tx, OFFICE, POST, {}, due_at=tx.now + timedelta(hours=1))
-        tx.update(outbox, outbox.c.id == row, attempts=3, created_at=tx.now - timedelta(minutes=9))
-
-    world.services.store.run_now(write)
+    row = planned(world)
+    tried = {"attempts": 3, "created_at": world.clock.now() - timedelta(minutes=9)}
+    world.services.store.run_now(lambda tx: tx.update(outbox, outbox.c.id == row, **tried))
 
 
 def bot_leaves(channel: str) -> Callable[[World], None]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-import sqlalchemy as sa
 import yaml
 
 from bot.messages.model import CallerFacts, NewMessage
@@ -49,7 +48,9 @@ async def test_each_promise_has_its_figure(world: World) -> None:
     shown = await figures(world.base_url)
     assert shown["toritsugi_jobs_age_seconds"] == 0
     assert shown["toritsugi_outbox_dead"] == shown["toritsugi_promise_overdue_seconds"] == 0
-    world.services.store.run_now(_misfortunes)
+    row, message = world.services.store.run_now(_ordinary)
+    await world.settled()
+    world.services.store.run_now(_misfortunes, row, message)
     world.clock.passes(seconds=200)
     shown = await figures(world.base_url)
     assert shown["toritsugi_outbox_dead"] == 1
@@ -57,14 +58,17 @@ async def test_each_promise_has_its_figure(world: World) -> None:
     assert shown["toritsugi_promise_overdue_seconds"] == 260
 
 
-def _misfortunes(tx: Transaction) -> None:
-    row = enqueue(tx, "smile", POST, {})
-    tx.update(outbox, outbox.c.id == row, state="dead", error="x", settled_at=tx.now)
+def _ordinary(tx: Transaction) -> tuple[str, str]:
+    """A row of the outbox for later, and a message."""
+    row = enqueue(tx, "smile", POST, {}, due_at=tx.now + timedelta(hours=1))
     new = NewMessage(staff="kurimoto", caller=CallerFacts("", "江川"), wish="折り返し", body="")
-    message = file_message(tx, roster_of(tx, "smile"), new)
+    return row, file_message(tx, roster_of(tx, "smile"), new)
+
+
+def _misfortunes(tx: Transaction, row: str, message: str) -> None:
+    tx.update(outbox, outbox.c.id == row, state="dead", error="x", settled_at=tx.now)
     due = tx.now - timedelta(seconds=60)
     tx.update(messages, messages.c.id == message, promise_due_at=due, follow_up_at=None)
-    tx.execute(sa.update(outbox).where(outbox.c.state == "pending").values(state="moot"))
 
 
 @ON_SQLITE

@@ -58,7 +58,7 @@ async def test_a_tap_stops_the_telephone_that_rings_beside(world: World) -> None
 
 
 async def test_the_card_counts_down(world: World) -> None:
-    await asks_for(world, KURIMOTO)
+    call = await asks_for(world, KURIMOTO)
     kurimoto = world.on_slack("kurimoto")
     card = await kurimoto.sees("三上様からお電話です", "あと25秒", "お待ち 0秒")
     await world.passes(seconds=6)
@@ -70,6 +70,8 @@ async def test_the_card_counts_down(world: World) -> None:
     await kurimoto.sees("あと12秒", "お待ち 13秒")
     await kurimoto.taps("伝言を頼む")
     await kurimoto.sees("伝言を承ります")
+    await call.hears("伝言")
+    await call.hangs_up()
 
 
 async def test_two_on_the_telephone_means_no(world: World) -> None:

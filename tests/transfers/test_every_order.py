@@ -23,6 +23,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from bot.clock import SettableClock
 from bot.delivery.offer_card import offer_card
+from bot.delivery.outcomes import record
 from bot.delivery.sender import Sender
 from bot.delivery.telephone import LegHangUps, LegPlacements
 from bot.office.apply import apply_office
@@ -349,9 +350,11 @@ class Office(RuleBasedStateMachine):
         return data.draw(st.sampled_from(list(among))) if among else None
 
     def sends(self) -> None:
-        for parcel, request in self.store.run_now(self.sender._claim, 50, set()):
+        _, batch = self.store.run_now(self.sender._record_and_claim, (), 50, set())
+        for parcel in batch:
             with contextlib.suppress(ProcessDied):
-                self.loop.run_until_complete(self.sender._deliver(parcel, request))
+                outcome = self.loop.run_until_complete(self.sender._attempt(parcel))
+                self.store.run_now(record, [outcome], self.sender._couriers)
 
     def all_is_told(self) -> None:
         for phone, status in list(self.network.told):
