@@ -138,6 +138,7 @@ def take_steps(tx: Transaction, roster: Roster, due: Sequence[str]) -> None:
         if row is not None and row.follow_up_at is not None and row.follow_up_at <= tx.now:
             _take(tx, roster, row, told)  # otherwise another process took it, or it is done
     for news in told.values():
+        tx.call = news.call
         give_together(tx, roster, news.person, news.new)
         _remind(tx, roster, news)
 
@@ -149,6 +150,12 @@ class _News:
     person: Person
     new: list[tuple[Row[Any], Why]] = field(default_factory=list)
     reminders: list[str] = field(default_factory=list)
+    calls: set[str | None] = field(default_factory=set)
+
+    @property
+    def call(self) -> str | None:
+        """The call it is all about; None where that is more than one."""
+        return next(iter(self.calls)) if len(self.calls) == 1 else None
 
 
 def _take(tx: Transaction, roster: Roster, row: Row[Any], told_to: dict[str, _News]) -> None:
@@ -167,6 +174,7 @@ def _take(tx: Transaction, roster: Roster, row: Row[Any], told_to: dict[str, _Ne
     holding = {given.staff: given.held for given in given_to(tx, row.id)}
     for person, step in told.values():
         news = told_to.setdefault(person.id, _News(person))
+        news.calls.add(row.call)
         if person.id not in holding:
             news.new.append((row, Why.MANAGER if step.to == "managers" else Why.BACKUP))
         elif holding[person.id] is None or step.is_promise:

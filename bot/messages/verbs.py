@@ -184,6 +184,7 @@ def reopen_message(tx: Transaction, roster: Roster, message: str) -> None:
     )
     begin_follow_up(tx, roster, message_of(tx, roster.organization, message))
     touch_message(tx, roster.organization, message)
+    _tell_backends(tx, roster, message, "message.reopened")
 
 
 def reassign_message(tx: Transaction, roster: Roster, message: str, to: Person) -> bool:

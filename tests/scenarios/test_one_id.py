@@ -25,6 +25,9 @@ async def test_every_step_and_every_delivery_of_a_call_has_its_id(
     await other.hangs_up()
     message = await world.on_slack("ono").sees("江川様からお電話がありました")
     await world.settled()
+    await world.passes(minutes=26)  # a promise is recalled
+    await world.on_slack("ono").sees("30分", after=message)
+    await world.settled()
     await world.on_slack("ono").taps("対応済み", on=message)
     await world.settled()
 

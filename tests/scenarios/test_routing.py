@@ -9,6 +9,9 @@ import aiohttp
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
 
+from bot.messages.model import CallerFacts, NewMessage
+from bot.messages.verbs import file_message, reopen_message
+from bot.office.roster import roster_of
 from bot.office.tokens import Scope, make_token
 from simulator.http import serving
 from tests.support.processes import eventually
@@ -101,6 +104,20 @@ async def test_messages_and_transfers_are_told(database_url: str) -> None:
         await eventually(lambda: pbx.of("message.created"), "the message")
         await eventually(lambda: pbx.of("transfer.declined"), "the transfer")
         assert pbx.of("message.created")[0]["staff"] == "ono"
+
+
+async def test_a_message_that_was_taken_for_settled_is_told_to_be_open_again(database_url: str) -> None:
+    """1 was pressed as the caller hung up: whoever heard that it is done hears that it is not."""
+    pbx = Pbx()
+    async with world_with(pbx, database_url) as world:
+        store = world.services.store
+        new = NewMessage(staff="ono", caller=CallerFacts("青空物産", "江川"), body="納期の件", done_by="ono")
+        message = await store.run(lambda tx: file_message(tx, roster_of(tx, "smile"), new))
+        await store.run(lambda tx: reopen_message(tx, roster_of(tx, "smile"), message))
+        await eventually(lambda: pbx.of("message.reopened"), "it is told")
+        [told] = pbx.of("message.reopened")
+        assert (told["id"], told["state"], told["by"]) == (message, "open", None)
+        await world.settled()
 
 
 async def test_a_program_hears_the_outcome_of_its_transfer(database_url: str) -> None:
