@@ -28,10 +28,12 @@ async def test_every_step_and_every_delivery_of_a_call_has_its_id(
     await world.passes(minutes=26)  # a promise is recalled
     await world.on_slack("ono").sees("30分", after=message)
     await world.settled()
+    *_, reminded = (line for line in logged if line.get("kind") == "card.post")
     await world.on_slack("ono").taps("対応済み", on=message)
     await world.settled()
 
     ours, kinds = await world.services.store.read(_of_call, call.sid)
+    assert reminded.get("call") == ours
     events = [line["event"] for line in logged if line.get("call") == ours]
     assert events[0] == "call.arrived"
     assert events.count("call.ended") == 1
