@@ -16,7 +16,7 @@ def plain_text(text: str, roster: Roster, bot_user: str | None = None) -> str:
     """The text as its writer sees it.
 
     Staff are `@` and their staff id, so that nobody is confused with a namesake; a mention of
-    ourselves (`bot_user`) is left out.
+    ourselves (`bot_user`), of everybody or of a group of users is left out: it says whom to tell.
     """
 
     def shown(found: re.Match[str]) -> str:
@@ -35,8 +35,8 @@ def _shown(roster: Roster, bot_user: str | None, sigil: str, target: str, label:
         return "" if target == bot_user else f"@{person.id if person else label or target}"
     if sigil == "#":
         return f"#{label or target}"
-    if sigil == "!":
-        return label or f"@{target.split('^', maxsplit=1)[0]}"
+    if sigil == "!":  # a date has its words; everybody here, or a group of users, is only called
+        return (label or "") if target.startswith("date^") else ""
     return label or target.removeprefix("mailto:").removeprefix("tel:")
 
 

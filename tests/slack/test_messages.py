@@ -228,3 +228,14 @@ async def test_a_stranger_is_told_once_in_the_direct_message_only(desk: SlackDes
     await guest.sees("まだ取次ぎに登録されていません", "U0GUEST")
     await desk.settled()
     assert len([message for message in guest.screen if message.from_bot]) == 1
+
+
+@pytest.mark.parametrize(
+    "called", ["<!here>", "<!channel>", "<!subteam^S0SALES|@sales>", "<!subteam^S0SALES>"]
+)
+async def test_whom_a_text_calls_is_no_part_of_it(desk: SlackDesk, called: str) -> None:
+    mori = desk.member("mori")
+    await desk.event(mori, KINTAI, f"{called} 午後休いただきます")
+    await mori.sees("今日 12:00 〜 24:00 休み")
+    assert desk.presence("mori", desk.clock.now() + timedelta(hours=3)).kind is Kind.LEAVE
+    assert desk.presence("mori", desk.clock.now() + timedelta(hours=3)).note == ""
