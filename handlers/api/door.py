@@ -95,7 +95,10 @@ class Door:
             return await self._wait(operation, bearer, query, given)
         run = self._services.store.run if operation.writes else self._services.store.read
         async with self._turns.taken(bearer.organization):
-            return await run(_carry_out, operation, bearer, query, body, given, key)
+            made = await run(_carry_out, operation, bearer, query, body, given, key)
+            if operation.taken is not None:  # apart: nobody waits for the writer while all is gathered
+                await self._services.store.run(operation.note_taken, bearer)
+        return made
 
     async def _wait(self, operation: Operation, bearer: Bearer, query: Wait, given: str) -> Made:
         """Answer once there is an outcome, or when the time is up."""

@@ -63,7 +63,7 @@ def _of_days(
     what: What, scope: Scope, summary: str, run: Callable[[Transaction, Asked[ExportDays, Nothing]], Csv]
 ) -> Operation:
     path = f"/api/v1/export/{what}"
-    return Operation("GET", path, scope, summary, run, Csv, query=ExportDays, media=CSV)
+    return Operation("GET", path, scope, summary, run, Csv, query=ExportDays, media=CSV, taken=what)
 
 
 OPERATIONS = (
@@ -78,6 +78,7 @@ OPERATIONS = (
         caller_records,
         HeldOf,
         also=(Scope.MESSAGES_READ, Scope.TRANSFERS_READ),
+        taken="caller",
     ),
     Operation(
         "GET",
@@ -87,5 +88,6 @@ OPERATIONS = (
         staff_records,
         HeldOf,
         also=(Scope.CALLS_READ, Scope.MESSAGES_READ, Scope.TRANSFERS_READ),
+        taken="person",
     ),
 )

@@ -42,6 +42,7 @@ class Operation:
     """One method of one path. `run` is a function of one transaction; a read runs beside the writers.
 
     `also` are the scopes that are needed besides. An answer is JSON, or the text of another `media` type.
+    `taken`: which records leave the office by a read, whose deed is noted as well; never whose number.
     """
 
     method: str
@@ -58,6 +59,7 @@ class Operation:
     waiting: Waiting | None = None
     also: tuple[Scope, ...] = ()
     media: str = JSON
+    taken: str | None = None
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -75,3 +77,7 @@ class Operation:
             action = f"{self.method} {self.path}"
             note(tx, asked.roster.organization, asked.bearer.name, "api", action, asked.id)
         return made
+
+    def note_taken(self, tx: Transaction, bearer: Bearer) -> None:
+        """Put into the trail that records were taken along."""
+        note(tx, bearer.organization, bearer.name, "api", "records.exported", self.taken or "")

@@ -48,6 +48,22 @@ async def test_each_channel_leaves_its_author(world: World) -> None:
     assert ("pbx", "api", "PUT /api/v1/staff/{id}/presence") in deeds
 
 
+async def test_what_a_program_takes_along_is_a_deed_without_a_number(world: World) -> None:
+    scopes = [Scope.PRESENCE_READ, Scope.CALLS_READ, Scope.MESSAGES_READ, Scope.TRANSFERS_READ]
+    key = world.services.store.run_now(make_token, OFFICE, "archive", scopes)
+    paths = ("export/messages", "callers/+81312345678/records", "staff/saito/records", "presence", "messages")
+    async with aiohttp.ClientSession(world.base_url, headers={"Authorization": f"Bearer {key}"}) as session:
+        for path in paths:
+            async with session.get(f"/api/v1/{path}") as answer:
+                assert answer.status == 200, await answer.text()
+        async with session.get("/api/v1/staff/nobody/records") as answer:
+            assert answer.status == 404
+    deeds = [row for row in world.services.store.read_now(trail, OFFICE) if row.actor == "archive"]
+    assert [(row.channel, row.action, row.subject) for row in deeds] == [
+        ("api", "records.exported", what) for what in ("caller", "messages", "person")
+    ]
+
+
 async def test_a_message_is_followed_from_hand_to_hand(world: World) -> None:
     call = await world.caller().dials(world.main_number)
     await call.hears("スマイルコーポレーション")
