@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TextIO
 
 from bot.clock import SystemClock
+from bot.digests.exporting import harmless
 from bot.digests.trail import COLUMNS, trail
 from bot.errors import UsageError
 from bot.office.roster import Roster
@@ -15,8 +16,6 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.commands.database import prepare_database
 from handlers.commands.offices import chosen_roster
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class AuditError(UsageError):
@@ -57,12 +56,7 @@ def _write(
     writer.writerow(COLUMNS)
     for row in trail(tx, roster.organization, since, until):
         at = row.at.astimezone(roster.zone).isoformat(timespec="seconds")
-        writer.writerow([at, *(_cell(getattr(row, name)) for name in COLUMNS[1:])])
-
-
-def _cell(value: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+        writer.writerow([at, *(harmless(getattr(row, name)) for name in COLUMNS[1:])])
 
 
 def _midnight(roster: Roster, day: str) -> datetime:

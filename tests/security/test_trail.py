@@ -126,6 +126,8 @@ def test_what_operators_do_stands_there_too(settings: Settings) -> None:
     ]
     assert {row["actor"] for row in rows} == {"'=hanako"}  # a spreadsheet takes it for a text
     assert made not in str(rows)
+    token.run(settings, "＝SUM(A1)", ["calls:read"])
+    assert written(settings)[-1]["subject"] == "'＝SUM(A1)"  # a Japanese one takes wide signs, too
 
 
 def test_taking_records_along_is_a_deed(settings: Settings) -> None:
