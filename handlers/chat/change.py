@@ -111,17 +111,14 @@ def undone(talk: Talk, given: str) -> Reply:
 
 
 def _tell_of_undoing(talk: Talk, origin: Origin, target: Person, card: Card) -> None:
-    """Who is it about, and who had said so, hear that it counts no more."""
+    """Who it is about, and who had said so, hear that it counts no more: the latter where that is free."""
     if not talk.is_self(target):
         _post(talk, target, Card(f"{talk.person.name}さんが変更を取り消しました", card.text, card.facts))
     author = talk.roster.people.get(origin.actor)  # type: ignore[call-overload]
-    if author and author.id not in (talk.person.id, target.id):
+    if author and author.slack and author.id not in (talk.person.id, target.id):
         who = name_of(talk.roster, target.id)
-        _post(
-            talk,
-            author,
-            Card(f"{talk.person.name}さんが、{who}についてのあなたの登録を取り消しました", card.text),
-        )
+        title = f"{talk.person.name}さんが、{who}についてのあなたの登録を取り消しました"
+        say(talk.tx, talk.roster.organization, "slack", author.slack, Card(title, card.text))
 
 
 def edited(talk: Talk, given: str, *new: Entry) -> Reply:
