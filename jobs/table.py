@@ -4,6 +4,7 @@ Ticks come from memory; every claim and deadline is in the database, so any numb
 run this table (docs/decisions/0004-the-scheduler-only-ticks.md).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -70,6 +71,8 @@ def _guarded(job: Job, services: Services) -> Tick:
             await job(services)
         except StoreBusyError:
             log.warning("job.database_busy", job=job.__name__)
+        except asyncio.CancelledError:  # the process stops; APScheduler would call it an error
+            log.info("job.cut_short", job=job.__name__)
         except Exception:  # one job's fault must not end its ticking
             log.exception("job.failed", job=job.__name__)
 
