@@ -4,9 +4,13 @@ import re
 from collections.abc import Sequence
 
 from bot.language import parts
+from bot.language.days import Day
 from bot.language.tokens import Clause, Token
 
 _AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
+_STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
+_TODAY = Day("offset", 0)
+_AND_THEN = ("て", "して", "し、")
 _WHENCE = ("から", "より", "先から")
 _INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
 
@@ -87,3 +91,26 @@ def is_outdone(segment: Clause, late: int) -> bool:
     """1時間遅れて18時に戻ります: when one returns says more than by how much one is late."""
     behind = [token.type for token in segment[late + 1 :]]
     return parts.CLOCK in behind and parts.RETURN in behind
+
+
+def goes_on(segment: Clause, coming: int) -> bool:
+    """16時に戻って17時から会議です: whether a stretch of its own follows one's coming."""
+    behind = segment[coming + 1 :]
+    if not behind:
+        return False
+    gap = behind[0].type is parts.GAP
+    joined = behind[0].value.startswith(_AND_THEN) if gap else behind[0].type in parts.POINTS
+    types = {token.type for token in behind}
+    return joined and parts.KIND in types and not types.isdisjoint(parts.POINTS)
+
+
+def comes_first(segment: Clause) -> bool:
+    """Whether a clause first tells of a coming: 11時に出社して13時から会議です."""
+    first = next((index for index, token in enumerate(segment) if token.type in _STATES), None)
+    return first is not None and segment[first].type is not parts.KIND and goes_on(segment, first)
+
+
+def is_today(segment: Clause) -> bool:
+    """Whether the only day that a clause names is today: 今日は戻りません."""
+    days = [token.value for token in segment if token.type is parts.DAY]
+    return bool(days) and all(day == _TODAY for day in days)

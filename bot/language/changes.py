@@ -24,6 +24,8 @@ def changes(statement: Statement) -> bool:
     """Whether a statement changes a running status rather than setting one."""
     if not any(map(_may_change, statement.segments)) or _lasts(statement.segments):
         return False
+    if _goes_on(statement.segments):
+        return False
     return _changing_part(statement) is not None
 
 
@@ -38,6 +40,14 @@ def _lasts(segments: Sequence[Clause]) -> bool:
         and bool(changing)
         and all(token.value == TAKES for token in changing)
     )
+
+
+def _goes_on(segments: Sequence[Clause]) -> bool:
+    """電話中、あと10分くらい: how long what has just been told still lasts."""
+    tokens = [token for clause in segments for token in clause]
+    types = {token.type for token in tokens}
+    states = any(token.type is parts.KIND and token.value != _LATE for token in tokens)
+    return len(segments) > 1 and states and parts.MORE in types and not types & _LENGTHENS
 
 
 def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:

@@ -19,6 +19,8 @@ CHANGES = frozenset({parts.EXTEND, parts.CHANGE, parts.BECOME})
 ENDINGS = frozenset({parts.CLEAR, parts.CANCEL, parts.FINISHED})
 CLOSING = STATUS | CHANGES | ENDINGS
 MEANT = CLOSING | parts.POINTS
+_IF = ("なら", "であれば", "でしたら", "だったら")
+_WITHIN = frozenset({parts.UNTIL, parts.SINCE, parts.FROM, parts.MORNING, parts.AFTERNOON})
 _STATED = STATUS | CHANGES
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
@@ -54,6 +56,7 @@ _GOES_FOR = re.compile(
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
+_CAN = re.compile("でき(?:ます|る|そうです?)(?:ので)?[。!\\s]*")  # 15時半には帰社できます
 _PLEASE = re.compile("(?:ください|下さい)[。!\\s]*")  # 15時で上がらせてください
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
 # what a command may not mean either: 出張費の精算
@@ -181,7 +184,7 @@ class Judge(Wording):
         ):
             return verdicts.TALK
         if before is not None and before.type in _TIMES:
-            if stripped in _BETWEEN_TIMES or (stripped == "なら" and before.type is parts.UNTIL):
+            if stripped in _BETWEEN_TIMES or (stripped in _IF and before.type in _WITHIN):
                 mentions = (
                     stripped == "の"
                     and before.type is parts.DAY
@@ -199,7 +202,8 @@ class Judge(Wording):
         ):
             return verdicts.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
-            of_colleague = before is not None and before.type is parts.SUBJECT and len(stripped) <= 2
+            division = stripped.rpartition(")")[2] if stripped.startswith("(") else stripped
+            of_colleague = before is not None and before.type is parts.SUBJECT and len(division) <= 2
             if not (of_colleague or self.command or self._is_of_a_reason(after)):
                 return verdicts.TALK
         if after.type is parts.KIND and not self.command and outsiders.are_off(stripped, after.value):
@@ -234,7 +238,11 @@ class Judge(Wording):
     def _behind_status(  # noqa: PLR0911 - one rule a line
         self, text: str, before: Token, after: Token | None, clause: Clause
     ) -> Verdict:
-        if before.type is parts.KIND and self._is_said_to_another(text, after):
+        if (
+            before.type is parts.KIND
+            and not self._is_sorry(text, before)
+            and self._is_said_to_another(text, after)
+        ):
             return verdicts.TALK
         if self.command and not (
             phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
@@ -242,8 +250,7 @@ class Judge(Wording):
             return verdicts.OPEN
         if self._leads_on(text, before, after):
             return verdicts.OPEN
-        asked = self.said(before).endswith("て") and _PLEASE.fullmatch(text)
-        if asked or (_DONE.match(text) and _tells_when_done(before)):
+        if self._is_closed_by(text, before, after) or (_DONE.match(text) and _tells_when_done(before)):
             return verdicts.SAID
         if (
             _NOUN_MODIFIER.match(text)
@@ -263,11 +270,23 @@ class Judge(Wording):
             return verdicts.SAID if tail.said or (tail.cause and after is None) else verdicts.OPEN
         return self._rest(text, tail, after)
 
+    def _is_closed_by(self, text: str, status: Token, after: Token | None) -> bool:
+        """15時で上がらせて ください, 10分遅れます すみません, 15時半には帰社 できます."""
+        if self.said(status).endswith("て") and _PLEASE.fullmatch(text):
+            return True
+        if status.type in outsiders.COMES and _CAN.fullmatch(text):
+            return True
+        return after is None and self._is_sorry(text, status)
+
     def _is_said_to_another(self, text: str, after: Token | None) -> bool:
         """出張お疲れさまでした, お取り込み中すみません."""
         if not phrases.GREETED.match(_MEANWHILE.sub("", text)):
             return False
         return not (self.command and after is None and phrases.GREETING.fullmatch(text.strip()))
+
+    def _is_sorry(self, text: str, status: Token) -> bool:
+        """10分遅れますすみません."""
+        return self.said(status).endswith("ます") and phrases.GREETING.fullmatch(text) is not None
 
     def _leads_on(self, text: str, before: Token, after: Token | None) -> bool:
         """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
@@ -323,7 +342,7 @@ class Judge(Wording):
         said = tail.said or tail.cause
         if after is None and said and phrases.REACHED.fullmatch(rest):
             return verdicts.SAID
-        apart = rest[0] in " (/:-" or text[: tail.end].endswith((" ", "、", ")", "。", "!"))
+        apart = rest[0] in " (/:-@" or text[: tail.end].endswith((" ", "、", ")", "。", "!"))
         if not (apart or (after is not None and tail.end > 0)):
             return verdicts.OTHER
         if after is None:

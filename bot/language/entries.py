@@ -16,6 +16,7 @@ from bot.language.tokens import Clock, Length, Unclear
 _DAY = timedelta(days=1)
 _HALVES = {Role.HALF_MORNING: "morning", Role.HALF_AFTERNOON: "afternoon", Role.HALF_UNSAID: None}
 _REST_OF_DAY = frozenset({Role.GO_HOME, Role.GO_BOTH, Role.HALF_AFTERNOON})
+_UNTIL_BACK = frozenset({Kind.LEAVE, Kind.TRIP})  # 休暇中です。27日から出社します
 _DIRECT = frozenset({Role.GO_DIRECT, Role.GO_BOTH})
 _FROM_THE_MORNING = frozenset({Kind.LATE, Kind.LEAVE})
 
@@ -145,7 +146,8 @@ class Builder:
         if frame.then and self.drafts and not named:
             return self.drafts[-1].end or self.now, True
         if frame.end is not None and frame.end.day is not None and not named:
-            if not (frame.arrives or frame.topic):
+            away = {word.status.kind for word in frame.found} & _UNTIL_BACK
+            if not frame.topic and (away or not frame.arrives):
                 return self.now, False
             self.carried, _ = self.days.dates(frame.end.day)
             return self._day_start(self.carried), False
@@ -229,7 +231,7 @@ class Builder:
     def _end(
         self, frame: Frame, kind: Kind, start: datetime, days: tuple[date, date], *, named: bool
     ) -> tuple[datetime | None, Basis]:
-        if frame.end is not None or frame.length is not None:
+        if (frame.end is not None or frame.length is not None) and not frame.goes_home:
             return self._said_end(frame, kind, start, days)
         shaped = self._shaped_end(frame, kind, start)
         if shaped is not None:

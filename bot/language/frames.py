@@ -64,6 +64,7 @@ class Frame:
     perhaps: bool = False
     pieces: list[tuple[int, int]] = field(default_factory=list)  # where notes may stand
     first_is_status: bool = False
+    goes_home: bool = False  # from what has an end of its own: 定時まで外出 直帰
 
     @property
     def timed(self) -> bool:

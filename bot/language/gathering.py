@@ -22,6 +22,7 @@ class Gathering:
         self.leading: Type | None = None  # an English preposition before its time
         self.about_next = False
         self.last: Token | None = None  # of the clause, blanks aside
+        self.brackets = 0  # open ones in the clause
         self.following: Clause | None = None  # the clause behind the one at hand
 
     # --- before a time -------------------------------------------------------------------
@@ -47,7 +48,10 @@ class Gathering:
         frame = self.frame
         if not frame.found or not frame.timed or frame.found[-1].cause:
             return
-        ahead = [token for token in segment[index + 1 :] if token.type is parts.KIND]
+        ahead = [token for token in segment[index + 1 :] if token.type in _STATUS]
+        if ahead and ahead[0].type is not parts.KIND:  # 11時に出社して13時から会議です
+            return
+        ahead = [token for token in ahead if token.type is parts.KIND]
         if not (ahead or segment.has(_STATUS)) and self.following and not self.following.has(parts.POINTS):
             ahead = [token for token in self.following if token.type is parts.KIND]  # 14時〜15時、MTG
         if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
@@ -67,7 +71,8 @@ class Gathering:
 
     def place_start(self, *, begins: bool) -> None:
         frame = self.frame
-        if frame.start is not None or (frame.end is not None and frame.found):
+        detailed = self.brackets > 0 and frame.start is not None and frame.start.part and not frame.closed
+        if not detailed and (frame.start is not None or (frame.end is not None and frame.found)):
             self.close_frame()
             frame = self.frame
         frame.start, self.point = self.point, Point()

@@ -20,7 +20,9 @@ def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
         return True
     if not points and (is_cause(kinds) or _adds_nothing(last.status, kinds[0])):
         return True  # 早退します。体調不良です
-    if _holds_on(last.status, kinds[0]) and not (points and (frame.closed or frame.start)):
+    if _holds_on(last.status, kinds[0]) and not (
+        points and (frame.closed or frame.start or parts.FROM in types)
+    ):
         return True  # 会議です。15時まで電話に出られません
     if kinds[0].role is Role.GO_HOME:
         return not frame.closed and parts.DAY not in types
@@ -35,6 +37,8 @@ def _adds_nothing(running: Status, status: Status) -> bool:
         return True
     if running.kind is Kind.REMOTE:
         return status.kind is Kind.AVAILABLE
+    if running.kind is Kind.MEETING:  # 15時の打ち合わせ、私も出ます
+        return status.role is Role.GOING
     return running.kind is Kind.LEAVE and status.role is Role.GOING
 
 

@@ -8,7 +8,7 @@ from bot.language.clauses import CLOSING, MEANT
 from bot.language.days import Day
 from bot.language.dividing import clauses
 from bot.language.tokens import Clause, Token
-from bot.language.wording import Wording
+from bot.language.wording import Wording, cut
 
 _OVER = frozenset({parts.CLEAR, parts.FINISHED})
 _PAST = _OVER | {parts.PAST}
@@ -60,7 +60,7 @@ def _without_mention(words: Wording) -> Wording:
     first, *more = clauses(words.tokens)
     if not more or parts.PAST not in first.types or first.has(MEANT):
         return words
-    return _from(words, more[0][0].start)
+    return cut(words, more[0][0].start - words.tokens[0].start) or words
 
 
 def _without_what_was(words: Wording) -> Wording:
@@ -74,7 +74,7 @@ def _without_what_was(words: Wording) -> Wording:
     memory = parts.PAST in before.types and parts.KIND in rest.types
     back = bool(rest) and rest[0].type is parts.CLEAR and not _OF_ANOTHER.search(words.text[: was.start()])
     if before[-1].end == position and parts.NAME not in before.types and (memory or back):
-        return _from(words, position)
+        return cut(words, was.end()) or words
     return words
 
 
@@ -84,19 +84,13 @@ def _without_guests(words: Wording) -> Wording:
     if since is None:
         return words
     start = words.tokens[0].start
-    behind = _from(words, start + since.end())
+    behind = cut(words, since.end())
+    if behind is None:
+        return words
     if parts.CLEAR in behind.tokens.types or not behind.tokens.has(CLOSING):
-        return behind if behind.tokens else words
+        return behind
     reason = Token(parts.GAP, since[0], start, start + since.end())
     if behind.tokens[0].type is parts.GAP:
         first = behind.tokens.pop(0)
         reason = Token(parts.GAP, reason.value + first.value, start, first.end)
     return Wording(Clause((reason, *behind.tokens)), words.text)
-
-
-def _from(words: Wording, position: int) -> Wording:
-    """`words` from `position` on; a gap around it is cut."""
-    rest = [token for token in words.tokens if token.end > position]
-    if rest and rest[0].start < position:
-        rest[0] = Token(parts.GAP, rest[0].value[position - rest[0].start :], position, rest[0].end)
-    return Wording(Clause(rest), words.text[position - words.tokens[0].start :])

@@ -15,8 +15,8 @@ from bot.language.causes import without_causes
 from bot.language.days import Day, within
 from bot.language.frames import Frame, Point
 from bot.language.joining import goes_on, is_cause, may_return, replaces_end
-from bot.language.lexicon import Role
-from bot.language.model import AskReason
+from bot.language.lexicon import Role, Status
+from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
 from bot.language.stating import Stating
 from bot.language.tokens import Clause, Clock, Length, Token, Unclear
@@ -24,7 +24,7 @@ from bot.language.tokens import Clause, Clock, Length, Token, Unclear
 _COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND})
 _PART_OF_DAY = frozenset({parts.CLOCK, parts.MORNING, parts.AFTERNOON})
 _AS_USUAL = re.compile("通常|普段|いつも|普通|平常")
-_ELSEWHERE = re.compile("社(?:にて|で|へ|に)")  # A社で打合せ
+_ELSEWHERE = re.compile("社(?:にて|で|へ|に)|@\\S*社")  # A社で打合せ
 
 
 class Reader(Stating):
@@ -39,6 +39,8 @@ class Reader(Stating):
         for segment, self.following in zip_longest(segments, segments[1:]):
             if self._back_at_work(segment):
                 continue
+            if parts.THEN in segment.types:
+                self._go_straight_home(segment)
             self._begin(segment)
             for index, token in enumerate(segment):
                 take = self._TAKES.get(token.type)
@@ -70,13 +72,26 @@ class Reader(Stating):
                 return
             if parts.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
                 self.close_frame()
-            elif kinds:
-                if not goes_on(self.frame, kinds, types):
+            elif kinds and not around.comes_first(segment):
+                today = types - {parts.DAY} if around.is_today(segment) else types
+                if not goes_on(self.frame, kinds, today):
                     self.close_frame()
             elif segment.has(_COMINGS):
                 self._come_back(segment)
         self.last = None
         self.brackets = 0
+
+    def _go_straight_home(self, segment: Clause) -> None:
+        """客先で打ち合わせ、そのまま帰ります: from outside one goes home as by 直帰."""
+        outside = any(word.status.kind is Kind.OUT for word in self.frame.found)
+        last: Token | None = None
+        for index, token in enumerate(segment):
+            if token.type is parts.KIND:
+                straight = last is not None and last.type is parts.THEN
+                if straight and token.value.kind is Kind.LEFT and (outside or self.elsewhere):
+                    segment[index] = replace(token, value=Status(Kind.OUT, Role.GO_HOME))
+                outside = token.value.kind is Kind.OUT
+            last = token
 
     def _back_at_work(self, segment: Clause) -> bool:
         """1/4まで休暇、1/5から出社します, 金曜は通常通り出社します: there is nothing to tell of it."""

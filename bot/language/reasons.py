@@ -1,7 +1,8 @@
 """Sentences that say more than a status: why, before it, or what is promised or asked, behind it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.language import parts, phrases
 from bot.language.clauses import ENDINGS, STATUS
@@ -9,7 +10,7 @@ from bot.language.kinds import HALVES
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
-from bot.language.wording import Wording
+from bot.language.wording import Wording, cut
 
 _ENDS = re.compile(
     "(?:ので|ため|為|から(?=、)"
@@ -29,6 +30,9 @@ _COMES = re.compile("にな(?:り|る)|(?:に|には|頃|ごろ)(?:行き|いき
 _EVENTS = frozenset({Kind.MEETING, Kind.TRIP})
 _HOURS = frozenset({parts.CLOCK, parts.LENGTH, parts.UNTIL, parts.AFTER, parts.MORNING, parts.AFTERNOON})
 _MENTIONED = re.compile("(?:の?ため|なので|ですので|で)(?!す)")
+_ACTS = frozenset({Kind.LEFT, Kind.LATE, Kind.AWAY, Kind.OUT})
+_ACTING = re.compile("(?:しま|いたしま|ま)?(?:する|す|る)?ので")
+_UNTIL_THEN = re.compile("それまで(?:に|には|は)?")
 _STAYS = re.compile("(?:い|おり)ます[。!]*$")
 _OF_MANY = re.compile("の人|みんな|全員|皆")
 
@@ -38,14 +42,16 @@ def readings(words: Wording) -> Iterator[Wording]:
     yield from behind(words)
     for end in _SINCE.finditer(words.text):
         ahead = _until(words, end.end())
-        if ahead is not None and _REACHED.search(words.text, end.end()) and _goes_on(ahead):
+        if ahead is None or _OF_MANY.search(ahead.text):
+            continue
+        if _acts(ahead) or (_REACHED.search(words.text, end.end()) and _goes_on(ahead)):
             yield ahead
 
 
 def behind(words: Wording) -> Iterator[Wording]:
     """What a sentence says behind its reasons, the shortest first."""
     for end in reversed(list(_ENDS.finditer(words.text))):
-        rest = _from(words, end.end())
+        rest = cut(words, end.end())
         if rest is None or _OF_MANY.search(words.text[: end.start()]):
             continue
         if rest.tokens.has(_SAID):
@@ -79,12 +85,15 @@ def is_mere_mention(words: Wording, clause: Clause, other: Clause) -> bool:
 def without_its_time(words: Wording) -> Wording:
     """17時に予約があるので16時半に上がります: the time of a reason is none of the status."""
     for end in _ENDS.finditer(words.text):
-        rest = _from(words, end.end())
-        if rest is None or not (rest.tokens.has(_SAID) and rest.tokens.has(parts.POINTS)):
-            continue
+        rest = cut(words, end.end())
         start = words.tokens[0].start
-        reason = [token for token in words.tokens if token.end <= start + end.end()]
-        if not Clause(reason).has(_HOURS) or any(_states(token) for token in reason):
+        reason = [token for token in words.tokens if token.start < start + end.start()]
+        if rest is None or not (rest.tokens.has(_SAID) and Clause(reason).has(_HOURS)):
+            continue
+        if until := _until_then(reason, rest):
+            return until
+        states = any(_states(token) for token in reason) and not _returns_before(rest)
+        if states or not rest.tokens.has(parts.POINTS):
             continue
         days = [index for index, token in enumerate(reason) if token.type is parts.DAY]
         kept = reason[: days[-1] + 1] if days else []
@@ -97,8 +106,36 @@ def without_its_time(words: Wording) -> Wording:
     return words
 
 
+def _until_then(reason: Sequence[Token], rest: Wording) -> Wording | None:
+    """15時に来客があるのでそれまでに戻ります."""
+    first = rest.tokens[0]
+    then = _UNTIL_THEN.match(rest.text)
+    clocks = [token for token in reason if token.type is parts.CLOCK]
+    if then is None or not clocks or first.type is not parts.GAP:
+        return None
+    end = replace(clocks[-1], start=first.start, end=first.start + 1)
+    until = Token(parts.UNTIL, False, first.start + 1, first.end)
+    return Wording(Clause((end, until, *rest.tokens[1:])), rest.text)
+
+
+def _returns_before(rest: Wording) -> bool:
+    """16時から会議なので15時半には戻ります: when one returns, and no more."""
+    types = rest.tokens.types
+    return parts.RETURN in types and parts.CLOCK in types and parts.KIND not in types
+
+
 def _states(token: Token) -> bool:
     return token.type in _SAID and not (token.type is parts.KIND and token.value.role is Role.CAUSE)
+
+
+def _acts(words: Wording) -> bool:
+    """先に帰りますので, 30分離席するので: what one is about to do, whatever is asked for it."""
+    kinds = [token for token in words.tokens if token.type is parts.KIND]
+    return (
+        bool(kinds)
+        and kinds[-1].value.kind in _ACTS
+        and _ACTING.match(words.text_behind(kinds[-1])) is not None
+    )
 
 
 def _goes_on(words: Wording) -> bool:
@@ -111,16 +148,6 @@ def _goes_on(words: Wording) -> bool:
         return False
     timed = words.tokens.has(parts.POINTS) or last.role is Role.GO_HOME or last.role in HALVES
     return timed or last.kind is Kind.BUSY or _NOW.search(words.text) is not None
-
-
-def _from(words: Wording, at: int) -> Wording | None:
-    position = words.tokens[0].start + at
-    rest = [token for token in words.tokens if token.end > position]
-    if rest and rest[0].start < position:
-        if rest[0].type is not parts.GAP:
-            return None
-        rest[0] = Token(parts.GAP, rest[0].value[position - rest[0].start :], position, rest[0].end)
-    return Wording(Clause(rest), words.text[at:]) if rest else None
 
 
 def _until(words: Wording, at: int) -> Wording | None:

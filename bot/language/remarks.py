@@ -12,6 +12,7 @@ from bot.language.wording import Wording
 _HOURS = frozenset({parts.CLOCK, parts.ABOUT_BEHIND})
 _AT = ("", "に", "には", "は")
 _LASTS = frozenset({parts.LENGTH, parts.FINISH, parts.ABOUT_BEHIND, parts.UNTIL})
+_IF = ("なら", "であれば", "でしたら")
 _OF_GOODS = frozenset({parts.LENGTH, parts.DAY})
 _WHEN = frozenset({parts.DAY, parts.CLOCK})
 _PLAIN_LEAVE = ("休み", "お休み", "休暇")
@@ -79,6 +80,8 @@ def _of_what_is_free(words: Wording, ahead: str, before: Token | None, after: To
     """その日程で対応可能です, 会議室が空いています."""
     if before is not None and before.type is parts.INNOCENT:
         return False
+    if ahead in _IF and before is not None:  # 13時からなら空いてます
+        return before.type is not parts.UNTIL and words.said(after).startswith(("対応でき", "空い"))
     return ahead.endswith(("を", "で", "が", "室")) and words.said(after).startswith(("対応", "空い"))
 
 

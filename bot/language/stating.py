@@ -23,7 +23,6 @@ class Stating(Gathering):
     def __init__(self) -> None:
         super().__init__()
         self.elsewhere = False  # A社で stands somewhere
-        self.brackets = 0  # open ones in the clause
 
     def take_kind(self, token: Token, segment: Clause, index: int) -> None:
         status: Status = token.value
@@ -46,6 +45,10 @@ class Stating(Gathering):
             self.frame.first_is_status = True
         if not self.point.empty and (self.expects_end or not around.leaves_time(segment, index)):
             self._point_meets(status)
+        last = self.last.type if self.last is not None else None
+        noted = last is parts.KIND or (last is parts.CLOCK and self.frame.spans)
+        if status.role is Role.GO_HOME and noted and self.frame.closed:
+            self.frame.goes_home = True
         self._found(status, token, segment, index)
         self.expects_end = False
 
@@ -127,19 +130,8 @@ class Stating(Gathering):
             if frame.days and self.point.empty:
                 self.point = Point(day=frame.days.pop())
         if token.type is not parts.FINISH:
-            morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
-            elsewhen = bool(frame.days) and self.point.day is not None
-            taken = frame.closed or frame.returns or morning or elsewhen
-            if frame.found and taken and not self.point.empty and not self.expects_end:
-                self.close_frame()
-                frame = self.frame
-                frame.then = not self.point.day
-            frame.returns = frame.returns or token.type is not parts.ARRIVE
-            frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
-            frame.arrives = frame.arrives or token.type is parts.ARRIVE
-            frame.lands = token.type is parts.LAND
-            if frame.found and self.is_alternative():  # 在宅または出社
-                raise Unclear(AskReason.AMBIGUOUS)
+            self._comes(token)
+            frame = self.frame
         if frame.empty or not frame.found:
             frame.first_is_status = frame.first_is_status or self.point.empty
         waits = self.point.day is not None and not self.point.timed and token.type is not parts.FINISH
@@ -150,3 +142,22 @@ class Stating(Gathering):
         elif self.expects_end and frame.end is None and self.last is not None:  # 午後から出社
             frame.end, frame.start = frame.start, None
         self.expects_end = token.type is parts.FINISH and frame.end is None  # 終わり15時半予定
+        if frame.closed and around.goes_on(segment, index):
+            self.close_frame()  # 16時に戻って17時から会議です
+
+    def _comes(self, token: Token) -> None:
+        """Of the stretch at hand, or of the next one where that has its end, it is the end by a coming."""
+        frame = self.frame
+        morning = frame.start is not None and frame.start.part == "morning" and not frame.begins
+        elsewhen = bool(frame.days) and self.point.day is not None
+        taken = frame.closed or frame.returns or morning or elsewhen
+        if frame.found and taken and not self.point.empty and not self.expects_end:
+            self.close_frame()
+            frame = self.frame
+            frame.then = not self.point.day
+        frame.lands = token.type is parts.LAND and not frame.returns
+        frame.returns = frame.returns or token.type is not parts.ARRIVE
+        frame.to_office = frame.to_office or token.value is True or (frame.returns and self.elsewhere)
+        frame.arrives = frame.arrives or token.type is parts.ARRIVE
+        if frame.found and self.is_alternative():  # 在宅または出社
+            raise Unclear(AskReason.AMBIGUOUS)

@@ -13,6 +13,7 @@ from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
 _TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
+_DIVISION = re.compile(r"^\([^()]{1,8}\)")  # 山本さん(営業)は
 _CALLED_IN = frozenset({Kind.LEAVE, Kind.LATE})
 _COMES = frozenset({parts.RETURN, parts.ARRIVE})
 _OVER = frozenset({parts.FINISHED, parts.CANCEL, parts.EXTEND})
@@ -66,7 +67,7 @@ def _speaks_of(
 ) -> bool:
     """Whether the sentence is about the colleague named at `index`; a mere companion is a note."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    gap = following.value if following is not None and following.type is parts.GAP else ""
+    gap = _DIVISION.sub("", following.value) if following is not None and following.type is parts.GAP else ""
     if people[tokens[index].start].ours and _TOLD.match(gap):
         return REPORTED.search(text) is not None or _is_away(tokens[index + 1 :])
     beside = bool(_BESIDE.match(gap))

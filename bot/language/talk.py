@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import english, memories, parts, phrases, reasons, topics, verdicts
+from bot.language import corrections, english, memories, parts, phrases, reasons, topics, verdicts
 from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
 from bot.language.clauses import MEANT as _MEANT
 from bot.language.dividing import clauses, sentences
-from bot.language.model import AskReason
+from bot.language.model import AskReason, Kind
 from bot.language.people import Person
 from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
@@ -32,6 +32,7 @@ _PRESENT = re.compile(
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
+_TO_MEET = re.compile("参加|出席|集ま")
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
@@ -142,12 +143,22 @@ def _makes_talk(
     judge: Judge, clause: Clause, form: Verdict, before: tuple[Clause, Verdict] | None, kept: Sequence[Clause]
 ) -> bool:
     """Whether a clause makes talk of what stands before it."""
+    if kept and _is_late_for(kept[-1], clause):
+        return True
     if form is verdicts.OTHER and kept and reasons.is_mere_mention(judge, kept[-1], clause):
         return True
     if before is None or before[1] not in (verdicts.NOUN, verdicts.OTHER):
         return False
     answers = before[1] is verdicts.NOUN and judge.answers(clause)
     return answers or judge.is_changed(clause, before[0])
+
+
+def _is_late_for(event: Clause, clause: Clause) -> bool:
+    """15時の会議、10分遅れます: for what is named, and not away by it."""
+    if len(event) < 3 or event[-1].type is not parts.KIND or event[-1].value.kind is not Kind.MEETING:
+        return False
+    late = any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause)
+    return late and event[-2].value == "の" and parts.RETURN not in clause.types
 
 
 class _Sentence:
@@ -175,7 +186,8 @@ class _Sentence:
             words = self._about_whom(words, people)
         except OfOthers:
             return False
-        words = reasons.without_promise(reasons.without_its_time(words), running=self.running)
+        words = reasons.without_its_time(corrections.corrected(words))
+        words = reasons.without_promise(words, running=self.running)
         if not words.tokens:
             return True
         self.tokens, self.text = words.tokens, words.text
@@ -278,6 +290,8 @@ class _Sentence:
             concluded = self.text[:start].rstrip("、, ")
             if not start or not concluded.endswith(_CONCLUDED) or _THERE_IS.search(concluded):
                 return True
+            if found[0].endswith(("お願いし", "ください", "下さい")) and _TO_MEET.search(self.text[start:]):
+                return True  # 15時から会議なので参加をお願いします
             self.tokens = Clause(token for token in self.tokens if token.end <= start + offset)
             self.text = self.text[: self.tokens[-1].end - offset]
         return True

@@ -1,0 +1,145 @@
+"""What is taken back or put off: only what a sentence comes to is kept of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language import parts
+from bot.language.clauses import STATUS
+from bot.language.lexicon import Status
+from bot.language.model import Kind
+from bot.language.tokens import Clause, Token
+from bot.language.wording import Wording, cut
+
+_MARKS = ("でした", "だった", "ました", "変更", "ずら", "間違い", "まで", "(")
+_PUT_OFF = re.compile(
+    "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
+    "|と(?:言い|お?伝えし|言って)ました?(?:が|けど)[、 ]*"
+)
+_MISTAKEN = re.compile("の間違い(?:です|でした)")
+_BACK = frozenset({parts.RETURN, parts.ARRIVE, parts.KIND})
+_DATED = frozenset({parts.DAY, parts.ARRIVE, parts.RETURN})
+_REMARK = re.compile("\\((?=[^()]*(?:[はがで]|かも|あり|ます|ません|です)[^()]*\\))[^()]+\\)$")
+_EXACT = frozenset({parts.CLOCK, parts.LENGTH, parts.DAY})
+_OVER = frozenset({parts.CLEAR, parts.FINISHED, parts.CANCEL})
+_CHANGES = frozenset({parts.CHANGE, parts.EXTEND, parts.BECOME, parts.PERHAPS})
+_WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.ABOUT, parts.ABOUT_BEHIND}
+
+
+def corrected(words: Wording) -> Wording:
+    """`words` without what they take back themselves."""
+    if not any(mark in words.text for mark in _MARKS):
+        return words
+    for correct in (_aside, _put_off, _mistaken, _moved, _due):
+        found = correct(words)
+        if found is not None:
+            return found
+    return words
+
+
+def _aside(words: Wording) -> Wording | None:
+    """在宅です(午後は電話に出られません), 15時戻り(渋滞で遅れるかも): a remark, without a time of its own."""
+    found = _REMARK.search(words.text)
+    if found is None:
+        return None
+    begin, end = (words.tokens[0].start + at for at in found.span())
+    inside = [token for token in words.tokens if token.start >= begin and token.end <= end]
+    ahead = [token for token in words.tokens if token.end <= begin]
+    if not Clause(ahead).has(STATUS) or Clause(inside).has(_EXACT):
+        return None
+    return Wording(Clause(ahead), words.text[: found.start()])
+
+
+def _put_off(words: Wording) -> Wording | None:
+    """16時帰社の予定でしたが、17時になります; 出社予定でしたが在宅に変更します."""
+    was = _PUT_OFF.search(words.text)
+    rest = cut(words, was.end()) if was else None
+    if was is None or rest is None or rest.tokens.has(_OVER):
+        return None
+    at = words.tokens[0].start + was.start()
+    old = [token for token in words.tokens if token.start < at]
+    states = [token for token in old if token.type in _BACK]
+    timed = any(token.type in parts.POINTS for token in old)
+    if not (states or timed) or any(token.type is parts.SUBJECT for token in old):
+        return None
+    if rest.tokens.has(STATUS):
+        days = [] if rest.tokens.has(_DATED) else [token for token in old if token.type is parts.DAY]
+        return Wording(Clause((*days, *rest.tokens)), _blanked(words, was) if days else rest.text)
+    if not rest.tokens.has(parts.POINTS) or not (states and rest.tokens.has(_CHANGES)):
+        return None
+    if states[-1].type is not parts.RETURN:
+        return rest if rest.tokens.types & {parts.CHANGE, parts.EXTEND} else None
+    when = [token for token in rest.tokens if token.type in _WHEN or token.type is parts.PERHAPS]
+    return _only(words, (states[-1], *when))
+
+
+def _mistaken(words: Wording) -> Wording | None:
+    """15時戻り、16時の間違いでした."""
+    if not _MISTAKEN.search(words.text):
+        return None
+    clocks = [token for token in words.tokens if token.type is parts.CLOCK]
+    back = [token for token in words.tokens if token.type is parts.RETURN]
+    return _only(words, (back[0], replace(clocks[-1]))) if clocks and back else None
+
+
+def _moved(words: Wording) -> Wording | None:
+    """月曜の出張を火曜に変更します, 外出を15時からに変更: when it is instead."""
+    tokens = words.tokens
+    if parts.CHANGE not in tokens.types or not tokens.has(frozenset({parts.KIND})):
+        return None
+    place, kind = next((index, token) for index, token in enumerate(tokens) if token.type is parts.KIND)
+    status: Status = kind.value
+    particle = tokens[place + 1]
+    if status.kind is Kind.MEETING or particle.type is not parts.GAP or particle.value not in ("を", "は"):
+        return None
+    rest = [token for token in tokens[place + 2 :] if token.type is not parts.GAP]
+    other = next((token for token in rest if token.type is parts.KIND), None)
+    days = [token for token in tokens[:place] if token.type is parts.DAY]
+    if other is not None:  # 明日の出張は在宅に変更します
+        return _only(words, (*days, other))
+    when = [_in_same_week(token, days) for token in rest if token.type in _WHEN]
+    said = tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
+    moves = {token.type for token in when}
+    if rest[-1].type is not parts.CHANGE or parts.UNTIL in moves:
+        return None
+    if said or moves & {parts.DAY, parts.FROM}:
+        return _only(words, (kind, *when))
+    return None
+
+
+def _only(words: Wording, tokens: Sequence[Token]) -> Wording:
+    """Of `words` only `tokens`, in their order, each where it stood; blanks for the rest."""
+    kept = Clause(tokens)
+    start = kept[0].start
+    spared = {place for token in kept for place in range(token.start, token.end)}
+    offset = words.tokens[0].start
+    text = "".join(letter if offset + at in spared else " " for at, letter in enumerate(words.text))
+    return Wording(kept, text[start - offset :])
+
+
+def _blanked(words: Wording, was: re.Match[str]) -> str:
+    return words.text[: was.start()] + " " * (was.end() - was.start()) + words.text[was.end() :]
+
+
+def _in_same_week(token: Token, days: list[Token]) -> Token:
+    if token.type is parts.DAY and days and token.value.unit == "weekday" and token.value.week is None:
+        return replace(token, value=replace(token.value, week=days[-1].value.week))
+    return token
+
+
+def _due(words: Wording) -> Wording | None:
+    """15時の会議までに戻ります: until what begins then."""
+    tokens = words.tokens
+    for index, token in enumerate(tokens[:-2]):
+        behind = tokens[index + 1]
+        if token.type is not parts.KIND or behind.type is not parts.GAP or behind.value not in _BY:
+            continue
+        ahead = [other for other in tokens[:index] if other.type in parts.POINTS or other.type is parts.GAP]
+        clock = any(other.type is parts.CLOCK for other in ahead)
+        if clock and tokens[index + 2].type is parts.RETURN and tokens[index - 1].type is parts.GAP:
+            end = Token(parts.UNTIL, False, token.start, behind.end)
+            return Wording(Clause((*ahead[:-1], end, *tokens[index + 2 :])), words.text)
+    return None
+
+
+_BY = ("まで", "までに", "までには")
