@@ -63,11 +63,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NumberConfig:
-    """What an incoming number is set to at Twilio; the addresses are absolute."""
+    """What an incoming number is set to at Twilio; the addresses are absolute.
+
+    `method` is how Twilio asks them; `application` is a TwiML App that would answer in their place.
+    """
 
     voice_url: str
     status_callback: str | None = None
     fallback_url: str | None = None
+    method: str = "POST"
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,6 +292,8 @@ MISTAKES = (
     Mistake(
         "status callbacks go elsewhere", "status_callback do not", "set status_callback", number(status_callback="")
     ),
+    Mistake("a number asked by GET", "Twilio is to ask by GET", "choose HTTP POST", number(method="GET")),
+    Mistake("a TwiML App", "answers it, whatever", "Configure with: Webhook", number(application="AP" + "0" * 32)),
     Mistake("no fallback", "fallback do not lead here", "set fallback to", number(fallback_url="")),
     Mistake(
         "the number is another account's",

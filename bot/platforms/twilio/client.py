@@ -20,6 +20,8 @@ sent again up to three times, and so reaches another process of ours. The fragme
 (twilio.com/docs/usage/webhooks/webhooks-connection-overrides)."""
 _TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
 _MOST_CALLS = 1000
+_PAGE = 1000
+"""As many of a list as Twilio gives in one answer."""
 GONE = "20404"
 """Twilio's code for what does not exist."""
 NOT_IN_PROGRESS = "21220"
@@ -130,14 +132,19 @@ class TwilioClient:
         return str(message.sid)
 
     async def numbers(self) -> list[Mapping[str, str]]:
-        """The account's numbers and the addresses they call: number, voice_url, status_callback, fallback."""
-        found = await self._do(self._rest().incoming_phone_numbers.list_async(limit=200))
+        """The account's numbers, what they call (voice_url, status_callback, fallback) and how.
+
+        `methods` has those of the first two; `elsewhere` is what answers in their place, if anything.
+        """
+        found = await self._do(self._rest().incoming_phone_numbers.list_async(page_size=_PAGE))
         return [
             {
                 "number": str(number.phone_number),
                 "voice_url": str(number.voice_url or ""),
                 "status_callback": str(number.status_callback or ""),
                 "fallback": str(number.voice_fallback_url or ""),
+                "methods": f"{number.voice_method} {number.status_callback_method}",
+                "elsewhere": str(number.voice_application_sid or number.trunk_sid or ""),
             }
             for number in found
         ]

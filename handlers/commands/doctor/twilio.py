@@ -35,6 +35,12 @@ def _number(settings: Settings, number: str, found: Mapping[str, str] | None) ->
     name = f"Twilio number …{number[-4:]}"
     if found is None:
         return [wrong(name, "not in this account", _NOT_OURS)]
+    if found["elsewhere"]:
+        cure = "choose *Configure with: Webhook* under Voice Configuration of the number"
+        return [wrong(name, f"{found['elsewhere']} answers it, whatever its addresses are", cure)]
+    if "GET" in found["methods"].split():
+        cure = "choose HTTP POST beside *A call comes in* and *Call status changes*"
+        return [wrong(name, "Twilio is to ask by GET, which is not answered", cure)]
     wanted = {
         "voice_url": f"{settings.base_url}/twilio/voice",
         "status_callback": f"{settings.base_url}/twilio/status",
