@@ -1,8 +1,7 @@
-"""Many rows at once, by the quickest way each database has. For example data and imports."""
+"""Many rows at once, by the quickest way each database has. For example data."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NewType
 
 from bot.store.transaction import Transaction
@@ -27,16 +26,11 @@ def bulk_insert(
         return
     marks = ", ".join("?" for _ in columns)
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  (our own names)
-    cursor.executemany(statement, [[_sqlite(value) for value in row] for row in rows])
+    cursor.executemany(
+        statement, [[_instant(one) if type(one) is datetime else one for one in row] for row in rows]
+    )
 
 
-def _sqlite(value: object) -> object:
-    """As SQLAlchemy stores it on SQLite."""
-    return _instant(value) if type(value) is datetime else value
-
-
-@lru_cache(maxsize=256)
 def _instant(value: datetime) -> str:
-    """Naive UTC text; the rows of one event share their instants."""
-    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-    return utc.isoformat(" ", "microseconds")[:26]
+    """Naive UTC text, as SQLAlchemy stores it on SQLite."""
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]

@@ -1,20 +1,18 @@
 """`toritsugi seed`: an empty database filled with an example office and its past.
 
-Rows are written in batches straight into the tables, whose indexes are made afterwards, in one
-transaction: a million calls take a minute, and a seed broken off leaves nothing. What the rows say is what
-real calls leave behind.
+Calls are written in batches, each as one row from which the database itself makes what real calls leave
+behind; indexes are made afterwards. All in one transaction: a seed broken off leaves nothing.
 """
 
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import sqlalchemy as sa
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from bot.clock import SystemClock
 from bot.errors import UsageError
-from bot.messages.tables import messages
 from bot.office.apply import apply_office
 from bot.office.file import PersonInFile
 from bot.office.model import (
@@ -28,20 +26,14 @@ from bot.office.model import (
     StaffId,
 )
 from bot.office.roster import all_organizations
-from bot.presence.tables import changes, entries
-from bot.reception.tables import calls
 from bot.settings import Settings
-from bot.store.bulk import Json, bulk_insert
+from bot.store.bulk import bulk_insert
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from bot.transfers.tables import offers, transfers
 from handlers.commands.database import prepare_database
+from handlers.commands.seeded import MAIN, ORGANIZATION, STATEMENTS, TABLES, call_of_the_past, past
 
-ORGANIZATION = "smile"
-_MAIN = "+81345671234"
 _BATCH = 20_000
-_RECENT = 60
-"""Among so many of the newest calls some are still to be dealt with."""
 _PAST = timedelta(days=170)
 """Younger than what an office keeps (`retention_days`)."""
 _SURNAMES = (
@@ -56,7 +48,6 @@ _GIVEN = (
     "陽子 ようこ,誠 まこと"
 )
 _DEPARTMENTS = ("営業", "総務", "経理", "開発", "人事", "法務")
-_COMPANIES = ("アオバ商事", "みどり工業", "北斗システム", "ひまわり印刷", "三陸水産", "さくら設計")
 
 
 class NotEmptyError(UsageError):
@@ -112,7 +103,7 @@ def _write_office(tx: Transaction, people: list[Person]) -> None:
         organization=OrganizationId(ORGANIZATION),
         name="スマイルコーポレーション",
         reading="すまいるこーぽれーしょん",
-        numbers=(Line(number=PhoneNumber(_MAIN)),),
+        numbers=(Line(number=PhoneNumber(MAIN)),),
         slack=SlackSettings(team="T0SMILE", calls_channel="C0CALLS", digest_channel="C0DIGEST"),
     )
     given = frozenset(Person.model_fields)
@@ -122,121 +113,28 @@ def _write_office(tx: Transaction, people: list[Person]) -> None:
 def _write_all(tx: Transaction, people: list[Person], count: int, wrote: Callable[[int], None]) -> None:
     """The office and its past; `wrote` hears of each batch."""
     _write_office(tx, people)
-    indexes = [index for table in _TABLES for index in table.indexes]
+    indexes = [index for table in TABLES for index in table.indexes]
     for index in indexes:
         index.drop(tx.connection)
+    past.create(tx.connection)
     for first in range(0, count, _BATCH):
         size = min(_BATCH, count - first)
         _write_past(tx, people, first, size, count)
         wrote(size)
+    past.drop(tx.connection)
     for index in indexes:
         index.create(tx.connection)
 
 
 def _write_past(tx: Transaction, people: list[Person], first: int, size: int, total: int) -> None:
-    chance = random.Random(first)  # noqa: S311  (example data)
-    rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
-    for index in range(first, first + size):
-        at = tx.now - _PAST * (1 - index / total) - timedelta(minutes=10)
-        staff = people[chance.randrange(len(people))].id
-        _one_call(rows, chance, index, at, staff, recent=total - index <= _RECENT)
-    for table, columns in _COLUMNS.items():
-        bulk_insert(tx, table, columns, rows[table])
-
-
-Row = tuple[object, ...]
-_TABLES = (calls, messages, transfers, offers, changes, entries)
-_COLUMNS = {
-    "calls": (
-        "id", "organization", "sid", "from_number", "to_number", "state", "step", "staff", "outcome",
-        "started_at", "ended_at", "seconds",
-    ),
-    "messages": (
-        "id", "organization", "call", "staff", "caller", "number", "urgent", "wish", "body", "told",
-        "promise", "details", "state", "done_by", "done_at", "created_at",
-    ),
-    "transfers": (
-        "id", "organization", "call", "staff", "caller", "purpose", "urgent", "state", "decided_by",
-        "decided_at", "waiting", "timeout_seconds", "connected_at", "ended_at", "hold_until", "created_at",
-    ),
-    "transfer_offers": (
-        "id", "organization", "transfer", "staff", "state", "asked_at", "expires_at", "decided_at",
-    ),
-    "presence_changes": (
-        "id", "organization", "staff", "actor", "channel", "action", "closed", "created_at",
-    ),
-    "presence_entries": (
-        "id", "organization", "staff", "change", "kind", "start_at", "end_at", "basis", "note", "word",
-    ),
-}  # fmt: skip
-
-
-def _one_call(
-    rows: dict[str, list[Row]], chance: random.Random, index: int, at: datetime, staff: str, *, recent: bool
-) -> None:
-    """What one call of the past left: the call, its message, now and then an offer and a status."""
-    key = f"{int(at.timestamp() * 1000):012x}{index:020x}"
-    seconds = chance.randint(20, 240)
-    ended = at + timedelta(seconds=seconds)
-    number = f"+813{10000000 + chance.randrange(10000)}"
-    company = _COMPANIES[index % len(_COMPANIES)]
-    caller = Json(
-        f'{{"company": "{company}", "name": "江川", "number": "{number}", "number_said": "{number}", '
-        f'"verified": true}}'
+    """A batch of calls, each a row of `past`, and from these what they left in every table."""
+    chance = random.Random(first).random  # noqa: S311  (example data)
+    oldest, apart = tx.now - timedelta(minutes=10) - _PAST, _PAST / total
+    rows = (
+        call_of_the_past(chance, index, oldest + index * apart, people, total)
+        for index in range(first, first + size)
     )
-    connected = index % 4 == 0
-    outcome = "connected" if connected else "message"
-    rows["calls"].append(
-        (
-            f"c{key}",
-            ORGANIZATION,
-            f"CA{index:032x}",
-            number,
-            _MAIN,
-            "ended",
-            4,
-            staff,
-            outcome,
-            at,
-            ended,
-            seconds,
-        )
-    )
-    done = not (recent and index % 3 == 0)
-    rows["messages"].append(
-        (
-            f"m{key}", ORGANIZATION, f"c{key}", staff, caller, number, index % 9 == 0,
-            "折り返しのお電話をご希望です。", "お見積りの件でお電話しました。", "折り返しお電話いたします。",
-            "", Json(f'{{"seconds": {seconds}}}'), "done" if done else "open", staff if done else None,
-            ended if done else None, ended,
-        )
-    )  # fmt: skip
-    if connected:
-        until = at + timedelta(seconds=90)
-        rows["transfers"].append(
-            (
-                f"t{key}", ORGANIZATION, f"c{key}", staff, caller, "", False, "connected", staff, at,
-                Json("[]"), 25, at, ended, until, at,
-            )
-        )  # fmt: skip
-        rows["transfer_offers"].append(
-            (f"o{key}", ORGANIZATION, f"t{key}", staff, "connected", at, until, at)
-        )
-    if index % 5 == 0:
-        rows["presence_changes"].append(
-            (f"h{key}", ORGANIZATION, staff, staff, "slack", "set", Json("[]"), at)
-        )
-        rows["presence_entries"].append(
-            (
-                f"e{key}",
-                ORGANIZATION,
-                staff,
-                f"h{key}",
-                "out",
-                at,
-                at + timedelta(hours=2),
-                "stated",
-                "",
-                "外出",
-            )
-        )
+    bulk_insert(tx, past.name, past.c.keys(), rows)
+    for statement in STATEMENTS:
+        tx.execute(statement)
+    tx.execute(sa.delete(past))
