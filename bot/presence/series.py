@@ -64,7 +64,7 @@ def begin_series(
     until = local_day(roster.office, tx.now) + AHEAD
     new = _occurrences(roster, rule, rule.first, until, tx)
     closing = _live(known.entries, instead_of, tx.now) if instead_of else []
-    closing += [item for item in ended_by(known.entries, new, tx.now) if item not in closing]
+    closing += [item for item in ended_by(known.entries, new, tx.now, roster.zone) if item not in closing]
     change = record_change(tx, roster, person, actor, "repeat", known, closing, ())
     if instead_of:
         tx.update(series, series.c.id == instead_of, series.c.ended_by.is_(None), ended_by=change.id)

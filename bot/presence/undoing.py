@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -33,7 +34,7 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     tx.update(changes, changes.c.id == change_id, undone_at=tx.now)
     # Withdrawn entries never held: closed at their own start.
     tx.update(entries, entries.c.change == change_id, closed_at=entries.c.start_at)
-    _put_back(tx, row)
+    _put_back(tx, row, roster.zone)
     # A repetition that the change began ends with it; one that it ended goes on.
     tx.update(series, series.c.change == change_id, ended_by=change_id)
     tx.update(series, series.c.ended_by == change_id, series.c.change != change_id, ended_by=None)
@@ -42,7 +43,7 @@ def undo_change(tx: Transaction, roster: Roster, change_id: str) -> Change:
     return Change(change_id, person.id, "undo", before, after)
 
 
-def _put_back(tx: Transaction, undone: Any) -> None:
+def _put_back(tx: Transaction, undone: Any, zone: ZoneInfo) -> None:
     """Reopen what a change closed, as far as what was said since leaves it open."""
     before = dict(undone.closed)
     items = _entries(tx, undone, entries.c.id.in_(before))
@@ -55,7 +56,7 @@ def _put_back(tx: Transaction, undone: Any) -> None:
         if item.change in taken_back:
             continue
         was = datetime.fromisoformat(before[item.id]) if before[item.id] else None
-        ending = next((row for row in later if was is None and _would_end(row, item, said)), None)
+        ending = next((row for row in later if was is None and _would_end(row, item, said, zone)), None)
         if ending is not None:
             closed[ending.id].append([item.id, None])
             tx.update(changes, changes.c.id == ending.id, closed=closed[ending.id])
@@ -63,14 +64,14 @@ def _put_back(tx: Transaction, undone: Any) -> None:
         tx.update(entries, entries.c.id == item.id, closed_at=was)
 
 
-def _would_end(change: Any, item: StoredEntry, said: Sequence[StoredEntry]) -> bool:
+def _would_end(change: Any, item: StoredEntry, said: Sequence[StoredEntry], zone: ZoneInfo) -> bool:
     """Whether a change would have ended an entry, had that still been open."""
     if change.action == "clear":  # a return that is overdue, too
         return bool(item.entry.start <= change.created_at)
     if change.action == "calendar":
         return False
     new = [other.entry for other in said if other.change == change.id]
-    return bool(ended_by([replace(item, closed_at=None)], new, change.created_at))
+    return bool(ended_by([replace(item, closed_at=None)], new, change.created_at, zone))
 
 
 def _changes(tx: Transaction, beside: Any, *which: sa.ColumnElement[bool]) -> Sequence[Any]:

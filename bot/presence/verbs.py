@@ -6,8 +6,9 @@ tells the board, and through it the routing backends, in the same commit.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -22,6 +23,8 @@ from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
 from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
 
+_OF_DAYS = frozenset({Kind.TRIP, Kind.LEAVE})
+_OFF_DUTY = frozenset({Kind.LEFT, Kind.LEAVE})
 _LOOK_BACK = timedelta(days=3)
 """How long an entry that ended still matters (an overdue return, a late undo)."""
 
@@ -122,27 +125,37 @@ def set_presence(
     `back`: they also said that they are back (戻りました。15時から来客です), so what holds ends.
     """
     known = locked(tx, roster, person)
-    closing = ended_by(known.entries, new, tx.now, back=back)
+    closing = ended_by(known.entries, new, tx.now, roster.zone, back=back)
     return record_change(tx, roster, person, actor, "set", known, closing, tuple(new))
 
 
 def ended_by(
-    stored: Iterable[StoredEntry], new: Sequence[Entry], now: datetime, *, back: bool = False
+    stored: Iterable[StoredEntry], new: Sequence[Entry], now: datetime, zone: ZoneInfo, *, back: bool = False
 ) -> list[StoredEntry]:
-    """What holds now and ends because of what was newly said: an interruption ends only interruptions."""
+    """What holds now and ends because of what was newly said, rather than being interrupted by it."""
     starts_now = [entry for entry in new if entry.start <= now]
     return [
         item
         for item in stored
         if not item.closed_at
         and item.covers(now)
-        and (
-            back
-            or any(
-                entry.kind not in INTERRUPTIONS or item.entry.kind in INTERRUPTIONS for entry in starts_now
-            )
-        )
+        and (back or any(not _interrupts(entry, item.entry, zone) for entry in starts_now))
     ]
+
+
+def _interrupts(new: Entry, held: Entry, zone: ZoneInfo) -> bool:
+    """Whether `held` goes on after `new`: after a meeting; and on a later day, a trip or leave of days."""
+    if new.kind in INTERRUPTIONS:
+        return held.kind not in INTERRUPTIONS
+    if held.kind not in _OF_DAYS or new.kind in (held.kind, Kind.LATE) or new.end is None:
+        return False
+    if held.end is None:
+        return new.kind in _OFF_DUTY  # who is out or at home without a word of it is back from the trip
+    return _last_day(held.end, zone) > _last_day(new.end, zone)
+
+
+def _last_day(end: datetime, zone: ZoneInfo) -> date:
+    return (end.astimezone(zone) - timedelta(microseconds=1)).date()
 
 
 def clear_presence(tx: Transaction, roster: Roster, person: Person, actor: Actor) -> Change:

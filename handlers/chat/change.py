@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.delivery.say import say
 from bot.delivery.wording import moment, name_of
-from bot.language.model import Action, Basis, Entry, StatusUpdate
+from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
 from bot.messages.recipients import chat_of
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card, Fact
@@ -199,7 +199,7 @@ def _card(talk: Talk, target: Person, change: Change, title: str) -> Card:
         title=title,
         text="\n".join(f"・{talk.reading(entry)}" for entry in change.entries) if several else "",
         facts=_heard(talk, target, change),
-        small=_untold_ends(talk, change),
+        small=(*_untold_ends(talk, change), *_goes_on(talk, target, change)),
         buttons=tuple(buttons),
     )
 
@@ -213,6 +213,15 @@ def _untold_ends(talk: Talk, change: Change) -> tuple[str, ...]:
     if any(entry.end is None for entry in change.entries):
         return ("終わりは未定として扱います。戻られたら「戻りました」と送ってください",)
     return ()
+
+
+def _goes_on(talk: Talk, target: Person, change: Change) -> tuple[str, ...]:
+    """What a trip or leave of days that is only interrupted comes back to."""
+    ends = [entry.end for entry in change.entries if entry.start <= talk.tx.now and entry.end]
+    if change.before.kind not in (Kind.TRIP, Kind.LEAVE) or len(ends) != 1:
+        return ()
+    then = presence_of(talk.tx, talk.roster, target.id, ends[0])
+    return (f"そのあとは「{state(talk, then)}」に戻ります",) if then.kind is change.before.kind else ()
 
 
 def _until(talk: Talk, end: datetime) -> str:

@@ -93,11 +93,11 @@ def test_a_plan_is_moved(chat: Chat, old: str, words: str, new: tuple[Kind, date
 )
 def test_what_holds_is_left_alone_where_there_is_no_such_plan(chat: Chat, words: str) -> None:
     chat.says("mori", "外出 15時まで")
-    before = chat.plan("mori")
+    before = chat.presence("mori")
     card = chat.says("mori", words)
     assert card is not None
     assert "変更しました" not in card.title
-    assert chat.plan("mori") == before
+    assert chat.presence("mori") == before
 
 
 @pytest.mark.parametrize(

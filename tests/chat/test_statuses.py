@@ -212,3 +212,48 @@ def test_a_question_that_nobody_remembers_changes_nothing(chat: Chat, action: st
     reply = chat.taps("mori", Button(action, "戻りました", "01a20b0551b600000b16ae77094086e7"))
     assert "すでに終わったか" in reply.card.text
     assert chat.plan("mori") == plan
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ("出張 木曜まで", "お先に失礼します"),
+        ("出張 木曜まで", "今日は体調不良で休みます"),
+        ("出張 木曜まで", "直帰します"),
+        ("木曜まで休み", "今日は在宅"),
+        ("出張", "退社します"),
+    ],
+)
+def test_a_trip_or_leave_of_days_goes_on_after_what_was_said_of_today(
+    chat: Chat, held: str, words: str
+) -> None:
+    """Who goes to the hotel in the evening is on the trip the next morning."""
+    chat.says("mori", held)
+    before = chat.presence("mori")
+    card = chat.says("mori", words)
+    assert card is not None
+    assert any(line.startswith("そのあとは") for line in card.small)
+    assert chat.presence("mori").kind is not before.kind
+    tomorrow = TUESDAY + timedelta(days=1)
+    assert chat.presence("mori", tomorrow) == before
+    chat.commands("mori", "back")
+    assert chat.presence("mori").kind is None
+    assert chat.presence("mori", tomorrow).kind is None
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ("出張 木曜まで", "出張 今日まで"),
+        ("出張 木曜まで", "11時出社"),
+        ("出張", "在宅"),
+        ("出張", "外出 15時まで"),
+        ("外出 17時まで", "外出 15時まで"),
+        ("在宅", "外出 15時まで"),
+        ("今日 休み", "外出 15時まで"),
+    ],
+)
+def test_what_was_said_anew_takes_the_place_of_the_rest_of_the_day(chat: Chat, held: str, words: str) -> None:
+    chat.says("mori", held)
+    chat.says("mori", words)
+    assert len(chat.plan("mori")) == 1
