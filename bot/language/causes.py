@@ -31,6 +31,7 @@ def without_causes(frames: list[Frame]) -> list[Frame]:
     kept: list[Frame] = []
     for frame, following in zip_longest(frames, frames[1:]):
         cause = bool(frame.found) and all(word.cause for word in frame.found)
+        cause = cause and not (frame.comes_back and frame.closed)  # 通院のため11時出社です
         if not cause or following is None or following.then or not (following.arrives or following.found):
             kept.append(frame)
             continue

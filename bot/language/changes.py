@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.language import parts, times
-from bot.language.clauses import STATUS
 from bot.language.days import Resolver
 from bot.language.frames import Point
 from bot.language.lexicon import TAKES, Status
 from bot.language.model import Action, AskReason, Kind, OfficeCalendar, StatusUpdate
+from bot.language.parts import STATUS
 from bot.language.talk import Statement
 from bot.language.tokens import Clause, Length, Token, Unclear
 

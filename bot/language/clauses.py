@@ -8,35 +8,18 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from bot.language import matters, outsiders, parts, phrases, remarks, topics, verdicts
+from bot.language.ahead import CALLED_OFF, TIMES, Ahead
 from bot.language.lexicon import Role
 from bot.language.model import Kind
+from bot.language.parts import CHANGES, CLOSING, ENDINGS, MEANT, STATUS
 from bot.language.tokens import Clause, Token
 from bot.language.verdicts import Verdict
-from bot.language.wording import Wording
 
-STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
-CHANGES = frozenset({parts.EXTEND, parts.CHANGE, parts.BECOME})
-ENDINGS = frozenset({parts.CLEAR, parts.CANCEL, parts.FINISHED})
-CLOSING = STATUS | CHANGES | ENDINGS
-MEANT = CLOSING | parts.POINTS
-_IF = ("なら", "であれば", "でしたら", "だったら")
-_WITHIN = frozenset({parts.UNTIL, parts.SINCE, parts.FROM, parts.MORNING, parts.AFTERNOON})
 _STATED = STATUS | CHANGES
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
 _OF_THINGS_TOO = matters.MOVES | _LENGTHENS | {parts.FINISH}
-_CALLED_OFF = ENDINGS | {parts.EXTEND, parts.CHANGE}
-_TIMES = parts.POINTS | {
-    parts.FROM,
-    parts.UNTIL,
-    parts.BY,
-    parts.SINCE,
-    parts.DASH,
-    parts.ABOUT_BEHIND,
-    parts.PERHAPS,
-}
-_BETWEEN_TIMES = frozenset(("", *"のはにでもとかやが・", "には", "では", "にも", "のみ", *phrases.OR))
 _OFFERED = frozenset({parts.KIND, parts.ARRIVE})
 _OF_PLANS = ("の予定は", "の予定を", "の予定が", "の予定", "予定は", "予定を", "予定が")
 _NOUN_MODIFIER = re.compile(
@@ -47,15 +30,12 @@ _PUT_OFF = re.compile(
 )  # the new time follows
 _OVER = ("終わって", "が終わって", "終えて", "を終えて")  # 会議終わって席に戻りました
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
-_WHENCE = re.compile(
-    "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
-)
 _GOES_FOR = re.compile(
     r"(?:行って|いって|寄って|よって|回って|まわって|受けて|済ませて)(?:から)?[、\s]*$|"
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
+_ENTERS = re.compile("[にが](?:入|はい|出|参加|出席)")  # 会議に入るので、
 _CAN = re.compile("でき(?:ます|る|そうです?)(?:ので)?[。!\\s]*")  # 15時半には帰社できます
 _PLEASE = re.compile("(?:ください|下さい)[。!\\s]*")  # 15時で上がらせてください
 _MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
@@ -65,20 +45,13 @@ _THING = re.compile(
     "[一-龥ァ-ヴー]*(?:費|書|申請|資料|室|精算|報告|手当|規程|規定|率|者|会場|日程|案内|依頼|予約|議事録|準備|調整)"
 )
 _TO_ANOTHER = re.compile(r"でお願い|です(?:よ)?ね[。!\s]*$")  # behind a time: 15時でお願いします, 15時ですね
-_REASON_AHEAD = re.compile(
-    r"[^、。]{0,12}?(?:ので|ため|から、|ことから)|(?:まっ|遅れ|し)?(?:て)?(?:いて|おり)、?(?!ます)"
-)
 _THINGS_CHANGE = frozenset({parts.EXTEND, parts.CHANGE})
 _NOMINAL = re.compile("[一-龥ァ-ヴー](?<!社)(?<!様)$")
 
 
 @dataclass(slots=True)
-class Judge(Wording):
+class Judge(Ahead):
     """Judges the clauses of one sentence."""
-
-    who: str | None
-    command: bool
-    running: bool = False  # the sentence before began something
 
     def form(self, clause: Clause) -> Verdict:
         """What `clause` does."""
@@ -141,10 +114,6 @@ class Judge(Wording):
         ours = self.tokens.has(STATUS) and Kind.MEETING not in kinds
         return ours and not (kinds and self.tokens.has(matters.MOVES))
 
-    def called_off(self) -> bool:
-        """Whether the sentence ends or changes something: then it may name it in any form."""
-        return self.tokens.has(_CALLED_OFF)
-
     def _is_complete(self, token: Token) -> bool:
         return token.type in ENDINGS or self.said(token).endswith(("ます", "る", "す", "た", "です"))
 
@@ -163,8 +132,8 @@ class Judge(Wording):
         text = gap.value or self.said(gap)
         if before is None or before.type not in CLOSING:
             if after is not None:
-                return self._ahead(text, before, after)
-            if before is not None and before.type in _TIMES:
+                return self.ahead(text, before, after)
+            if before is not None and before.type in TIMES:
                 return self._behind_time(text, clause)
             return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.OPEN
         if before.type in STATUS:
@@ -172,66 +141,6 @@ class Judge(Wording):
         if before.type in CHANGES:
             return self._behind_change(text, after)
         return self._behind_ending(text, before, after)
-
-    # --- before a word ------------------------------------------------------------------
-
-    def _ahead(self, text: str, before: Token | None, after: Token) -> Verdict:
-        """A gap before a status word or a time: whose it is, and whether it makes a mention of it."""
-        stripped = text.strip()
-        if not self.command and (
-            remarks.stand_ahead(self, stripped, before, after)
-            or (before is None and outsiders.do(stripped, self.tokens))
-        ):
-            return verdicts.TALK
-        if before is not None and before.type in _TIMES:
-            if stripped in _BETWEEN_TIMES or (stripped in _IF and before.type in _WITHIN):
-                mentions = (
-                    stripped == "の"
-                    and before.type is parts.DAY
-                    and after.type is parts.KIND
-                    and not self._is_of_today(after)
-                )
-                return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
-            if before.type is not parts.FROM and stripped[0] in "はもに":
-                stripped = stripped[1:]
-        if not self.command and (
-            outsiders.return_is_of_a_thing(stripped, after, self.text_behind(after))
-            or topics.is_condition(stripped)
-            or topics.is_of_a_group(stripped)
-            or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
-        ):
-            return verdicts.TALK
-        if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
-            division = stripped.rpartition(")")[2] if stripped.startswith("(") else stripped
-            of_colleague = before is not None and before.type is parts.SUBJECT and len(division) <= 2
-            if not (of_colleague or self.command or self._is_of_a_reason(after)):
-                return verdicts.TALK
-        if after.type is parts.KIND and not self.command and outsiders.are_off(stripped, after.value):
-            return verdicts.TALK
-        described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
-        return verdicts.OTHER if described else verdicts.OPEN
-
-    def _is_of_today(self, status: Token) -> bool:
-        """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""
-        if self.said(status).startswith(("業務", "勤務")):
-            return True
-        if status.value.kind is Kind.LEAVE:  # 明日の午後半休を取得します
-            return phrases.GRANTED.match(self.text_behind(status).removeprefix("を")) is not None
-        behind = self.text_behind(status)
-        return status.value.kind is Kind.LEFT and behind.startswith("は")
-
-    def _is_of_a_reason(self, after: Token) -> bool:
-        """電車が遅れているので: the subject is the reason's, not the sentence's."""
-        reason = _REASON_AHEAD.match(self.text_behind(after))
-        if after.type is parts.SUBJECT or not reason:
-            return False
-        behind = self.behind(after)
-        if after.type in STATUS:
-            return any(token.type in STATUS for token in behind)
-        end = after.end + reason.end()  # 美容院は火曜休みなので水曜に行きます
-        return any(token.type in CLOSING for token in behind if token.start >= end) or not any(
-            token.type in CLOSING for token in behind
-        )
 
     # --- behind a word ------------------------------------------------------------------
 
@@ -266,9 +175,14 @@ class Judge(Wording):
             return verdicts.TALK
         if self._tells_when(text, before, after, clause) or self._is_of_a_place(text, before, clause):
             return verdicts.OTHER
-        if tail.end == len(text):
-            return verdicts.SAID if tail.said or (tail.cause and after is None) else verdicts.OPEN
-        return self._rest(text, tail, after)
+        return self._by_tail(text, tail, after)
+
+    def _by_tail(self, text: str, tail: phrases.Tail, after: Token | None) -> Verdict:
+        if tail.end < len(text):
+            return self._rest(text, tail, after)
+        if tail.leads and after is None:
+            return verdicts.OPEN if _ENTERS.match(text) else verdicts.OTHER
+        return verdicts.SAID if tail.said or (tail.cause and after is None) else verdicts.OPEN
 
     def _is_closed_by(self, text: str, status: Token, after: Token | None) -> bool:
         """15時で上がらせて ください, 10分遅れます すみません, 15時半には帰社 できます."""
@@ -299,7 +213,7 @@ class Judge(Wording):
         over = after.type is parts.CLEAR and text.strip() in _OVER
         if over or (after.type in outsiders.COMES and text.strip() == "の"):  # 出張の戻りは金曜です
             return True
-        if text.strip() in ("いて", "おり") or (after.type in _CALLED_OFF and text.strip() in _OF_PLANS):
+        if text.strip() in ("いて", "おり") or (after.type in CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language import parts
-from bot.language.clauses import STATUS
 from bot.language.lexicon import Status
 from bot.language.model import Kind
+from bot.language.parts import STATUS
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from bot.language import parts
-from bot.language.clauses import STATUS
 from bot.language.kinds import HALVES
+from bot.language.parts import STATUS
 from bot.language.tokens import Clause, Token
 
 _WHEN = parts.POINTS | {parts.THEN}

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.language import parts
-from bot.language.lexicon import Status, expand
+from bot.language.lexicon import Role, Status, expand
 from bot.language.model import Kind
-from bot.language.tokens import Token
+from bot.language.tokens import Clause, Token
+from bot.language.wording import Wording, cut
 
 _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
@@ -17,7 +18,7 @@ _FILLERS = frozenset(
     note fyi heads up attending doing have got working work step by then so because due to with again
     still currently this that's soon day running it's its or about some over until out home sick today
     back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing
-    head heading meeting
+    head heading meeting staying
     """)
 )
 _NOT_MINE = frozenset(
@@ -35,7 +36,13 @@ _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _OWN_TIMES = "(?:the |my )?(?:office|desk|morning|afternoon)|mon|tue|wed|thu|fri|sat|sun|next|noon"
 _WISHED = re.compile(
     r"^take\b|^please (?:sign|log|clock|leave|go|be|come|work)\b|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
+    r"|\bit(?:'s| is|s) (?:available|free|out|back|late|off)\b"
     rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
+)
+_THERE = re.compile(r"\bbe there\b")
+_SO = re.compile(r"^.*\bso (?=i\b|i'm\b|i'll\b|im\b)")
+_REACH = re.compile(
+    r"[,.;]?\s*(?:(?:please|but|and|so) )*(?:ping|call|text|email|message|dm|reach|phone|ring|slack) me\b.*$"
 )
 _STATUS = frozenset(
     {
@@ -64,6 +71,8 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
+    if parts.ARRIVE in types(tokens) and _THERE.search(text) and not any(map(_is_late, tokens)):
+        return command
     if not command and (_THANKS.search(text) or _WISHED.search(text.strip())):
         return False
     if not command and not any(token.type in _STATUS for token in tokens):
@@ -89,28 +98,62 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
     return meant or command
 
 
+def types(tokens: Sequence[Token]) -> set[parts.Type]:
+    """The types of `tokens`."""
+    return {token.type for token in tokens}
+
+
+def _is_late(token: Token) -> bool:
+    return token.type is parts.KIND and token.value.kind is Kind.LATE
+
+
+def without_remarks(words: Wording) -> Wording:
+    """My kids are sick, so I'm WFH; busy until 3, ping me later: what one says of oneself."""
+    so = _SO.match(words.text)
+    words = (cut(words, so.end()) if so else None) or words
+    reach = _REACH.search(words.text)
+    if reach is None:
+        return words
+    end = words.tokens[0].start + reach.start()
+    ahead = [token for token in words.tokens if token.end <= end]
+    return Wording(Clause(ahead), words.text[: reach.start()]) if ahead else words
+
+
 def _is_led(ahead: Sequence[Token]) -> bool:
     """Whether `to` leads from a status or a time: a trip to Osaka."""
     meant = [token for token in ahead if token.type is not parts.GAP or token.value.strip()]
     return bool(meant) and meant[-1].type not in (parts.GAP, parts.INNOCENT)
 
 
+def _leads(token: Token) -> bool:
+    """Whether whoever is seen, or where one is, follows: visiting a client, back from the client."""
+    return token.type is parts.CLEAR or (token.type is parts.KIND and token.value.role is Role.VISIT)
+
+
 def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, command: bool) -> bool:
     words = _WORD.findall(re.sub(r"\([^)]*\)", " ", gap))
-    if any(word in _NOT_MINE and not (named and word in ("is", "are")) for word in words):
+    overruns = after is not None and after.type is parts.EXTEND  # the meeting is running over
+    allowed = {"is", "are"} if named or overruns else {"see"} if before is not None else set()
+    if any(word in _NOT_MINE and word not in allowed for word in words):
         return False
     if command:
         return True
-    led = before is not None and before.type is parts.DASH  # a trip to Osaka
+    led = before is not None and (before.type is parts.DASH or _leads(before))  # a trip to Osaka
     unknown: list[int] = []
     for place, word in enumerate(words):
         if word in _LEADS:
             led = before is not None and before.type in (parts.KIND, parts.RETURN, parts.CLEAR)
-        if word not in _FILLERS and not led and not (named and word == "is"):
+        if word not in _FILLERS and not led and not (word == "is" and "is" in allowed):
             unknown.append(place)
     if not unknown:
         return True
-    if "%" in gap or after is None or after.type is not parts.KIND or after.value in _ALONE:
+    if (
+        words[0] == "the"
+        or "%" in gap
+        or after is None
+        or after.type is not parts.KIND
+        or after.value in _ALONE
+    ):
         return False
     modifies = before is None or before.type in _BEFORE_NAMED  # team meeting, 14:00 client MTG
     return modifies and len(unknown) <= 2 and unknown[-1] == len(words) - 1

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 
 from bot.language import parts, reasons
-from bot.language.clauses import CLOSING, MEANT
 from bot.language.days import Day
 from bot.language.dividing import clauses
+from bot.language.parts import CLOSING, MEANT
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 

@@ -61,3 +61,11 @@ QUESTION: Final = Type("question")
 
 POINTS = frozenset({CLOCK, DAY, AFTER, LENGTH, MORNING, AFTERNOON, WHOLE_DAY})
 """What names a time, a day or a length."""
+
+STATUS = frozenset({KIND, RETURN, ARRIVE, LAND, FINISH})
+"""What states where somebody is."""
+CHANGES = frozenset({EXTEND, CHANGE, BECOME})
+ENDINGS = frozenset({CLEAR, CANCEL, FINISHED})
+CLOSING = STATUS | CHANGES | ENDINGS
+"""Without one of these a message has at most a time."""
+MEANT = CLOSING | POINTS

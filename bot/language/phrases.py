@@ -129,9 +129,9 @@ _SAID = (
 )
 _TAIL = re.compile(
     rf"\s*(?P<cause>{_CAUSE})"
-    rf"|\s*{_VERBAL_CAUSE}"
     rf"|\s*{_ASPECT}*(?:(?P<later_cause>{_CAUSE})|(?P<said>{_SAID}){_CLOSE}|{_PARTICLE}(?=$|\s))?"
     rf"(?P<hearsay>{_HEARSAY})?(?:です)?(?:ので|が|けど|から|ね|よ(?!ろ))*[\s、。!.,)ー~]*"
+    rf"|\s*(?P<leads>{_VERBAL_CAUSE})"
 )
 
 
@@ -142,6 +142,7 @@ class Tail(NamedTuple):
     said: bool  # there is a predicate
     cause: bool
     of_another: bool  # respect, or hearsay: it is not said of oneself
+    leads: bool  # a reason, which is a status only where another one follows: 会議が長引いたので
 
 
 @lru_cache(maxsize=4096)
@@ -154,6 +155,7 @@ def tail(text: str) -> Tail:
         bool(found["said"]),
         bool(found["cause"] or found["later_cause"]),
         bool(found["respect"] or found["hearsay"]),
+        bool(found["leads"]),
     )
 
 
@@ -327,10 +329,22 @@ TALK = sought(
         enjoy 欲しい [0123456789]秒 前倒しに 発\\s?[0-9]{1,2}[:時][0-9]{0,2}分?着
         だったので\\S*(?:ました|でした)$
         ほしい (?<!集中し)(?<!作業し)(?<!いただき)(?<!頂き)たいです
-        (?<!集中し)(?<!作業し)たいと いつも さすが
+        (?<!集中し)(?<!作業し)たいと いつも(?!通り|どおり) さすが すること$ 試しに
+        は[0-9]{1,2}[時:][0-9半]{0,2}までに(?:$|済ませ|しま)
+        は[^、。]{0,10}で行い
         """
 )
 """Requests, thanks, memories and topics: a clause with one of these speaks about something else."""
+
+HABIT = sought(
+    """
+    基本(?!給) 時々 ときどき よく(?=外出|出張|休|遅れ|在宅|早退|直帰|離席) 毎回 しょっちゅう たまに 原則 最近
+    頻繁 普段 ふだん 年に 週[一二三123]で
+    """
+)
+"""What one does at times: no day is meant, unless one is named."""
+
+HABIT_OF_DAYS = sought("通常(?!通り|どおり) 例年 大抵 たいてい")
 
 STANDS = re.compile(
     r"せて(?:ください|下さい)$"

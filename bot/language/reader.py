@@ -66,10 +66,18 @@ class Reader(Stating):
             self.settle()
             if segment.has(parts.POINTS) or (self.frame.arrives and not is_cause(kinds)):
                 self.close_frame()
+        elif segment.opens and kinds and self._is_cause_of_another_day(segment):
+            self._conclude()
         elif self.frame.found:
-            self.settle()
-            if not self.frame.found:  # what was left over has opened a stretch of its own
-                return
+            self._begin_behind(segment, kinds)
+        self.last = None
+        self.brackets = 0
+
+    def _begin_behind(self, segment: Clause, kinds: Sequence[Status]) -> None:
+        """Whether a clause goes on with what the one before it stated."""
+        types = segment.types
+        self.settle()
+        if self.frame.found:  # else what was left over has opened a stretch of its own
             if parts.THEN in types and not (kinds and kinds[0].role is Role.GO_HOME):
                 self.close_frame()
             elif kinds and not around.comes_first(segment):
@@ -78,8 +86,18 @@ class Reader(Stating):
                     self.close_frame()
             elif segment.has(_COMINGS):
                 self._come_back(segment)
-        self.last = None
-        self.brackets = 0
+
+    def _is_cause_of_another_day(self, segment: Clause) -> bool:
+        found = self.frame.found
+        causes = bool(found) and all(word.cause or word.status.role is Role.CAUSE for word in found)
+        return causes and parts.DAY in segment.types and not around.is_today(segment)
+
+    def _conclude(self) -> None:
+        """電話中なので後でかけ直します。明日は在宅です: what gave no reason of the next sentence stands."""
+        self.settle()
+        for word in self.frame.found:
+            word.cause = False
+        self.close_frame()
 
     def _go_straight_home(self, segment: Clause) -> None:
         """客先で打ち合わせ、そのまま帰ります: from outside one goes home as by 直帰."""
@@ -135,7 +153,7 @@ class Reader(Stating):
 
     def _then(self, _token: Token, _segment: Clause, _index: int) -> None:
         self.settle()
-        self.frame.then = self.frame.empty
+        self.frame.then = self.frame.empty or (self.frame.comes_back and not self.frame.timed)
 
     def _clock(self, token: Token, segment: Clause, index: int) -> None:
         if self.point.part and not self.point.clock and around.runs_until(segment, index):

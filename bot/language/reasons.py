@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.language import parts, phrases
-from bot.language.clauses import ENDINGS, STATUS
 from bot.language.kinds import HALVES
 from bot.language.lexicon import Role
 from bot.language.model import Kind
+from bot.language.parts import ENDINGS, STATUS
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
@@ -33,6 +33,8 @@ _MENTIONED = re.compile("(?:の?ため|なので|ですので|で)(?!す)")
 _ACTS = frozenset({Kind.LEFT, Kind.LATE, Kind.AWAY, Kind.OUT})
 _ACTING = re.compile("(?:しま|いたしま|ま)?(?:する|す|る)?ので")
 _UNTIL_THEN = re.compile("それまで(?:に|には|は)?")
+_TOPIC = re.compile("[^\\s、。はが]+は(?=$|[^、。]*$)")
+_LASTING = frozenset({Kind.BUSY, Kind.REMOTE})
 _STAYS = re.compile("(?:い|おり)ます[。!]*$")
 _OF_MANY = re.compile("の人|みんな|全員|皆")
 
@@ -51,6 +53,8 @@ def readings(words: Wording) -> Iterator[Wording]:
 def behind(words: Wording) -> Iterator[Wording]:
     """What a sentence says behind its reasons, the shortest first."""
     for end in reversed(list(_ENDS.finditer(words.text))):
+        if _has_topic(words, words.tokens[0].start + end.start()):
+            continue
         rest = cut(words, end.end())
         if rest is None or _OF_MANY.search(words.text[: end.start()]):
             continue
@@ -58,6 +62,17 @@ def behind(words: Wording) -> Iterator[Wording]:
             yield rest
         elif delayed := _delay(words, rest):
             yield delayed
+
+
+def _has_topic(words: Wording, before: int) -> bool:
+    """先方は研修のため: what is said of a topic is said of it to the end of the sentence."""
+    return any(
+        token.type is parts.GAP
+        and token.start < before
+        and (topic := _TOPIC.search(token.value)) is not None
+        and not phrases.OWN_SUBJECT.search(topic[0])
+        for token in words.tokens
+    )
 
 
 def _delay(words: Wording, rest: Wording) -> Wording | None:
@@ -147,7 +162,7 @@ def _goes_on(words: Wording) -> bool:
     if not phrases.tail(words.text_behind(kinds[-1])).cause:  # 外出が多いので
         return False
     timed = words.tokens.has(parts.POINTS) or last.role is Role.GO_HOME or last.role in HALVES
-    return timed or last.kind is Kind.BUSY or _NOW.search(words.text) is not None
+    return timed or last.kind in _LASTING or _NOW.search(words.text) is not None
 
 
 def _until(words: Wording, at: int) -> Wording | None:

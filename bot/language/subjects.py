@@ -12,7 +12,9 @@ from bot.language.phrases import HUMBLE, OWN
 from bot.language.tokens import Token, Unclear
 
 _BESIDE = re.compile(r"\s*(?:と|との|の|に|から|へ|を|宛|用|で|向け|宅|経由|も一緒|や|および|及び)")
-_TOLD = re.compile(r"\s*(?:から|より)\s*(?:ご?連絡|お?電話|報告|メール|line|slack)")  # 山田さんから連絡あり
+_TOLD = re.compile(
+    r"\s*(?:から|より)[、\s]*(?:ご?連絡|お?電話|報告|メール|line|slack|$)"
+)  # 山田さんから連絡あり
 _DIVISION = re.compile(r"^\([^()]{1,8}\)")  # 山本さん(営業)は
 _CALLED_IN = frozenset({Kind.LEAVE, Kind.LATE})
 _COMES = frozenset({parts.RETURN, parts.ARRIVE})
@@ -70,8 +72,9 @@ def _speaks_of(
     gap = _DIVISION.sub("", following.value) if following is not None and following.type is parts.GAP else ""
     if people[tokens[index].start].ours and _TOLD.match(gap):
         return REPORTED.search(text) is not None or _is_away(tokens[index + 1 :])
-    beside = bool(_BESIDE.match(gap))
-    topic = gap.strip()[:1] in ("は", "が", "も") or gap.strip().startswith(("ですが", "なのですが"))
+    told = gap.strip().startswith(("ですが", "なのですが"))
+    beside = bool(_BESIDE.match(gap)) and not told
+    topic = gap.strip()[:1] in ("は", "が", "も") or told
     if not people[tokens[index].start].ours:
         visited = following is not None and following.type is parts.KIND and _is_with_guests(following)
         returns = gap.strip() == "の" and index + 2 < len(tokens) and tokens[index + 2].type in _COMES

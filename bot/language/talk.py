@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language import corrections, english, memories, parts, phrases, reasons, topics, verdicts
-from bot.language.clauses import CLOSING, ENDINGS, STATUS, Judge
-from bot.language.clauses import MEANT as _MEANT
+from bot.language.clauses import Judge
 from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason, Kind
+from bot.language.parts import CLOSING, ENDINGS, STATUS
+from bot.language.parts import MEANT as _MEANT
 from bot.language.people import Person
 from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
@@ -32,7 +33,10 @@ _PRESENT = re.compile(
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
-_TO_MEET = re.compile("参加|出席|集ま")
+_TO_MEET = re.compile("参加|出席|集ま|準備|用意|手配|片付け")
+_OF_OTHERS = re.compile(
+    "とのこと(?:です)?[。!\\s]*$|(?:と|旨)[^、。]{0,10}(?:連絡|電話|メール|伝言)(?:が|を)(?:あり|来|入り|いただき|頂き|もらい)ました"
+)
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
@@ -52,6 +56,14 @@ class Statement:
     cleared: bool = False
     who: str | None = None
     bare: bool = False
+
+    def add(self, segments: Sequence[Clause], *, cleared: bool, bare: bool) -> None:
+        """What another sentence states."""
+        if self.segments and segments:
+            segments[0].opens = True
+        self.segments += segments
+        self.cleared = self.cleared or cleared
+        self.bare = self.bare or bare
 
 
 def says_present(word: str) -> bool:
@@ -79,16 +91,14 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
         reader = _Sentence(sentence, said, command=command, running=_is_running(result), told=told)
         stated = not asked and reader.read(people)
         talked = talked or (sentence.has(CLOSING) and not (reader.segments or reader.cleared))
+        if not stated and not command and result.segments and _is_topic(result.segments[-1], text):
+            result.segments.pop()  # 打ち合わせ。15時でどうですか
         if not stated:
-            if not command and result.segments and _is_topic(result.segments[-1], text):
-                result.segments.pop()  # 打ち合わせ。15時でどうですか
             continue
         told = reader.who or told_of(sentence, said, people) or told
         if reader.meant or reader.cleared:
             subjects.append(reader.who)
-        result.segments += reader.segments
-        result.cleared = result.cleared or reader.cleared
-        result.bare = result.bare or reader.bare
+        result.add(reader.segments, cleared=reader.cleared, bare=reader.bare)
     if not command and (not _speaks(result) or (talked and not _states(result))):
         return None
     if any(subjects):
@@ -135,6 +145,13 @@ def _without_names(clause: Clause) -> Clause:
     return Clause(token for token in clause if token.type is not parts.NAME)
 
 
+def _is_habit(words: Wording) -> bool:
+    """毎週水曜は在宅です, 基本在宅です: no day is meant."""
+    if parts.REPEATED in words.tokens.types or phrases.HABIT_OF_DAYS.search(words.text):
+        return True
+    return parts.DAY not in words.tokens.types and phrases.HABIT.search(words.text) is not None
+
+
 def _closes(found: Sequence[Clause]) -> bool:
     return any(clause.has(CLOSING) for clause in found)
 
@@ -179,25 +196,36 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         words = memories.forgotten(Wording(self.tokens, self.text))
-        repeated = parts.REPEATED in words.tokens.types and not self.command
-        if repeated or memories.tells_of_past(words):
+        if memories.tells_of_past(words) or (not self.command and _is_habit(words)):
             return False
         try:
             words = self._about_whom(words, people)
         except OfOthers:
             return False
-        words = reasons.without_its_time(corrections.corrected(words))
-        words = reasons.without_promise(words, running=self.running)
+        words = self._to_the_point(words)
         if not words.tokens:
             return True
         self.tokens, self.text = words.tokens, words.text
-        if self._is_of_guests(words) if self.who is None else _ONESELF.search(self.text):
-            return False  # 山本さんが戻り次第、私も外出します
+        if self._is_of_others(words):
+            return False
         kept = self._english() if english.is_english(self.text) else self._stated(words)
         if kept is None:
             return False
         self._keep(kept)
         return True
+
+    def _to_the_point(self, words: Wording) -> Wording:
+        """What is meant of a sentence, without what it takes back, the times of its reasons, and promises."""
+        if english.is_english(words.text):
+            return english.without_remarks(words)
+        words = reasons.without_its_time(corrections.corrected(words))
+        return reasons.without_promise(words, running=self.running)
+
+    def _is_of_others(self, words: Wording) -> bool:
+        if self.who is not None:  # 山本さんが戻り次第、私も外出します
+            return _ONESELF.search(words.text) is not None
+        heard = not self.command and _OF_OTHERS.search(words.text) is not None
+        return heard or self._is_of_guests(words)
 
     def _about_whom(self, words: Wording, people: Mapping[int, Person]) -> Wording:
         if parts.NAME in words.tokens.types:

@@ -27,13 +27,17 @@ class Token:
 
 
 class Clause(list[Token]):
-    """Tokens that stand together, between two pauses or two full stops; `types` are all of theirs."""
+    """Tokens that stand together, between two pauses or two full stops; `types` are all of theirs.
 
-    __slots__ = ("types",)
+    `opens`: it begins another sentence than the clause before it.
+    """
+
+    __slots__ = ("opens", "types")
 
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
         list.__init__(self, tokens)
         self.types = {token.type for token in self}
+        self.opens = False
 
     def has(self, types: frozenset[Type]) -> bool:
         """Whether a token of one of `types` is among them."""

@@ -19,7 +19,7 @@ _LABEL = either(
 _MARKED = (
     rf"(?:(?:本日|今日|今週|先週|昨日|明日)の)?{_LABEL}\w{{0,6}}\s*[:)](?!\s*勤怠)"
     r"|(?:reminder|announcement|invit(?:e|ation)|minutes|agenda|notice)\s*[:)]"
-    r"|(?:例|re|fwd?|from(?=:\s*[^\s0-9])|ex|subject|テスト|test|引用)\s*[:)]"
+    r"|(?:入力例|記入例|例|re|fwd?|from(?=:\s*[^\s0-9])|ex|subject|テスト|test|引用)\s*[:)]"
 )
 _LABELS = re.compile(
     rf"^\W*(?:{_MARKED})|^\S{{0,6}}(?:定休日|休業日|休館日|閉館日)|^\W*(?:日時|場所|会場|内容|議題)[\s:]|^\w*案(?:です|:)"
@@ -36,7 +36,7 @@ _BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
 _LOGGED = re.compile(
     r"[0-9]{1,2}:[0-9]{2} (?P<who>[一-龥々]{1,4}) .*(?:ます|ました|ません)[。!]?$", re.MULTILINE
 )
-_PASSED_ON = sought("↑ 転送(?!を|先|して|さ) 文面 添削 全員参加 ご参加")
+_PASSED_ON = sought("↑ /away /tori コマンド 転送(?!を|先|して|さ) 文面 添削 全員参加 ご参加")
 _ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
 # 終わったら and the like only say when.
 _CONDITION = re.compile(
@@ -44,6 +44,7 @@ _CONDITION = re.compile(
     "(?<!帰ったら)(?<!到着したら)(?<!終了したら)(?:[、\\s]|$)"
     "|(?:[えけげせてねべめれ]ば|なければ|場合(?:は|に|には)?)[、\\s]*$"
 )
+_REASON_OF_TOPIC = re.compile("(?P<topic>[^\\s、はが]+は)[^、]*(?:ため|為)に?$")
 _CONDITIONAL = frozenset("らば合")
 _OF_GROUPS = frozenset("はが人回")
 _NUMBERS = "[0-9一二三四五六七八九十]"
@@ -100,3 +101,9 @@ def is_of_a_place(text: str) -> bool:
     """廊下はワックス (作業中): what goes on somewhere."""
     found = _PLACE_IS.match(text)
     return found is not None and not OWN_SUBJECT.search(found["place"])
+
+
+def has_own_reason(text: str) -> bool:
+    """C社は棚卸しのため (休みです): what is said is of the topic, and so is the reason."""
+    found = _REASON_OF_TOPIC.match(text)
+    return found is not None and not OWN_SUBJECT.search(found["topic"])

@@ -171,6 +171,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "hours": lambda m: (parts.AFTER if m["lh_after"] else parts.LENGTH, _hours(m)),
     "minutes": lambda m: (parts.AFTER if m["lm_after"] else parts.LENGTH, Length(minutes=number(m["lm_n"]))),
     "length_en": lambda m: (parts.AFTER if m["le_in"] else parts.LENGTH, _english_length(m)),
+    "runs_over": lambda _: (parts.EXTEND, None),
     "in_around": lambda _: (parts.ARRIVE, False),
     "meal": lambda _: (parts.KIND, Status(Kind.AWAY)),
     "morning_meeting": lambda _: (parts.KIND, Status(Kind.MEETING)),

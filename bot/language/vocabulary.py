@@ -46,7 +46,8 @@ STATES: dict[Kind, str] = {
         小休止 一服
         仮眠
         きゅうけい
-        away away_from_{,my_,the_}desk afk brb be_right_back lunch at_lunch {out,gone}_{for,to}_lunch
+        away away_from_{,my_,the_}desk afk brb be_right_back lunch at_lunch off_to_lunch
+        {out,gone}_{for,to}_lunch
         lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
     """,
     Kind.BUSY: """
@@ -94,9 +95,9 @@ STATES: dict[Kind, str] = {
         あがり 早退 早引け 早上がり 早あがり 帰られ 上がられ 帰りました 上がりました
         あがりました {本日,今日}は{,これで}失礼{し,いたし,致し}ます {お,}先に失礼 おさきに失礼 これで失礼
         これにて失礼 お先です こちらで失礼
-        ここで失礼 そろそろ失礼 失礼させて 帰らせて 退室 退店
+        ここで失礼 そろそろ失礼 早めに失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home
-        gone_for_the_day done_for_the_day {sign,signing,log,logging,clocking,clock}_off
+        gone_for_the_day done_for_{the_day,today} {sign,signing,log,logging,clocking,clock}_off
         {clocking,clock,logging,signing}_out off_for_the_day out_for_the_day leave_early
     """,
     Kind.AVAILABLE: """
@@ -120,7 +121,8 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
     """,
     Kind.LATE: """
         遅延 電車遅延 列車遅延 交通遅延 バス遅延 遅延のため 寝坊 寝過ごし 渋滞
-        train_delay train_delays
+        train_delay train_delays {train,bus}_delayed my_{train,bus}_is_{delayed,late,running_late}
+        stuck_in_traffic
     """,
     Kind.OUT: """
         通院 病院 歯医者 歯科 健診 健康診断 検診 人間ドック 役所 市役所 区役所 銀行 郵便局 警察署
@@ -151,7 +153,8 @@ VISITS = """
     顧客訪問 客先訪問
     {現地,現場}{調査,確認,作業,検証,視察,打合せ,打ち合わせ} 常駐
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite
-    off-site offsite at_a_client at_client at_{a,the}_{client,customer}{,_site,'s_site,'s_office,'s}
+    off-site offsite at_a_client at_client at_{client,customer}_site
+    at_{a,the}_{client,customer}{,_site,'s_site,'s_office,'s}
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
 GO_HOME = """
@@ -185,14 +188,14 @@ RETURNS = """
     {会社,社,事務所,オフィス}{に,へ}帰 会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻
     仕事に戻 業務に戻 着席 再開 戻す
     帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
-    back be_back should_be_back
+    back be_back should_be_back be_back_{at_my_desk,in_the_office,at_work,online}
     back_{at_my_desk,to_my_desk,in_the_office,to_the_office,at_work,to_work,online} return
     returning returns coming_back return_to_{work,the_office}
 """
 ARRIVES = """
     出社 出勤 出社され 出勤され 出社{時間,時刻,予定時刻} 出勤{時間,時刻} 登庁 出社予定 出勤予定
     しゅっしゃ
-    in_at in_by be_in arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
+    in_at in_by be_in be_there arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
 """
 LANDS = "着 着予定 着きます 着く 着です 到着 到着します 到着予定"  # only right behind a time
 CLEARS = """
@@ -343,5 +346,5 @@ INNOCENT = """
     callback call_{me,you,him,her,them}_back take_away right_away straight_away break_even meeting_room
     meeting_{notes,minutes,link,url,agenda,invite} free_of_charge feel_free
     sorry_for_{being_late,the_delay,the_late_reply,the_late_response} sorry_i_was_late late_to_{the,this}
-    over_and_out lights_out out_for_delivery
+    over_and_out lights_out out_for_delivery {,i'm_}back_to_square_one safe_trip back-end
 """

@@ -54,7 +54,7 @@ from tests.support.readings import TUESDAY, reading
         ("30 more minutes", TUESDAY, "extend 30"),
         ("another 30 minutes", TUESDAY, "extend 30"),
         ("extend by 1 hour", TUESDAY, "extend 60"),
-        ("running 30 min over", TUESDAY, "none"),
+        ("running 30 min over", TUESDAY, "extend 30"),
         ("在宅 よろしくお願いします", TUESDAY, "remote 10:30~24:00 assumed"),
         ("15時帰社 よろしくお願いします", TUESDAY, "out 10:30~15:00 stated"),
         ("会議ではなく外出です", TUESDAY, "out 10:30~18:00 assumed"),

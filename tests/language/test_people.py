@@ -19,7 +19,7 @@ from tests.support.readings import TUESDAY, reading
         ("部長は本日休みです", TUESDAY, "leave 10:30~24:00 stated @部長"),
         ("田中さん体調不良で休みです", TUESDAY, "leave 10:30~24:00 assumed @田中"),
         ("田中さん、電車遅延で30分遅れるそうです", "2026-11-24 08:30", "late 08:30~09:30 stated @田中"),
-        ("田中さんから体調不良で休むと連絡がありました", TUESDAY, "none"),
+        ("田中さんから体調不良で休むと連絡がありました", TUESDAY, "leave 10:30~24:00 assumed @田中"),
         ("営業部の栗本さんは外出中です", TUESDAY, "out 10:30~18:00 assumed @栗本"),
         ("明日、栗本さんは休みです", TUESDAY, "leave 24:00~11-26 00:00 stated @栗本"),
         ("明日栗本さんは休みです", TUESDAY, "leave 24:00~11-26 00:00 stated @栗本"),
