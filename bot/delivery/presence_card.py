@@ -20,12 +20,17 @@ def overdue_card(roster: Roster, item: StoredEntry) -> Card:
     return Card(
         title=text,
         text="お返事があるまで、お電話の方には「まもなく戻る予定」とお伝えします。",
-        buttons=(
-            Button("status_clear", "戻りました", item.id, "primary"),
-            Button("status_extend", "30分延長", item.id),
-            Button("status_left", "今日は戻らない", item.id),
-        ),
+        buttons=overdue_buttons(item),
         summary=text,
+    )
+
+
+def overdue_buttons(item: StoredEntry) -> tuple[Button, ...]:
+    """The three answers to the question about a return that has passed."""
+    return (
+        Button("status_clear", "戻りました", item.id, "primary"),
+        Button("status_extend", "30分延長", item.id),
+        Button("status_left", "今日は戻らない", item.id),
     )
 
 

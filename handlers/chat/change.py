@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot.delivery.presence_card import overdue_buttons
 from bot.delivery.say import say
 from bot.delivery.wording import moment, name_of
 from bot.language.model import Action, Basis, Entry, Kind, StatusUpdate
@@ -12,13 +13,14 @@ from bot.platforms.cards import Button, Card, Fact
 from bot.presence.board import lock_board
 from bot.presence.history import Origin, live_entry, origin_of
 from bot.presence.model import PresenceNow
-from bot.presence.timeline import StoredEntry
+from bot.presence.timeline import StoredEntry, overdue
 from bot.presence.undoing import undo_change
 from bot.presence.verbs import (
     Change,
     NothingToChangeError,
     cancel_entry,
     clear_presence,
+    entries_of,
     extend_presence,
     presence_of,
     replace_entries,
@@ -105,6 +107,7 @@ def undone(talk: Talk, given: str) -> Reply:
         title=f"{who}取り消しました",
         text=f"いまの状況: {state(talk, now)}",
         facts=(Fact(HEARD, talk.heard(target, now)),),
+        buttons=answers_to_being_late(talk, target) if now.overdue else (),
     )
     _tell_of_undoing(talk, origin, target, card)
     return Reply(card, replaces=True)
@@ -164,7 +167,15 @@ def state(talk: Talk, presence: PresenceNow) -> str:
         return "登録なし（在席の扱い）"
     basis = presence.basis or Basis.OPEN
     entry = Entry(presence.kind, presence.start, presence.end, basis, presence.note, presence.word)
-    return talk.reading(entry)
+    return f"{talk.reading(entry)}{'（予定の時刻を過ぎています）' if presence.overdue else ''}"
+
+
+def answers_to_being_late(talk: Talk, target: Person) -> tuple[Button, ...]:
+    """The answers to "are you back?", for the speaker whose stated return has passed."""
+    late = overdue(
+        entries_of(talk.tx, talk.roster.organization, target.id), talk.tx.now, talk.roster.calendar
+    )
+    return overdue_buttons(late) if late and talk.is_self(target) else ()
 
 
 def _whose(talk: Talk, target: Person) -> str:

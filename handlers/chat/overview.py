@@ -23,7 +23,7 @@ from bot.presence.series import series_of, without_later_occurrences
 from bot.presence.verbs import plan_of, presence_of
 from bot.transfers.legs import everyones_presence_with_calls, presence_with_calls
 from handlers.chat import settings
-from handlers.chat.change import HEARD, state
+from handlers.chat.change import HEARD, answers_to_being_late, state
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
@@ -34,6 +34,7 @@ _MOST_NAMED = 5
 _MOST_LINES = 40
 _NAMES_CHARACTERS = 240
 _NOTHING_SET = "登録なし（在席の扱い）"
+_NO_PLAN = "登録されている予定はありません（在席の扱いです）"
 _NO_DEPARTMENT = "所属なし"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
@@ -87,8 +88,9 @@ def own_status(talk: Talk) -> Reply:
         buttons.append(Button("status_edit", f"{mark} 変更", repetition.id))
         buttons.append(Button("status_cancel", f"{mark} やめる", repetition.id))
     if now.overdue:
-        facts.insert(0, Fact("お戻り予定を過ぎています", state(talk, now)))
-    if now.kind is not None:
+        facts.insert(0, Fact("いま", state(talk, now)))
+        buttons += answers_to_being_late(talk, talk.person)
+    elif now.kind is not None:
         buttons.append(Button("status_clear", "戻りました", style="primary"))
     facts.append(Fact(HEARD, talk.heard(talk.person, now)))
     asked = settings.summary(talk.person)
@@ -98,7 +100,9 @@ def own_status(talk: Talk) -> Reply:
     hidden = len(plan) - _MOST_ENTRIES
     return Reply(
         Card(
-            title="あなたの予定" if plan else "登録されている予定はありません（在席の扱いです）",
+            title="あなたの予定"
+            if plan or now.overdue
+            else "登録されている予定はありません（在席の扱いです）",
             facts=tuple(facts),
             small=(f"ほか {hidden} 件",) if hidden > 0 else (),
             buttons=tuple(buttons),

@@ -257,3 +257,26 @@ def test_what_was_said_anew_takes_the_place_of_the_rest_of_the_day(chat: Chat, h
     chat.says("mori", held)
     chat.says("mori", words)
     assert len(chat.plan("mori")) == 1
+
+
+def test_who_is_overdue_reads_so_and_can_answer(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    chat.clock.passes(hours=5)
+    card = chat.commands("mori", "status")
+    assert "在席" not in card.title
+    assert fact(card, "いま") == "今日 15:00 まで 外出（予定の時刻を過ぎています）"
+    assert [button.label for button in card.buttons][:3] == ["戻りました", "30分延長", "今日は戻らない"]
+    chat.taps("mori", labelled(card, "30分延長"))
+    end = chat.presence("mori").end
+    assert end == TUESDAY.replace(hour=16, minute=0)
+
+
+def test_an_answer_taken_back_can_be_given_anew(chat: Chat) -> None:
+    """今日は戻らない had taken the question's place."""
+    chat.says("mori", "外出 15時まで")
+    chat.clock.passes(hours=5)
+    left = chat.taps("mori", labelled(chat.commands("mori", "status"), "今日は戻らない")).card
+    undone = chat.taps("mori", labelled(left, "取り消し")).card
+    assert "予定の時刻を過ぎています" in undone.text
+    chat.taps("mori", labelled(undone, "戻りました"))
+    assert chat.presence("mori").kind is None
