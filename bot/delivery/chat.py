@@ -124,6 +124,13 @@ class CardPosts(_Base):
     def delivered(self, tx: Transaction, parcel: Parcel, reference: Any) -> None:
         tx.update(cards, cards.c.id == parcel.payload["card"], reference=reference)
 
+    def has_detour(self, tx: Transaction, parcel: Parcel) -> bool:
+        """Whether the person has another chat without this card; offers go to all of them at once."""
+        row = _card(tx, parcel)
+        if row is None or row.subject == OFFER:
+            return False
+        return _other_chat(tx, roster_of(tx, parcel.organization), row) is not None
+
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         """A message that a chat will not take goes to the other chat, or the calls channel hears of it."""
         row = _card(tx, parcel)
@@ -140,17 +147,17 @@ class CardPosts(_Base):
         if row.subject == OFFER or row.audience == "calls" or row.audience.startswith(RULE):
             return
         person = roster.people.get(row.audience)
-        other = "line" if row.channel == "slack" else "slack"
-        address = person and (person.line if other == "line" else person.slack)
-        if person and address and not _was_tried(tx, row, other, address):
+        other = _other_chat(tx, roster, row)
+        if other:
+            channel, address = other
             post_card(
                 tx,
                 parcel.organization,
                 row.subject,
                 row.subject_id,
-                channel=other,
+                channel=channel,
                 address=address,
-                audience=person.id,
+                audience=row.audience,
             )
             return
         name = person.name if person else row.audience
@@ -256,6 +263,14 @@ def _card(tx: Transaction, parcel: Parcel) -> Row[Any] | None:
 
 def _asks(tx: Transaction, roster: Roster, shown: Shown) -> bool:
     return questions.is_asking(tx, roster, shown.subject_id, shown.audience)
+
+
+def _other_chat(tx: Transaction, roster: Roster, row: Row[Any]) -> tuple[str, str] | None:
+    """Where else the person of a card can have it; None for a channel, and where they had it already."""
+    person = roster.people.get(row.audience)
+    other = "line" if row.channel == "slack" else "slack"
+    address = person and (person.line if other == "line" else person.slack)
+    return (other, address) if address and not _was_tried(tx, row, other, address) else None
 
 
 def _was_tried(tx: Transaction, row: Row[Any], channel: str, address: str) -> bool:

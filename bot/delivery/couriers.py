@@ -44,6 +44,15 @@ class PromptCourier(Courier, Protocol):
         ...
 
 
+@runtime_checkable
+class DetouringCourier(Courier, Protocol):
+    """Has another way to the same person, where one platform does not let us in."""
+
+    def has_detour(self, tx: Transaction, parcel: Parcel) -> bool:
+        """Whether `refused` will take another way."""
+        ...
+
+
 def each_by_itself(
     tx: Transaction, items: Iterable[T], work: Callable[[T], R], failed: Callable[[T, Exception], None]
 ) -> list[tuple[T, R]]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.couriers import Courier, each_by_itself
+from bot.delivery.couriers import Courier, DetouringCourier, each_by_itself
 from bot.delivery.queue import GIVE_UP_AFTER, UNKNOWN, Parcel, put_back, settle, settle_sent
-from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
+from bot.platforms.errors import PermanentError, ShutOutError, TemporaryError, UnknownOutcomeError
 from bot.store.transaction import Transaction
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ def record(tx: Transaction, outcomes: Sequence[Outcome], couriers: Mapping[str, 
     for one in outcomes:
         if one.error is None:
             follows.append(one)
-        elif refusal := _refusal(tx, one.parcel, one.error):
+        elif refusal := _refusal(tx, one.parcel, one.error, couriers[one.parcel.kind]):
             settle(tx, one.parcel.id, "dead", error=str(refusal))
             follows.append(Outcome(one.parcel, error=refusal))
         else:
@@ -49,21 +49,28 @@ def record(tx: Transaction, outcomes: Sequence[Outcome], couriers: Mapping[str, 
     each_by_itself(tx, follows, follow, _broke_after)
 
 
-def _refusal(tx: Transaction, parcel: Parcel, error: Exception) -> PermanentError | None:
-    """Why a row will never be sent; None where it is tried again."""
-    if isinstance(error, PermanentError):
+def _refusal(tx: Transaction, parcel: Parcel, error: Exception, courier: Courier) -> PermanentError | None:
+    """Why a row will never be sent; None where it is tried again, until a token is mended for example."""
+    shut_out = isinstance(error, ShutOutError) and not _has_detour(tx, parcel, courier)
+    if isinstance(error, PermanentError) and not shut_out:
         return error
-    if isinstance(error, TemporaryError | UnknownOutcomeError | TimeoutError):
+    if shut_out or isinstance(error, TemporaryError | UnknownOutcomeError | TimeoutError):
         over = tx.now - parcel.created_at > GIVE_UP_AFTER
         return PermanentError(f"given up after days: {error}") if over else None
     often = parcel.attempts >= _MOST_BREAKS
     return PermanentError(f"our own fault: {type(error).__name__}") if often else None
 
 
+def _has_detour(tx: Transaction, parcel: Parcel, courier: Courier) -> bool:
+    return isinstance(courier, DetouringCourier) and courier.has_detour(tx, parcel)
+
+
 def _again(tx: Transaction, one: Outcome) -> None:
-    """Of an attempt that began, only a temporary error tells that nothing was done."""
+    """Of an attempt that began, only some errors tell that nothing was done."""
     if isinstance(one.error, TemporaryError):
         put_back(tx, one.parcel, "temporary", one.error.retry_after)
+    elif isinstance(one.error, ShutOutError):
+        put_back(tx, one.parcel, "shut out", None)
     else:
         put_back(tx, one.parcel, UNKNOWN if one.began else "broken", None)
 

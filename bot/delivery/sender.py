@@ -17,7 +17,7 @@ from bot.delivery.couriers import Courier, PromptCourier, Request, each_by_itsel
 from bot.delivery.measures import delivery_seconds
 from bot.delivery.outcomes import Outcome, named, record
 from bot.delivery.queue import Parcel, claim, freeze, parcel_of, settle
-from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
+from bot.platforms.errors import PermanentError, ShutOutError, TemporaryError, UnknownOutcomeError
 from bot.store.outbox import CLAIMED_FOR, TOPIC
 from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
@@ -224,6 +224,8 @@ def _say_failed(logged: structlog.stdlib.BoundLogger, error: Exception) -> None:
         logged.warning("outbox.later", why=str(error))
     elif isinstance(error, UnknownOutcomeError | TimeoutError):
         logged.warning("outbox.unknown", why=str(error) or "no end")
+    elif isinstance(error, ShutOutError):
+        logged.error("outbox.shut_out", why=str(error))
     elif isinstance(error, PermanentError):
         logged.error("outbox.refused", why=str(error))  # the platform said no: no trace
     else:  # our own fault, and nobody knows how far it came

@@ -23,6 +23,10 @@ class PermanentError(PlatformError):
         self.code = code
 
 
+class ShutOutError(PermanentError):
+    """Our own token is not accepted: nothing goes through until somebody has mended that."""
+
+
 class UnknownOutcomeError(PlatformError):
     """The connection broke or timed out: the platform may have done it. Ask it before a second try."""
 

@@ -7,6 +7,9 @@ from typing import Literal
 import pytest
 
 from bot.delivery.say import say
+from bot.messages.model import CallerFacts, NewMessage
+from bot.messages.verbs import file_message
+from bot.office.roster import roster_of
 from bot.platforms.cards import Card
 from bot.store.outbox import TOPIC
 from simulator.twilio.faults import RestFault
@@ -112,6 +115,53 @@ async def test_a_calls_channel_that_takes_nothing_is_told_to_the_managers_once(
     told = [message for message in world.on_slack("sato.ken").dm if "投稿できません" in message.text]
     assert len(told) == 1
     assert [line["event"] for line in logged if line["log_level"] == "error"] == ["outbox.refused"] * 2
+    logged.clear()
+
+
+async def is_filed(world: World, staff: str, body: str) -> None:
+    """A message for somebody."""
+    new = NewMessage(staff=staff, caller=CallerFacts("青空物産", "江川"), body=body)
+    await world.services.store.run(lambda tx: file_message(tx, roster_of(tx, "smile"), new))
+
+
+@pytest.mark.parametrize("word", ["token_revoked", "invalid_auth", "account_inactive"])
+async def test_a_token_that_is_refused_loses_nothing(
+    world: World, word: str, logged: list[dict[str, object]]
+) -> None:
+    """Somebody mends it: what waited is there once. Who has another chat had it there at once."""
+    world.slack.refuses("chat.postMessage", word, times=None)
+    await leaves_a_message(world)
+    await world.services.store.run(say, "smile", "slack", KURIMOTO["slack"], Card(text=WORDS))
+    await is_filed(world, "saito", "見積の件")
+    await is_filed(world, "kurimoto", "納期の件")
+    await world.on_line("kurimoto").sees("納期の件")
+    await world.settled()
+    assert {line["event"] for line in logged if line["log_level"] == "error"} == {"outbox.shut_out"}
+    world.slack.faults.clear()
+    await recovers(world, 1)
+    for words, where in (
+        ("三上様", world.calls_channel.messages),
+        ("納期の件", world.calls_channel.messages),
+        ("見積の件", world.on_slack("saito").dm),
+        (WORDS, world.on_slack("kurimoto").dm),
+    ):
+        assert len([message for message in where if words in message.text]) == 1, words
+    assert not any("納期の件" in message.text for message in world.on_slack("kurimoto").dm)
+    logged.clear()
+
+
+async def test_a_line_token_that_is_refused_loses_nothing(
+    world: World, logged: list[dict[str, object]]
+) -> None:
+    refusal = '{"message": "Authentication failed"}'
+    world.line.faults.order("push", "answer", status=401, body=refusal, times=None)
+    await is_filed(world, "takahashi", "納期の件")
+    await world.settled()
+    world.line.faults.clear()
+    await recovers(world, 1)
+    told = [message for message in world.on_line("takahashi").messages if "納期の件" in message.text]
+    assert len(told) == 1
+    assert {line["event"] for line in logged if line["log_level"] == "error"} == {"outbox.shut_out"}
     logged.clear()
 
 

@@ -244,7 +244,7 @@ async def test_what_slack_will_not_take_is_asked_in_line(
     world.slack.refuses("chat.postMessage", "account_inactive")
     await world.reaches(at(15))
     await world.on_line("kurimoto").sees("15時に戻る予定でしたが")
-    logged[:] = [line for line in logged if line["event"] != "outbox.refused"]
+    logged[:] = [line for line in logged if line["event"] != "outbox.shut_out"]
 
 
 async def test_an_answer_given_elsewhere_changes_the_question_in_place(world: World) -> None:

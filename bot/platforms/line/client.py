@@ -18,6 +18,7 @@ from bot.platforms.errors import (
     PermanentError,
     PlatformError,
     QuotaError,
+    ShutOutError,
     TemporaryError,
     UnknownOutcomeError,
 )
@@ -200,7 +201,7 @@ def _judged(error: Any) -> PlatformError:
         return TemporaryError(said, retry_after=_retry_after(error.headers.get("Retry-After")))
     if status >= 500:
         return UnknownOutcomeError(said)
-    return PermanentError(said, code=str(status))
+    return (ShutOutError if status == 401 else PermanentError)(said, code=str(status))
 
 
 def _retry_after(seconds: str | None) -> timedelta | None:

@@ -17,7 +17,13 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.platforms.cards import Card
-from bot.platforms.errors import PermanentError, PlatformError, TemporaryError, UnknownOutcomeError
+from bot.platforms.errors import (
+    PermanentError,
+    PlatformError,
+    ShutOutError,
+    TemporaryError,
+    UnknownOutcomeError,
+)
 from bot.platforms.slack.blocks import blocks, text
 
 if TYPE_CHECKING:  # half a second of imports, needed only once something is sent
@@ -37,6 +43,7 @@ _CLOCK_TOLERANCE = timedelta(minutes=2)
 """How far Slack's time stamps may lie before our own clock's."""
 
 _LATER = {"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "team_added_to_org"}
+_SHUT_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 _MAYBE = {"fatal_error", "internal_error"}
 """Slack: "it's possible some aspect of the operation succeeded before the error was raised"."""
 
@@ -227,7 +234,7 @@ class SlackClient:
         installed = await self._token_of(team) if team and self._token_of else None
         token = installed or self._token
         if not token:
-            raise PermanentError("the app is not installed in this Slack workspace", "not_installed")
+            raise ShutOutError("the app is not installed in this Slack workspace", "not_installed")
         return token
 
     async def _conversation(self, channel: str, token: str) -> str:
@@ -335,7 +342,8 @@ def _refused(what: str, status: int, answer: str, retry_after: str | None) -> Pl
         return TemporaryError(f"Slack {what}: {code}", _seconds(retry_after))
     if status >= 500 or code in _MAYBE or (status < 400 and not code):
         return UnknownOutcomeError(f"Slack {what}: status {status} {code}".rstrip())
-    return PermanentError(f"Slack {what}: {code or status}", code)
+    error = ShutOutError if code in _SHUT_OUT else PermanentError
+    return error(f"Slack {what}: {code or status}", code)
 
 
 def _code(answer: str) -> str:
