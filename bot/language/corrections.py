@@ -11,7 +11,7 @@ from bot.language.parts import STATUS
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
-_MARKS = ("でした", "だった", "ました", "変更", "ずら", "間違い", "まで", "(")
+_MARKED = re.compile("\\(|でした|だった|ましたが|ましたけど|間違い|変更|ずら|変わ|まで(?![0-9]|$)")
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
     "|と(?:言い|お?伝えし|言って)ました?(?:が|けど)[、 ]*"
@@ -28,12 +28,10 @@ _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.
 
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
-    if not any(mark in words.text for mark in _MARKS):
-        return words
-    for correct in (_aside, _put_off, _mistaken, _moved, _due):
-        found = correct(words)
-        if found is not None:
-            return found
+    if _MARKED.search(words.text):
+        for correct in (_aside, _put_off, _mistaken, _moved, _due):
+            if (found := correct(words)) is not None:
+                return found
     return words
 
 

@@ -15,7 +15,7 @@ _PAST = _OVER | {parts.PAST}
 _TODAY = Day("offset", 0)
 _NO_END = frozenset({parts.GAP, parts.CLEAR, parts.CLOCK})
 _WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?")
-_WAS_MARKS = ("たが", "たけど", "たので")
+_MARKED = re.compile("たが|たけど|ので|ため|から、")
 _EARLIER = "(?<!先ほど)(?<!さきほど)(?<!さっき)(?<!午前)(?<!午前中)(?<!朝)(?<!まで)"
 _OF_ANOTHER = re.compile(f"{_EARLIER}[はがも]")
 _FAMILY = "母|父|妻|夫|嫁|娘|息子|子供|子ども|こども|祖母|祖父|義母|義父|両親|家族|兄|姉|弟|妹"
@@ -50,9 +50,9 @@ def forgotten(words: Wording) -> Wording:
         words = _without_mention(words)
     if tells_of_past(words):
         words = next((rest for rest in reasons.behind(words) if not tells_of_past(rest)), words)
-    if any(mark in words.text for mark in _WAS_MARKS):
-        words = _without_what_was(words)
-    return _without_guests(words)
+    if not _MARKED.search(words.text):
+        return words
+    return _without_guests(_without_what_was(words))
 
 
 def _without_mention(words: Wording) -> Wording:

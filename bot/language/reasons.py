@@ -99,6 +99,8 @@ def is_mere_mention(words: Wording, clause: Clause, other: Clause) -> bool:
 
 def without_its_time(words: Wording) -> Wording:
     """17時に予約があるので16時半に上がります: the time of a reason is none of the status."""
+    if not words.tokens.has(_HOURS):
+        return words
     for end in _ENDS.finditer(words.text):
         rest = cut(words, end.end())
         start = words.tokens[0].start
@@ -178,6 +180,8 @@ def _until(words: Wording, at: int) -> Wording | None:
 
 def without_promise(words: Wording, *, running: bool) -> Wording:
     """手が離せません。16時以降にお願いします: the time is that of a call, not of what goes on."""
+    if parts.SINCE not in words.tokens.types:
+        return words
     held = running
     for index, token in enumerate(words.tokens):
         if token.type is parts.SINCE and held and _PROMISED.match(words.text_behind(token)):

@@ -57,8 +57,10 @@ def subject(
 
 def told_of(tokens: Sequence[Token], text: str, people: Mapping[int, Person]) -> str | None:
     """Whom the next sentence may be about: 田中さん, or 田中さんから連絡がありました."""
+    if tokens[0].type is not parts.NAME:
+        return None
     name, *rest = tokens
-    if name.type is not parts.NAME or not people[name.start].ours:
+    if not people[name.start].ours:
         return None
     behind = text[name.end - name.start :].strip()
     return people[name.start].name if not rest or _TOLD_BY.match(behind) else None

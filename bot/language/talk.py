@@ -35,7 +35,8 @@ _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _TO_MEET = re.compile("参加|出席|集ま|準備|用意|手配|片付け")
 _OF_OTHERS = re.compile(
-    "とのこと(?:です)?[。!\\s]*$|(?:と|旨)[^、。]{0,10}(?:連絡|電話|メール|伝言)(?:が|を)(?:あり|来|入り|いただき|頂き|もらい)ました"
+    "とのこと(?:です)?[。!\\s]*$"
+    "|[と旨][^、。]{0,10}(?:連絡|電話|メール|伝言)[がを](?:あり|来|入り|いただき|頂き|もらい)ました"
 )
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
@@ -192,6 +193,7 @@ class _Sentence:
         self.who: str | None = None
         self.bare = False
         self.meant = False
+        self.in_english = False
 
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
@@ -208,7 +210,7 @@ class _Sentence:
         self.tokens, self.text = words.tokens, words.text
         if self._is_of_others(words):
             return False
-        kept = self._english() if english.is_english(self.text) else self._stated(words)
+        kept = self._english() if self.in_english else self._stated(words)
         if kept is None:
             return False
         self._keep(kept)
@@ -216,7 +218,8 @@ class _Sentence:
 
     def _to_the_point(self, words: Wording) -> Wording:
         """What is meant of a sentence, without what it takes back, the times of its reasons, and promises."""
-        if english.is_english(words.text):
+        self.in_english = english.is_english(words.text)
+        if self.in_english:
             return english.without_remarks(words)
         words = reasons.without_its_time(corrections.corrected(words))
         return reasons.without_promise(words, running=self.running)

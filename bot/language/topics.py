@@ -45,6 +45,7 @@ _CONDITION = re.compile(
     "|(?:[えけげせてねべめれ]ば|なければ|場合(?:は|に|には)?)[、\\s]*$"
 )
 _REASON_OF_TOPIC = re.compile("(?P<topic>[^\\s、はが]+は)[^、]*(?:ため|為)に?$")
+_FOR_REASON = ("ため", "ために", "為", "為に")
 _CONDITIONAL = frozenset("らば合")
 _OF_GROUPS = frozenset("はが人回")
 _NUMBERS = "[0-9一二三四五六七八九十]"
@@ -99,11 +100,11 @@ def is_of_a_group(text: str) -> bool:
 
 def is_of_a_place(text: str) -> bool:
     """廊下はワックス (作業中): what goes on somewhere."""
-    found = _PLACE_IS.match(text)
+    found = _PLACE_IS.match(text) if "は" in text or "が" in text else None
     return found is not None and not OWN_SUBJECT.search(found["place"])
 
 
 def has_own_reason(text: str) -> bool:
     """C社は棚卸しのため (休みです): what is said is of the topic, and so is the reason."""
-    found = _REASON_OF_TOPIC.match(text)
+    found = _REASON_OF_TOPIC.match(text) if text.endswith(_FOR_REASON) else None
     return found is not None and not OWN_SUBJECT.search(found["topic"])
