@@ -176,7 +176,8 @@ def _changed(talk: Talk, old: str, new: str, at: datetime) -> Reply | None:
     """毎週水曜の在宅を木曜に変更: what is not said anew stays as it was."""
     if not speaks_of_repetition(old):
         return None
-    meant = _meant(talk, old, series_of(talk.tx, talk.roster.organization, talk.person.id))
+    target, named = _whose(talk, old)
+    meant = _meant(talk, named, series_of(talk.tx, talk.roster.organization, target.id))
     if len(meant) != 1:
         return None
     [item] = meant
@@ -198,7 +199,7 @@ def _changed(talk: Talk, old: str, new: str, at: datetime) -> Reply | None:
             continue
         if repeated and repeated.who is None:
             rule = replace(repeated.rule, last=repeated.rule.last or item.rule.last)
-            return _begun(talk, talk.person, rule, instead_of=item)
+            return _begun(talk, target, rule, instead_of=item)
     return Reply(_SAME)
 
 

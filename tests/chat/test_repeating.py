@@ -211,6 +211,19 @@ def test_a_colleagues_is_ended_by_words(chat: Chat, text: str) -> None:
     assert [address for address, _ in chat.told()] == ["U0MORI"]
 
 
+def test_a_colleagues_is_changed_by_words_and_told_to_them(chat: Chat) -> None:
+    chat.says("mori", "毎週水曜は在宅")
+    card = chat.says("ito", "森さんの毎週水曜の在宅を木曜に変更")
+    assert card is not None
+    assert card.title == "森さん: 毎週木曜 在宅勤務 に変更しました"
+    [(address, told)] = chat.told()
+    assert address == "U0MORI"
+    assert "毎週木曜 在宅勤務" in told.title
+    assert "毎週水曜" not in str(chat.commands("mori", "status").facts)
+    chat.taps("mori", labelled(told, "取り消し"))
+    assert "毎週水曜" in str(chat.commands("mori", "status").facts)
+
+
 def test_the_same_again_is_not_begun_twice(chat: Chat) -> None:
     chat.says("mori", "毎週水曜は在宅")
     card = chat.says("mori", "毎週水曜は在宅です")
