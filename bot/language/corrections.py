@@ -86,17 +86,21 @@ def _moved(words: Wording) -> Wording | None:
     if parts.CHANGE not in tokens.types or not tokens.has(frozenset({parts.KIND})):
         return None
     place, kind = next((index, token) for index, token in enumerate(tokens) if token.type is parts.KIND)
+    if tokens[-1].type is parts.KIND or place + 2 >= len(tokens):
+        return None
     status: Status = kind.value
     particle = tokens[place + 1]
     if status.kind is Kind.MEETING or particle.type is not parts.GAP or particle.value not in ("を", "は"):
         return None
     rest = [token for token in tokens[place + 2 :] if token.type is not parts.GAP]
+    if not rest:
+        return None
     other = next((token for token in rest if token.type is parts.KIND), None)
     days = [token for token in tokens[:place] if token.type is parts.DAY]
     if other is not None:  # 明日の出張は在宅に変更します
         return _only(words, (*days, other))
     when = [_in_same_week(token, days) for token in rest if token.type in _WHEN]
-    said = tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
+    said = place > 0 and tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
     moves = {token.type for token in when}
     if rest[-1].type is not parts.CHANGE or parts.UNTIL in moves:
         return None
