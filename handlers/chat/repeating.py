@@ -132,7 +132,7 @@ def _begun(talk: Talk, target: Person, rule: Rule, *, instead_of: Series | None 
         reply.card,
         text="\n".join(f"・{talk.reading(entry)}" for entry in shown.entries),
         small=(
-            "祝日と休業日はお休みします。1日だけ変えるときは、その日の予定を送ってください。",
+            "祝日と休業日は除きます。1日だけ変えるときは、その日の予定を送ってください。",
             *_told(reply),
         ),
         buttons=(

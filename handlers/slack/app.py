@@ -49,7 +49,7 @@ _WHOLE_SECOND = timedelta(seconds=1)
 _BUSY = Card(text="ただいま混み合っていて記録できませんでした。少し待ってから、もう一度お試しください。")
 _SLOW = Card(text="時間がかかっています。結果はまもなくここに表示します。")
 _FAILED = Card(
-    text="うまく処理できませんでした。変更されていないことがあります。「/status」でご確認ください。"
+    text="うまく処理できませんでした。変更されていないことがあります。取次ぎに「状況」と送ってご確認ください。"
 )
 _TYPED = (None, "file_share", "thread_broadcast", "me_message")
 _REWRITTEN = ("message_changed", "message_deleted")
