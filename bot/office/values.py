@@ -241,7 +241,18 @@ def _address_parts(text: str) -> SplitResult:
         parts = SplitResult("", "", "", "", "")
     if not parts.hostname or parts.scheme not in ("http", "https") or re.search(r"\s", text):
         raise ValueError("アドレスの形が違います。https:// から書いてください")
+    if _is_link_local(parts.hostname):
+        raise ValueError("このアドレスは使えません。予定表や受け取り先のある機械のアドレスを書いてください")
     return parts
+
+
+def _is_link_local(host: str) -> bool:
+    """Such addresses belong to the machine's host, which tells it its keys there (169.254.169.254)."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_link_local
 
 
 def is_private_host(host: str) -> bool:

@@ -143,6 +143,11 @@ def test_open_around_the_clock_is_allowed() -> None:
         ),
         ("routing: [{type: webhook, url: 'pbx', secret: x}]", "routing[1].url", "アドレスの形"),
         (
+            "routing: [{type: webhook, url: 'http://169.254.169.254/', secret: x, private: true}]",
+            "routing[1].url",
+            "使えません",
+        ),
+        (
             "routing: [{type: webhook, url: 'https://pbx.example.com/'}]",
             "routing[1]",
             "「secret」がありません",
@@ -174,6 +179,8 @@ def test_a_wrong_value_is_named_with_what_to_do(line: str, key: str, says: str) 
         ("share_email: はい", "share_email", "true か false"),
         ("chat: mail", "chat", "slack、line"),
         ("calendar: ftp://example.com/a.ics", "calendar", "https"),
+        ("calendar: http://169.254.169.254/latest", "calendar", "使えません"),
+        ("calendar: 'http://[::ffff:169.254.169.254]/latest'", "calendar", "使えません"),
         ("quiet: 19:00-08:30", "quiet", "キー: 値"),
         ("tel: x", "tel", "「tel」というキーはありません"),
         ("department: ''", "department", "空です"),
