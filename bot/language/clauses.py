@@ -35,6 +35,7 @@ _GOES_FOR = re.compile(
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
 )  # 病院に行くため早退
 _DONE = re.compile(r"\s*(?:いた|致)?しまし(?:た|て)(?:ので|が|。|、|[\s!.])*(?:お疲れ(?:様|さま)でした)?$")
+_GOES = ("に行き", "へ行き", "に出向き", "へ出向き", "に向かい")  # 客先に行き、そのまま直帰します
 _ENTERS = re.compile("[にが](?:入|はい|出|参加|出席)")  # 会議に入るので、
 _CAN = re.compile("でき(?:ます|る|そうです?)(?:ので)?[。!\\s]*")  # 15時半には帰社できます
 _PLEASE = re.compile("(?:ください|下さい)[。!\\s]*")  # 15時で上がらせてください
@@ -206,7 +207,8 @@ class Judge(Ahead):
         """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
         if text.strip() in phrases.AFTERWARDS and (after is None or after.type in STATUS):
             return True
-        if before.type is parts.RETURN and _PUT_OFF.match(text):
+        goes = before.type is parts.KIND and before.value.role is Role.VISIT and text in _GOES
+        if goes or (before.type is parts.RETURN and _PUT_OFF.match(text)):
             return True
         if after is None:
             return False

@@ -14,7 +14,7 @@ from bot.language.wording import Wording, cut
 _MARKED = re.compile("\\(|でした|だった|ましたが|ましたけど|間違い|変更|ずら|変わ|まで(?![0-9]|$)")
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
-    "|と(?:言い|お?伝えし|言って)ました?(?:が|けど)[、 ]*"
+    "|と(?:言い|お?伝え(?:し)?|言って)ました?(?:が|けど)[、 ]*"
 )
 _MISTAKEN = re.compile("の間違い(?:です|でした)")
 _BACK = frozenset({parts.RETURN, parts.ARRIVE, parts.KIND})
@@ -83,30 +83,23 @@ def _mistaken(words: Wording) -> Wording | None:
 def _moved(words: Wording) -> Wording | None:
     """月曜の出張を火曜に変更します, 外出を15時からに変更: when it is instead."""
     tokens = words.tokens
-    if parts.CHANGE not in tokens.types or not tokens.has(frozenset({parts.KIND})):
+    place = next((index for index, token in enumerate(tokens) if token.type is parts.KIND), None)
+    if place is None or parts.CHANGE not in tokens.types or place + 2 >= len(tokens):
         return None
-    place, kind = next((index, token) for index, token in enumerate(tokens) if token.type is parts.KIND)
-    if tokens[-1].type is parts.KIND or place + 2 >= len(tokens):
-        return None
+    kind, particle, *behind = tokens[place:]
     status: Status = kind.value
-    particle = tokens[place + 1]
     if status.kind is Kind.MEETING or particle.type is not parts.GAP or particle.value not in ("を", "は"):
         return None
-    rest = [token for token in tokens[place + 2 :] if token.type is not parts.GAP]
-    if not rest:
-        return None
-    other = next((token for token in rest if token.type is parts.KIND), None)
     days = [token for token in tokens[:place] if token.type is parts.DAY]
+    other = next((token for token in behind if token.type is parts.KIND), None)
     if other is not None:  # 明日の出張は在宅に変更します
         return _only(words, (*days, other))
-    when = [_in_same_week(token, days) for token in rest if token.type in _WHEN]
-    said = place > 0 and tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
+    when = [_in_same_week(token, days) for token in behind if token.type in _WHEN]
     moves = {token.type for token in when}
-    if rest[-1].type is not parts.CHANGE or parts.UNTIL in moves:
+    named = place > 0 and tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
+    if parts.UNTIL in moves or not when or not (named or moves & {parts.DAY, parts.FROM}):
         return None
-    if said or moves & {parts.DAY, parts.FROM}:
-        return _only(words, (kind, *when))
-    return None
+    return _only(words, (kind, *when))
 
 
 def _only(words: Wording, tokens: Sequence[Token]) -> Wording:

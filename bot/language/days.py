@@ -283,6 +283,8 @@ def within(prefix: Day, day: Day) -> Day | None:
     """`day` inside the week, month or year named just before it (来週、月曜), None where it does not fit."""
     if prefix.unit == "week" and day.unit == "weekday" and day.week is None:
         return replace(day, week=prefix.number)
+    if prefix.unit == "week" and day.unit in ("date", "day") and day.month != 0:  # 今週の予定: 25日 在宅
+        return day
     if prefix.unit == "weekday" and day.unit == "week" and prefix.week is None:
         return replace(prefix, week=day.number)
     if prefix.unit == "month" and prefix.year is None and day.unit == "day" and day.month is None:

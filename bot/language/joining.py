@@ -70,7 +70,8 @@ def may_return(frame: Frame, segment: Clause) -> bool:
     has_day = parts.DAY in segment.types
     start = frame.start
     if start is not None and start.part == "morning" and not frame.begins:
-        return False
+        out = frame.found[-1].status.kind is Kind.OUT
+        return out and parts.RETURN in segment.types  # 午前中はB社訪問、13時半に帰社します
     if frame.closed or frame.found[-1].status.kind is Kind.LEFT:
         return False
     if parts.ARRIVE in segment.types:
@@ -83,10 +84,12 @@ def opens_next(frame: Frame, status: Status, *, after: bool, timed: bool) -> boo
 
     `after`: 後 stands before it; `timed`: a time does.
     """
-    if not frame.found or status.role is Role.GO_HOME:
+    if not frame.found:
         return False
     if after:  # 会議後、外出
-        return True
+        return status.role is not Role.GO_HOME or frame.closed
+    if status.role is Role.GO_HOME:
+        return False
     if not frame.timed or frame.found[-1].cause:
         return False
     if not timed:

@@ -15,6 +15,7 @@ _PAST = _OVER | {parts.PAST}
 _TODAY = Day("offset", 0)
 _NO_END = frozenset({parts.GAP, parts.CLEAR, parts.CLOCK})
 _WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?")
+_TOLD = re.compile("(?:ました|でした)[。!\\s]*$")
 _MARKED = re.compile("たが|たけど|ので|ため|から、")
 _EARLIER = "(?<!先ほど)(?<!さきほど)(?<!さっき)(?<!午前)(?<!午前中)(?<!朝)(?<!まで)"
 _OF_ANOTHER = re.compile(f"{_EARLIER}[はがも]")
@@ -49,10 +50,16 @@ def forgotten(words: Wording) -> Wording:
     if parts.PAST in words.tokens.types:
         words = _without_mention(words)
     if tells_of_past(words):
-        words = next((rest for rest in reasons.behind(words) if not tells_of_past(rest)), words)
+        words = next((rest for rest in reasons.behind(words) if _holds_now(rest)), words)
     if not _MARKED.search(words.text):
         return words
     return _without_guests(_without_what_was(words))
+
+
+def _holds_now(words: Wording) -> bool:
+    """今日は休みます, and not 早退しました: behind a reason of yesterday."""
+    told = _TOLD.search(words.text) is not None and parts.DAY not in words.tokens.types
+    return not (told or tells_of_past(words))
 
 
 def _without_mention(words: Wording) -> Wording:

@@ -30,6 +30,7 @@ _COMES = re.compile("にな(?:り|る)|(?:に|には|頃|ごろ)(?:行き|いき
 _EVENTS = frozenset({Kind.MEETING, Kind.TRIP})
 _HOURS = frozenset({parts.CLOCK, parts.LENGTH, parts.UNTIL, parts.AFTER, parts.MORNING, parts.AFTERNOON})
 _MENTIONED = re.compile("(?:の?ため|なので|ですので|で)(?!す)")
+_ENTERS = re.compile("[にが](?:入|はい|出|参加|出席|行)")
 _ACTS = frozenset({Kind.LEFT, Kind.LATE, Kind.AWAY, Kind.OUT})
 _ACTING = re.compile("(?:しま|いたしま|ま)?(?:する|す|る)?ので")
 _UNTIL_THEN = re.compile("それまで(?:に|には|は)?")
@@ -161,7 +162,8 @@ def _goes_on(words: Wording) -> bool:
     if not kinds:
         return False
     last = kinds[-1].value
-    if not phrases.tail(words.text_behind(kinds[-1])).cause:  # 外出が多いので
+    behind = words.text_behind(kinds[-1])
+    if not (phrases.tail(behind).cause or _ENTERS.match(behind)):  # 外出が多いので
         return False
     timed = words.tokens.has(parts.POINTS) or last.role is Role.GO_HOME or last.role in HALVES
     return timed or last.kind in _LASTING or _NOW.search(words.text) is not None

@@ -161,7 +161,7 @@ def _makes_talk(
     judge: Judge, clause: Clause, form: Verdict, before: tuple[Clause, Verdict] | None, kept: Sequence[Clause]
 ) -> bool:
     """Whether a clause makes talk of what stands before it."""
-    if kept and _is_late_for(kept[-1], clause):
+    if kept and (_is_late_for(kept[-1], clause) or _names_event(judge, kept[-1], clause)):
         return True
     if form is verdicts.OTHER and kept and reasons.is_mere_mention(judge, kept[-1], clause):
         return True
@@ -169,6 +169,13 @@ def _makes_talk(
         return False
     answers = before[1] is verdicts.NOUN and judge.answers(clause)
     return answers or judge.is_changed(clause, before[0])
+
+
+def _names_event(judge: Judge, event: Clause, clause: Clause) -> bool:
+    """15時からの会議、資料を忘れずに: what is to be done for it."""
+    if clause.has(MEANT) or len(event) < 3 or event[-1].type is not parts.KIND:
+        return False
+    return event[-2].value == "の" and event[-3].type is parts.FROM and "を" in judge.of(clause)
 
 
 def _is_late_for(event: Clause, clause: Clause) -> bool:
@@ -343,7 +350,7 @@ class _Sentence:
                 self.segments.clear()
             position = clause[last].start - self.tokens[0].start
             rest = clause[last + 1 :]
-            calls_off = clause[last].type is parts.CANCEL and self.text[position].isascii()  # cancel my PTO
+            calls_off = clause[last].type is parts.CANCEL and (last == 0 or self.text[position].isascii())
             if rest and not calls_off and not self.text.startswith(_BACK_FROM, position):
                 self.segments.append(Clause(rest))
 
