@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.language.model import Action, Basis, Context, StatusUpdate
+from bot.language.model import Action, Basis, Context, Entry, StatusUpdate
 from bot.platforms.cards import Button, Card
 from bot.presence.history import live_entry, origin_of
 from bot.presence.timeline import StoredEntry
 from bot.store.inbox import inbox
 from handlers.chat.change import edited, not_yours, over, owner
+from handlers.chat.moving import moved_to
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
@@ -56,22 +57,30 @@ def _question(talk: Talk, item: StoredEntry) -> Reply:
 
 def new_words(talk: Talk, words: str, update: StatusUpdate, context: Context) -> Reply | None:
     """The entry whose 変更 was tapped just before, as these words have it; None where none was."""
-    if update.action not in (Action.SET, Action.EXTEND) or not (given := _begun(talk)):
+    if update.action in (Action.CLEAR, Action.QUERY) or not (given := _begun(talk)):
+        return None
+    target = owner(talk, origin_of(talk.tx, talk.roster.organization, given))
+    item = live_entry(talk.tx, talk.roster.organization, target.id, given) if target else None
+    if target is None or item is None or (update.who and target not in talk.named(update.who)):
+        return None
+    new = _as_said(talk, words, update, item, context)
+    if not new or any(entry.end and entry.end <= max(talk.tx.now, entry.start) for entry in new):
         return None
     _end(talk)
-    origin = origin_of(talk.tx, talk.roster.organization, given)
-    target = owner(talk, origin)
-    if target is None or (update.who and target not in talk.named(update.who)):
-        return None
-    item = live_entry(talk.tx, talk.roster.organization, target.id, given)
-    if item is None:
-        return None
+    return edited(talk, given, *new)
+
+
+def _as_said(
+    talk: Talk, words: str, update: StatusUpdate, item: StoredEntry, context: Context
+) -> tuple[Entry, ...]:
+    """What the words make of an entry; nothing where they say no time."""
     if update.action is Action.SET:
-        return edited(talk, given, *_on_its_day(talk, words, update, item, context).entries)
-    end = update.end or (item.entry.end and item.entry.end + timedelta(minutes=update.minutes or 0))
-    if end is None or end <= max(talk.tx.now, item.entry.start):
-        return None
-    return edited(talk, given, replace(item.entry, end=end, basis=Basis.STATED))
+        return _on_its_day(talk, words, update, item, context).entries
+    if update.action is Action.EXTEND:
+        end = update.end or (item.entry.end and item.entry.end + timedelta(minutes=update.minutes or 0))
+        return (replace(item.entry, end=end, basis=Basis.STATED),) if end else ()
+    times = moved_to(talk, item, words)  # 13時から14時に: the kind is known
+    return (times,) if times else ()
 
 
 def _on_its_day(

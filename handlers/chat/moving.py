@@ -40,7 +40,7 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
         return None
     [target] = about
     item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
-    new = _moved(talk, item, found["new"]) if item else None
+    new = moved_to(talk, item, found["new"]) if item else None
     if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):
         return overview.nothing_of_that(talk, target) if update.action is Action.EXTEND else None
     change = replace_entries(talk.tx, talk.roster, target, {item.id}, (new,), talk.actor)
@@ -63,7 +63,7 @@ def _named(talk: Talk, old: str) -> StatusUpdate | None:
     return None
 
 
-def _moved(talk: Talk, item: StoredEntry, words: str) -> Entry | None:
+def moved_to(talk: Talk, item: StoredEntry, words: str) -> Entry | None:
     """The entry as the new words have it; None where they say no time."""
     start = item.entry.start.astimezone(talk.roster.zone)
     names_day = _DAY.search(words) is not None

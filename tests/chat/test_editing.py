@@ -38,6 +38,10 @@ def begun(chat: Chat, words: str, staff: str = "mori") -> Card:
         ("27日 休み", "11/26〜11/27 出張", (Kind.TRIP, november(26), november(28))),
         ("26日 10時から12時 面接", "13時から15時 面接", (Kind.MEETING, november(26, 13), november(26, 15))),
         ("外出 15時まで", "外出 17時まで", (Kind.OUT, november(24, 10, 30), november(24, 17))),
+        ("26日 10時から12時 面接", "13時から14時に", (Kind.MEETING, november(26, 13), november(26, 14))),
+        ("26日 10時から12時 面接", "11時まで", (Kind.MEETING, november(26, 10), november(26, 11))),
+        ("26日 10時から12時 面接", "金曜に", (Kind.MEETING, november(27, 10), november(27, 12))),
+        ("外出 15時まで", "17時まで", (Kind.OUT, november(24, 10, 30), november(24, 17))),
         ("26日 10時から12時 面接", "30分延長", (Kind.MEETING, november(26, 10), november(26, 12, 30))),
         ("26日 10時から12時 面接", "今日 在宅", (Kind.REMOTE, november(24, 10, 30), november(25))),
     ],
@@ -62,6 +66,14 @@ def test_it_is_for_once(chat: Chat) -> None:
     chat.says("mori", "26日 休み", channel="line")
     chat.says("mori", "30日 出張", channel="line")
     assert [kind for kind, _, _ in plan(chat)] == [Kind.LEAVE, Kind.TRIP]
+
+
+@pytest.mark.parametrize("talk", ["やっぱりこのままでいいです", "ありがとうございます", "お疲れさまです"])
+def test_talk_is_not_taken_for_it(chat: Chat, talk: str) -> None:
+    begun(chat, "27日 休み")
+    before = chat.plan("mori")
+    chat.says("mori", talk, channel="line")
+    assert chat.plan("mori") == before
 
 
 def test_it_is_for_ten_minutes(chat: Chat) -> None:
