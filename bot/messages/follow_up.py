@@ -76,10 +76,19 @@ def ladder(rules: FollowUp, since: datetime, promised: datetime, due: datetime |
 
 def ladder_of(roster: Roster, row: Row[Any]) -> tuple[Step, ...]:
     """The steps for a message of this office, as far as its plan has them."""
+    return _steps(roster, _seen_from(row), row.created_at, row.promise_due_at)
+
+
+def first_step(roster: Roster, now: datetime, due: datetime | None) -> datetime | None:
+    """When the follow-up of a message begins that is filed and seen `now`, with a promise that is `due`."""
+    return min((step.at for step in _steps(roster, now, now, due)), default=None)
+
+
+def _steps(roster: Roster, since: datetime, promised: datetime, due: datetime | None) -> tuple[Step, ...]:
     office = roster.office
     if not allowed(office, Feature.FOLLOW_UP):
         return ()
-    steps = ladder(office.follow_up, _seen_from(row), row.created_at, row.promise_due_at)
+    steps = ladder(office.follow_up, since, promised, due)
     escalates = allowed(office, Feature.ESCALATION)
     return tuple(step for step in steps if escalates or step.to == "person")
 

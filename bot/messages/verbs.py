@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from bot.messages.follow_up import begin_follow_up, end_follow_up, tell_new_holder
+from bot.messages.follow_up import begin_follow_up, end_follow_up, first_step, tell_new_holder
 from bot.messages.model import BUNDLE, SUBJECT, CallerFacts, NewMessage
 from bot.messages.recipients import forget_held, give_to_holder, given_to
 from bot.messages.rules import apply_rules
@@ -59,15 +59,17 @@ def file_message(tx: Transaction, roster: Roster, new: NewMessage) -> str:
         state="done" if new.done_by else "open",
         done_by=new.done_by,
         done_at=tx.now if new.done_by else None,
+        follow_up_at=None if new.done_by else first_step(roster, tx.now, new.promise_due_at),
         created_at=tx.now,
     )
     if row is None:  # the call's message was filed before
         return str(tx.execute(sa.select(messages.c.id).where(messages.c.call == new.call)).scalar_one())
     show_message(tx, roster, row, new.staff)
     apply_rules(tx, roster, row)
-    if new.staff:  # their quiet hours may put it off
-        row = message_of(tx, roster.organization, row.id)
-    begin_follow_up(tx, roster, row)
+    if new.staff:
+        stored = message_of(tx, roster.organization, row.id)
+        if stored.follow_from:  # their quiet hours put it off
+            begin_follow_up(tx, roster, stored)
     _tell_backends(tx, roster, row.id, "message.created")
     return str(row.id)
 

@@ -62,15 +62,12 @@ def post_card(
 def touch_cards(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
     """Have every card of a subject show its state of now. LINE cannot edit: its cards stay."""
     about = {"organization": office, "subject": subject, "subject_id": subject_id}
-    shown = tx.all(_SHOWN_IN, about)
-    if not shown:
-        return
-    waiting = {lane for (lane,) in tx.all(_WAITING, about)} | {row.values["lane"] for row in tx.outgoing}
-    for (card,) in shown:
-        if card in waiting:
+    written = {row.values["lane"] for row in tx.outgoing}
+    for row in tx.all(_SHOWN_IN, about):
+        if row.waiting:
             tx.wake(TOPIC)  # a sender may pass over it while it is locked
-        else:
-            enqueue(tx, office, EDIT, {"card": card}, lane=card)
+        elif row.id not in written:
+            enqueue(tx, office, EDIT, {"card": row.id}, lane=row.id)
 
 
 def forget_card(tx: Transaction, office: str, subject: str, subject_id: str) -> None:
@@ -88,11 +85,13 @@ _OF_SUBJECT = (
     cards.c.subject_id == sa.bindparam("subject_id"),
     cards.c.channel == "slack",
 )
-_SHOWN_IN = sa.select(cards.c.id).where(*_OF_SUBJECT)
-_WAITING = (
-    sa.select(outbox.c.lane)
-    .join(cards, cards.c.id == outbox.c.lane)
-    .where(*_OF_SUBJECT, outbox.c.state == "pending", outbox.c.attempts == 0)
-    .with_for_update(of=outbox)
+_UNCLAIMED = (
+    sa.select(outbox.c.id)
+    .where(outbox.c.lane == cards.c.id, outbox.c.state == "pending", outbox.c.attempts == 0)
+    .order_by(outbox.c.id)
+    .limit(1)
+    .with_for_update()
+    .scalar_subquery()
 )
-"""The edits that nobody has claimed: locked, so that none is claimed and rendered before this commit."""
+"""An edit that nobody has claimed: locked, so that none is claimed and rendered before this commit."""
+_SHOWN_IN = sa.select(cards.c.id, _UNCLAIMED.label("waiting")).where(*_OF_SUBJECT)

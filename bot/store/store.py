@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.clock import Clock
-from bot.store.outbox import Taker, write_outgoing
+from bot.store.outbox import TOPIC, Taker, write_outgoing
 from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
 from bot.store.writer import SharedWriter, writing
@@ -187,8 +187,9 @@ class Store:
             if tx.outgoing:
                 self._let_take(tx, room)
                 write_outgoing(tx)
-            if tx.wakes and not self.is_sqlite:
-                self._notify(tx)
+            if not self.is_sqlite:
+                # A sender that keeps up sends by itself what is written here: the others need not look.
+                self._notify(tx, tx.wakes - {TOPIC} if room else tx.wakes)
             return result
 
         return work
@@ -206,10 +207,11 @@ class Store:
                 raise
             raise _CannotTakeError from error
 
-    def _notify(self, tx: Transaction) -> None:
+    def _notify(self, tx: Transaction, topics: Collection[str]) -> None:
         """Tell the other processes with the commit; our own listeners hear of it after that, from us."""
-        said = (sa.func.pg_notify(CHANNEL, f"{topic} {self._name}") for topic in sorted(tx.wakes))
-        tx.execute(sa.select(*said))
+        if topics:
+            said = (sa.func.pg_notify(CHANNEL, f"{topic} {self._name}") for topic in sorted(topics))
+            tx.execute(sa.select(*said))
 
     def _committed(self, done: Sequence[Transaction]) -> None:
         """What is to be sent at once is on its way before anybody else is woken."""
@@ -307,6 +309,7 @@ def _postgres_engine(url: str) -> Engine:
         pool_size=_POSTGRES_THREADS + _READ_THREADS,
         hide_parameters=True,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last knows the statements that are run most
         pool_timeout=5,
         connect_args={**_WHERE_SILENT, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
     )

@@ -83,21 +83,25 @@ def begin_transfer(tx: Transaction, roster: Roster, wish: TransferWish) -> str:
     return transfer
 
 
-_TRANSFER_OF = (
-    sa.select(transfers)
+_ASKED = (
+    sa.select(
+        transfers,
+        offers.c.staff.label("asked"),
+        offers.c.state.label("offer_state"),
+        offers.c.decided_at.label("offer_decided_at"),
+    )
     .join(offers, offers.c.transfer == transfers.c.id)
     .where(offers.c.id == sa.bindparam("offer"), offers.c.organization == sa.bindparam("organization"))
-    .with_for_update(of=transfers)
+    .with_for_update(of=[transfers, offers])
 )
-_OFFER = sa.select(offers).where(offers.c.id == sa.bindparam("offer"))
+"""A transfer with one of its offers, both locked: whoever waited for them reads what they have become."""
 
 
 def answer_offer(tx: Transaction, roster: Roster, offer_id: str, person: Person, answer: Answer) -> TapResult:
     """A tap on an offer's card. Exactly one acceptance wins; a late tap learns who was first."""
-    transfer = tx.first(_TRANSFER_OF, {"offer": offer_id, "organization": roster.organization})
+    transfer = tx.first(_ASKED, {"offer": offer_id, "organization": roster.organization})
     if transfer is None:
         return TapResult(Verdict.UNKNOWN, answer)
-    offer = tx.execute(_OFFER, {"offer": offer_id}).one()  # as it is now that nobody else can change it
     result = TapResult(
         Verdict.LATE,
         answer,
@@ -105,48 +109,49 @@ def answer_offer(tx: Transaction, roster: Roster, offer_id: str, person: Person,
         transfer.reason,
         transfer.decided_by,
         transfer.promise_minutes,
-        OfferState(offer.state),
+        OfferState(transfer.offer_state),
     )
-    if offer.staff != person.id:
+    if transfer.asked != person.id:
         return replace(result, verdict=Verdict.NOT_ASKED, own=None)
-    if _answered_so(offer, transfer, answer):
+    if _answered_so(transfer, answer):
         return replace(result, verdict=Verdict.AGAIN)
-    if offer.state != OfferState.ASKING or not is_open(transfer):
+    if transfer.offer_state != OfferState.ASKING or not is_open(transfer):
         return result
     if answer is Answer.ACCEPT:
-        return replace(result, verdict=_accept(tx, roster, transfer, offer, person))
-    _refuse(tx, roster, transfer, offer, answer)
+        return replace(result, verdict=_accept(tx, roster, transfer, offer_id, person))
+    _refuse(tx, roster, transfer, offer_id, answer)
     return replace(result, verdict=Verdict.TAKEN)
 
 
-def _answered_so(offer: Row[Any], transfer: Row[Any], answer: Answer) -> bool:
+def _answered_so(transfer: Row[Any], answer: Answer) -> bool:
     """Whether this very answer was given before."""
-    given = offer.state == _state_for(answer) and offer.decided_at is not None
+    given = transfer.offer_state == _state_for(answer) and transfer.offer_decided_at is not None
     return given and answer.minutes in (None, transfer.promise_minutes)
 
 
-def _accept(tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any], person: Person) -> Verdict:
+def _accept(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, person: Person) -> Verdict:
     if transfer.call is None:  # another call system connects the two by itself
-        decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
+        decide_offer(tx, roster, offer, OfferState.ACCEPTED)
         finish(tx, roster, transfer, TransferState.ACCEPTED, by=person.id)
         return Verdict.TAKEN
     if not person.telephone:
         return Verdict.NO_TELEPHONE
-    if not place_leg(tx, roster, transfer, offer.id, person) and not rings_for(tx, offer.id):
+    if not place_leg(tx, roster, transfer, offer, person) and not rings_for(tx, offer):
         return Verdict.ENGAGED
-    decide_offer(tx, roster, offer.id, OfferState.ACCEPTED)
-    mark(tx, transfer, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)
+    decide_offer(tx, roster, offer, OfferState.ACCEPTED)
+    # No `mark`: to whoever waits for the outcome it is being asked as long as the telephone rings.
+    tx.change(transfers, transfer.id, state=TransferState.ACCEPTED, decided_by=person.id, decided_at=tx.now)
     return Verdict.TAKEN
 
 
-def _refuse(tx: Transaction, roster: Roster, transfer: Row[Any], offer: Row[Any], answer: Answer) -> None:
+def _refuse(tx: Transaction, roster: Roster, transfer: Row[Any], offer: str, answer: Answer) -> None:
     """Any answer but つなぐ: the caller hears it, or the next person is asked."""
-    decide_offer(tx, roster, offer.id, _state_for(answer))
+    decide_offer(tx, roster, offer, _state_for(answer))
     if answer.minutes:
         state, minutes = TransferState.PROMISED, answer.minutes
-        finish(tx, roster, transfer, state, by=offer.staff, promise_minutes=minutes)
+        finish(tx, roster, transfer, state, by=transfer.asked, promise_minutes=minutes)
     elif answer is Answer.MESSAGE:
-        finish(tx, roster, transfer, TransferState.DECLINED, by=offer.staff, reason="message")
+        finish(tx, roster, transfer, TransferState.DECLINED, by=transfer.asked, reason="message")
     elif answer is Answer.OTHER:
         mark(tx, transfer, waiting=[other.id for other in others_in_line(tx, roster, transfer)])
         ask_next(tx, roster, locked(tx, roster.organization, transfer.id))
@@ -325,7 +330,7 @@ def pass_over(tx: Transaction, roster: Roster, staff: str) -> None:
     )
     for row in tx.all(asked):
         transfer = locked(tx, roster.organization, row.transfer)
-        offer = tx.execute(_OFFER, {"offer": row.id}).one()
+        offer = tx.execute(sa.select(offers).where(offers.c.id == row.id)).one()
         if offer.state == OfferState.ASKING and is_open(transfer) and not rings_for(tx, offer.id):
             decide_offer(tx, roster, offer.id, OfferState.EXPIRED)
             ask_next(tx, roster, transfer)
