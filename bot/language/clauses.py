@@ -102,7 +102,7 @@ class Judge(Ahead):
             return False
         if matters.are_changed(clause):
             return True
-        if parts.FINISH not in types or parts.MORE in types:
+        if parts.FINISH not in types or parts.MORE in types or _changes_end(clause):
             return False
         tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not (self.running or self.tokens.has(_RUNNING))
@@ -213,11 +213,15 @@ class Judge(Ahead):
         if after is None:
             return False
         over = after.type is parts.CLEAR and text.strip() in _OVER
-        if over or (after.type in outsiders.COMES and text.strip() == "の"):  # 出張の戻りは金曜です
+        if over or (after.type in self._ends() and text.strip() == "の"):  # 出張の戻りは金曜です
             return True
         if text.strip() in ("いて", "おり") or (after.type in CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
+
+    def _ends(self) -> frozenset[parts.Type]:
+        """What a status may end by: 出張の戻り, and where it is changed 会議の終了."""
+        return STATUS - {parts.KIND} if self.tokens.has(_THINGS_CHANGE) else outsiders.COMES
 
     def _tells_when(self, text: str, before: Token, after: Token | None, clause: Clause) -> bool:
         """会議は15時からです tells when a meeting is, not that one is away."""
@@ -322,6 +326,14 @@ def _goes_to_the_end(pattern: re.Pattern[str], text: str) -> bool:
         return True
     found = pattern.match(text)
     return found is not None and phrases.GREETING.fullmatch(text[found.end() :].strip()) is not None
+
+
+def _changes_end(clause: Clause) -> bool:
+    """終了を17時に変更, 会議の終わりを17時に変更: not the end of just anything."""
+    if not clause.has(_THINGS_CHANGE):
+        return False
+    ahead = clause[: next(index for index, token in enumerate(clause) if token.type is parts.FINISH)]
+    return not ahead or (len(ahead) > 1 and ahead[-2].type in _RUNNING and ahead[-1].value == "の")
 
 
 def _tells_when_done(token: Token) -> bool:

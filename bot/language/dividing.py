@@ -71,6 +71,7 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
         stands = _holds_a_stretch(after)
     else:
         stands = before.has(parts.POINTS) and not after.has(STATUS)
+        stands = stands or (apart[0].endswith(("が", "けど")) and _is_whole(after))
     middle = gap.start + apart.end()
     head = Token(parts.GAP, apart[0], gap.start, middle)
     rest = (

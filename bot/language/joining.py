@@ -59,7 +59,12 @@ def is_cause(kinds: Sequence[Status]) -> bool:
 
 
 def replaces_end(frame: Frame, segment: Clause) -> bool:
-    """Whether a coming back on its own day says more than the last day did: 木曜まで出張、金曜帰社."""
+    """Whether a coming back says more than the end before it.
+
+    木曜まで出張、金曜帰社; 1時間抜けます。12時には戻ります.
+    """
+    if frame.length is not None and frame.found[-1].status.kind is Kind.AWAY:
+        return parts.CLOCK in segment.types
     if frame.end is None or frame.end.timed or frame.returns:
         return False
     return parts.DAY in segment.types

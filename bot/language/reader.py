@@ -124,7 +124,7 @@ class Reader(Stating):
 
     def _come_back(self, segment: Clause) -> None:
         if replaces_end(self.frame, segment):
-            self.frame.end = None
+            self.frame.end = self.frame.length = None
         if not may_return(self.frame, segment):
             self.close_frame()
 

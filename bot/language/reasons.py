@@ -149,11 +149,9 @@ def _states(token: Token) -> bool:
 def _acts(words: Wording) -> bool:
     """先に帰りますので, 30分離席するので: what one is about to do, whatever is asked for it."""
     kinds = [token for token in words.tokens if token.type is parts.KIND]
-    return (
-        bool(kinds)
-        and kinds[-1].value.kind in _ACTS
-        and _ACTING.match(words.text_behind(kinds[-1])) is not None
-    )
+    if not kinds:  # 帰社は17時頃なので
+        return words.tokens.types >= {parts.RETURN, parts.CLOCK}
+    return kinds[-1].value.kind in _ACTS and _ACTING.match(words.text_behind(kinds[-1])) is not None
 
 
 def _goes_on(words: Wording) -> bool:

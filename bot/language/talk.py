@@ -26,6 +26,7 @@ _ENDS = frozenset({parts.UNTIL, parts.BY, parts.LENGTH})
 _BARE = frozenset({parts.KIND, parts.GAP})
 _TOLD_OF_GUESTS = STATUS | {parts.CLEAR}
 _ENDINGS_AT_ONCE = ENDINGS | {parts.FINISH}  # 会議終了, without a time
+_BESIDE_TIMES = (phrases.TIME_TAIL, phrases.GREETING, phrases.MORE_ASKED)
 _DONE = re.compile(r"(?:all )?(?:done|finished|ended)[!.\s]*")  # something is, who knows what
 _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
@@ -115,18 +116,16 @@ def _is_running(found: Statement) -> bool:
 
 
 def _states(found: Statement) -> bool:
-    return found.cleared or _closes(found.segments)
+    return found.cleared or _closes(found.segments, but=parts.BECOME)
 
 
 def _speaks(found: Statement) -> bool:
     """Whether there is a status word, or a time alone; a time with other words is of other things."""
-    if _states(found):
+    if found.cleared or _closes(found.segments):
         return True
     tokens = (token for clause in found.segments for token in clause)
     gaps = (token.value.strip() for token in tokens if token.type is parts.GAP)
-    return all(
-        phrases.TIME_TAIL.fullmatch(gap) or phrases.GREETING.fullmatch(gap) or gap.isascii() for gap in gaps
-    )
+    return all(any(form.fullmatch(gap) for form in _BESIDE_TIMES) or gap.isascii() for gap in gaps)
 
 
 def _is_greeting(clause: Clause) -> bool:
@@ -153,8 +152,8 @@ def _is_habit(words: Wording) -> bool:
     return parts.DAY not in words.tokens.types and phrases.HABIT.search(words.text) is not None
 
 
-def _closes(found: Sequence[Clause]) -> bool:
-    return any(clause.has(CLOSING) for clause in found)
+def _closes(found: Sequence[Clause], *, but: parts.Type | None = None) -> bool:
+    return any(not clause.types.isdisjoint(CLOSING - {but}) for clause in found)
 
 
 def _makes_talk(
@@ -307,7 +306,7 @@ class _Sentence:
                 return None
             dropped = dropped or (form is verdicts.OTHER and clause.has(CLOSING))
             before = clause, form
-        if dropped and not self.command and not _closes(kept):
+        if dropped and not self.command and not _closes(kept, but=parts.BECOME):
             return None  # a time of what is left aside
         return kept
 

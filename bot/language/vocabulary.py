@@ -92,7 +92,7 @@ STATES: dict[Kind, str] = {
     Kind.LEFT: """
         業務終了 業務を終了 勤務終了 勤務を終了 仕事終わり 仕事を終わり 終業し 退社 退勤 退所 退庁 帰宅
         帰ります 帰る かえります 上がります 上がる あがります あがる 上がらせて あがらせて 上がり
-        あがり 早退 早引け 早上がり 早あがり 帰られ 上がられ 帰りました 上がりました
+        あがり 早退 早引け 早引き 早上がり 早あがり 帰られ 上がられ 帰りました 上がりました
         あがりました {本日,今日}は{,これで}失礼{し,いたし,致し}ます {お,}先に失礼 おさきに失礼 これで失礼
         これにて失礼 お先です こちらで失礼
         ここで失礼 そろそろ失礼 早めに失礼 失礼させて 帰らせて 退室 退店
@@ -150,7 +150,7 @@ ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
 }
 VISITS = """
     訪問 ご訪問 訪問先 客先 往訪 現場 現地 得意先 顧客先 お客様先 お客さん先 取引先訪問 先方訪問
-    顧客訪問 客先訪問
+    顧客訪問 客先訪問 客先回り
     {現地,現場}{調査,確認,作業,検証,視察,打合せ,打ち合わせ} 常駐
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite
     off-site offsite at_a_client at_client at_{client,customer}_site
