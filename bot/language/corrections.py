@@ -8,10 +8,11 @@ from bot.language import parts
 from bot.language.lexicon import Status
 from bot.language.model import Kind
 from bot.language.parts import STATUS
+from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
-_MARKED = re.compile("\\(|でした|だった|ましたが|ましたけど|間違い|変更|ずら|変わ|まで(?![0-9]|$)")
+_MARKED = sought("[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰)")
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
     "|と(?:言い|お?伝え(?:し)?|言って)ました?(?:が|けど)[、 ]*"

@@ -39,7 +39,6 @@ _WISHED = re.compile(
     r"|\bit(?:'s| is|s) (?:available|free|out|back|late|off)\b"
     rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
 )
-_THERE = re.compile(r"\bbe there\b")
 _SO = re.compile(r"^.*\bso (?=i\b|i'm\b|i'll\b|im\b)")
 _REACH = re.compile(
     r"[,.;]?\s*(?:(?:please|but|and|so) )*(?:ping|call|text|email|message|dm|reach|phone|ring|slack) me\b.*$"
@@ -71,7 +70,7 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
-    if parts.ARRIVE in types(tokens) and _THERE.search(text) and not any(map(_is_late, tokens)):
+    if "be there" in text and not any(map(_is_late, tokens)):  # to a meeting, as it were
         return command
     if not command and (_THANKS.search(text) or _WISHED.search(text.strip())):
         return False
@@ -98,20 +97,15 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
     return meant or command
 
 
-def types(tokens: Sequence[Token]) -> set[parts.Type]:
-    """The types of `tokens`."""
-    return {token.type for token in tokens}
-
-
 def _is_late(token: Token) -> bool:
     return token.type is parts.KIND and token.value.kind is Kind.LATE
 
 
 def without_remarks(words: Wording) -> Wording:
     """My kids are sick, so I'm WFH; busy until 3, ping me later: what one says of oneself."""
-    so = _SO.match(words.text)
+    so = _SO.match(words.text) if "so i" in words.text else None
     words = (cut(words, so.end()) if so else None) or words
-    reach = _REACH.search(words.text)
+    reach = _REACH.search(words.text) if " me" in words.text else None
     if reach is None:
         return words
     end = words.tokens[0].start + reach.start()

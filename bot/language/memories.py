@@ -7,6 +7,7 @@ from bot.language import parts, reasons
 from bot.language.days import Day
 from bot.language.dividing import clauses
 from bot.language.parts import CLOSING, MEANT
+from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
@@ -16,7 +17,7 @@ _TODAY = Day("offset", 0)
 _NO_END = frozenset({parts.GAP, parts.CLEAR, parts.CLOCK})
 _WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?")
 _TOLD = re.compile("(?:ました|でした)[。!\\s]*$")
-_MARKED = re.compile("たが|たけど|ので|ため|から、")
+_MARKED = sought("たが たけど ので ため から、")
 _EARLIER = "(?<!先ほど)(?<!さきほど)(?<!さっき)(?<!午前)(?<!午前中)(?<!朝)(?<!まで)"
 _OF_ANOTHER = re.compile(f"{_EARLIER}[はがも]")
 _FAMILY = "母|父|妻|夫|嫁|娘|息子|子供|子ども|こども|祖母|祖父|義母|義父|両親|家族|兄|姉|弟|妹"
