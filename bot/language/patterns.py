@@ -2,10 +2,11 @@
 
 import re
 
-_LOOKBEHIND = re.compile(r"\(\?<[!=][^)]*\)")
 _OPENING = re.compile(
-    r"\(\?:(?P<group>[^()\[]+)\)|\[(?P<letters>[^\]^]+)\]|(?P<letter>[^\\()\[.?*+$^])(?![?*])"
+    r"(?P<before>(?:\(\?<[!=][^()]*\))*)"
+    r"(?:\(\?:(?P<group>[^()\[]+)\)|\[(?P<letters>[^\]^]+)\]|(?P<letter>[^\\()\[.?*+$^])(?![?*]))"
 )
+_LOOKBEHIND = re.compile(r"(\(\?<[!=])([^()]*)\)")
 
 
 def either(block: str) -> str:
@@ -13,20 +14,36 @@ def either(block: str) -> str:
     return f"(?:{'|'.join(block.split())})"
 
 
-def sought(block: str) -> re.Pattern[str]:
-    """The same, compiled to be searched for: where none of their first letters stands, none is tried.
+def sought(block: str, behind: str = "") -> re.Pattern[str]:
+    """The same, and `behind` after it, compiled to be searched for.
+
+    The alternatives are sorted by their first letters, so that only those are tried of which one stands.
 
     Raises:
         ValueError: an alternative does not begin with a letter, a set or a group of words.
     """
-    first = "".join(sorted({letter for entry in block.split() for letter in _first_letters(entry)}))
-    return re.compile(f"(?=[{re.escape(first)}]){either(block)}")
+    by_letter: dict[str, list[str]] = {}
+    for entry in block.split():
+        opening = _OPENING.match(entry)
+        if opening is None:
+            raise ValueError(f"no first letter: {entry}")
+        for letter, rest in _beginnings(opening):
+            before = _moved_behind(letter, opening["before"])
+            by_letter.setdefault(letter, []).append(before + rest + entry[opening.end() :])
+    groups = (f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return re.compile(f"(?:{'|'.join(groups)}){behind}")
 
 
-def _first_letters(entry: str) -> str:
-    opening = _OPENING.match(_LOOKBEHIND.sub("", entry))
-    if opening is None:
-        raise ValueError(f"no first letter: {entry}")
-    if opening["group"]:
-        return "".join(word[0] for word in opening["group"].split("|"))
-    return opening["letters"] or opening["letter"]
+def _moved_behind(letter: str, lookbehinds: str) -> str:
+    """The same lookbehinds as they are behind `letter`."""
+    return _LOOKBEHIND.sub(lambda found: f"{found[1]}(?:{found[2]}){re.escape(letter)})", lookbehinds)
+
+
+def _beginnings(opening: re.Match[str]) -> list[tuple[str, str]]:
+    """The first letters of an alternative, each with what follows it up to where the opening ends."""
+    if not opening["group"]:
+        return [(letter, "") for letter in opening["letters"] or opening["letter"]]
+    words: dict[str, list[str]] = {}
+    for word in opening["group"].split("|"):
+        words.setdefault(word[0], []).append(word[1:])
+    return [(letter, f"(?:{'|'.join(rests)})") for letter, rests in words.items()]
