@@ -22,9 +22,7 @@ _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", 
 
 def changes(statement: Statement) -> bool:
     """Whether a statement changes a running status rather than setting one."""
-    if not any(map(_may_change, statement.segments)) or _lasts(statement.segments):
-        return False
-    if _goes_on(statement.segments):
+    if not _may_change(statement.segments) or _lasts(statement.segments) or _goes_on(statement.segments):
         return False
     return _changing_part(statement) is not None
 
@@ -86,12 +84,15 @@ def _says_more(tokens: Sequence[Token]) -> bool:
     return not lengths and any(token.type in STATUS for token in tokens[last:])
 
 
-def _may_change(clause: Clause) -> bool:
-    if clause.has(_CHANGING):
-        return True
-    return parts.KIND in clause.types and any(
-        token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause
-    )
+def _may_change(clauses: Sequence[Clause]) -> bool:
+    for clause in clauses:
+        if clause.has(_CHANGING):
+            return True
+        if parts.KIND in clause.types:
+            for token in clause:
+                if token.type is parts.KIND and token.value.kind is _LATE.kind:
+                    return True
+    return False
 
 
 def _extension(tokens: Sequence[Token]) -> Length | Point | None:

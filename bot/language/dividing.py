@@ -35,7 +35,7 @@ def sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
 def clauses(sentence: Clause) -> list[Clause]:
     """The clauses of a sentence, in order."""
     if parts.PAUSE not in sentence.types:
-        return list(_parted(sentence))
+        return _parted(sentence)
     clauses: list[list[Token]] = [[]]
     for token in sentence:
         if token.type is parts.PAUSE:
@@ -45,17 +45,15 @@ def clauses(sentence: Clause) -> list[Clause]:
     return [part for clause in clauses if clause for part in _parted(Clause(clause))]
 
 
-def _parted(clause: Clause) -> Iterator[Clause]:
+def _parted(clause: Clause) -> list[Clause]:
     """A clause in two where a pause was left out: 11時出社 15時から外出, 今日は在宅なので電話は携帯へ."""
     if parts.GAP in clause.types and clause.has(STATUS):
         for index, (token, gap) in enumerate(pairwise(clause), start=1):
             if gap.type is not parts.GAP or not (gap.value == " " or token.type in STATUS):
                 continue
             if split := _split(clause, index, gap):
-                yield split[0]
-                yield from _parted(split[1])
-                return
-    yield clause
+                return [split[0], *_parted(split[1])]
+    return [clause]
 
 
 def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | None:

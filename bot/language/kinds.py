@@ -25,8 +25,8 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
         return (Kind.OUT, None) if frame.returns else (None, None)
     if len(found) > 1:
         found = [word for word in found if not word.bracketed] or found
-    if any(word.alternative and word.status.kind is not found[0].status.kind for word in found[1:]):
-        raise Unclear(AskReason.AMBIGUOUS)
+        if any(word.alternative and word.status.kind is not found[0].status.kind for word in found[1:]):
+            raise Unclear(AskReason.AMBIGUOUS)
     word = _deciding(found)
     kind = word.status.kind
     if (

@@ -1,6 +1,7 @@
 """What is left of a message when its status is read: place, client, reason."""
 
 import re
+from functools import lru_cache
 
 from bot.language.drafts import Draft
 from bot.language.patterns import either
@@ -78,6 +79,7 @@ def _causes(draft: Draft) -> list[tuple[int, int]]:
     ]
 
 
+@lru_cache(maxsize=4096)  # most are the same few endings
 def _trimmed(piece: str) -> str:
     if "(" in piece and (inside := _BRACKETS.findall(piece)):
         return " ".join(text.strip() for text in inside)

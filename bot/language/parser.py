@@ -1,10 +1,11 @@
 """Reads one message: first what it says, which no clock changes, then what that means at its moment."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.language import changes, notes, parts, people, queries, quotations, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
@@ -152,25 +153,24 @@ class _Said:
             return StatusUpdate(Action.CLEAR, who=who) if self.statement.cleared else NOTHING
         if self._is_in(drafts):
             return StatusUpdate(Action.CLEAR, who=who)
-        return StatusUpdate(Action.SET, entries=tuple(self._entries(drafts, calendar)), who=who)
+        entries = [self._entry(draft, calendar.zone) for draft in drafts]
+        return StatusUpdate(Action.SET, tuple(entries), who=who)
 
     def _is_in(self, drafts: Sequence[Draft]) -> bool:
         """在席, or switching it `off`, without a time says that one is back."""
-        [draft, *more] = drafts
-        if more or draft.frame.timed or draft.word is None:
+        draft = drafts[0]
+        if len(drafts) > 1 or draft.word is None or draft.frame.timed:
             return False
         word = self.folded[draft.word.start : draft.word.end]
         return talk.says_present(word) or self.folded == "off"
 
-    def _entries(self, drafts: Sequence[Draft], calendar: OfficeCalendar) -> Iterator[Entry]:
-        zone = calendar.zone
-        for draft in drafts:
-            word = draft.word
-            yield Entry(
-                draft.kind,
-                times.zoned(draft.start, zone),
-                times.zoned(draft.end, zone) if draft.end is not None else None,
-                draft.basis,
-                notes.note(draft, self.cleaned),
-                self.cleaned[word.start : word.end] if word else "",
-            )
+    def _entry(self, draft: Draft, zone: ZoneInfo) -> Entry:
+        word, end = draft.word, draft.end
+        return Entry(
+            draft.kind,
+            times.zoned(draft.start, zone),
+            times.zoned(end, zone) if end is not None else None,
+            draft.basis,
+            notes.note(draft, self.cleaned),
+            self.cleaned[word.start : word.end] if word else "",
+        )

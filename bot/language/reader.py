@@ -114,8 +114,9 @@ class Reader(Stating):
     def _back_at_work(self, segment: Clause) -> bool:
         """1/4まで休暇、1/5から出社します, 金曜は通常通り出社します: there is nothing to tell of it."""
         types = segment.types
-        from_a_day = {parts.ARRIVE, parts.DAY} <= types and not types & _PART_OF_DAY
-        if not from_a_day or parts.KIND in types:
+        if parts.ARRIVE not in types or parts.DAY not in types:
+            return False
+        if parts.KIND in types or segment.has(_PART_OF_DAY):
             return False
         if any(token.type is parts.GAP and _AS_USUAL.search(token.value) for token in segment):
             return True

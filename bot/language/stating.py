@@ -77,13 +77,8 @@ class Stating(Gathering):
             if behind == "で" and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame
-        frame.found.append(
-            Found(
-                status, token.start, token.end, cause=cause,
-                alternative=bool(frame.found) and self.is_alternative(),
-                bracketed=self.brackets > 0,
-            )
-        )  # fmt: skip
+        alternative = bool(frame.found) and self.is_alternative()
+        frame.found.append(Found(status, token.start, token.end, cause, alternative, self.brackets > 0))
 
     def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
         """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""

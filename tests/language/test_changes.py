@@ -86,3 +86,10 @@ def test_changes(text: str, now: str, meant: str) -> None:
 def test_changes_after_the_command(text: str, now: str, meant: str) -> None:
     """Longer, until another time, over, or called off."""
     assert reading(text, now, "command") == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["17時に変更お願いします見積もりが遅れます", "会議室の変更をお願いしますまで出張"]
+)
+def test_a_word_of_change_ahead_of_what_it_may_change_is_read(text: str) -> None:
+    assert reading(text, context="command")
