@@ -73,7 +73,7 @@ def leaves_time(segment: Clause, kind: int) -> bool:
     if len(behind) < 2 or behind[0].type is not parts.GAP:
         return False
     particle = behind[0].value.strip()
-    ends = behind[1].type is parts.FINISH and particle in ("", "が", "は", "も")
+    ends = behind[1].type is parts.FINISH and particle in ("", "が", "は", "も", "を")
     return ends or (behind[1].type is parts.RETURN and particle in _WHENCE)
 
 

@@ -163,7 +163,11 @@ def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
         bool(tokens)
         and tokens[-1].type in _BEHIND_POINTS
         and (
-            not (between := text[tokens[-1].end : start].strip("のに間 "))
+            not (
+                between := text[tokens[-1].end : start].strip(
+                    "のに間を " if type_ is parts.ABOUT_BEHIND else "のに間 "
+                )
+            )
             or (type_ is parts.LAND and _lands(between, tokens))
         )
     )

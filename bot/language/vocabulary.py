@@ -232,7 +232,8 @@ FINISHED = """
     finished done ended is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
 """
 FINISHES = """
-    終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる おわります おわる 終わりそう
+    終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる 終えます 終える おわります おわる
+    終わりそう
     ends ending finishes finishing
 """
 EXTENDS = """
