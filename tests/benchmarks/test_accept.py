@@ -9,17 +9,15 @@ import asyncio
 import hashlib
 import hmac
 import json
-import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+import uuid
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
 
 import aiohttp
-import psycopg
 import pytest
 import sqlalchemy as sa
 from aiohttp import web
@@ -44,6 +42,7 @@ from bot.transfers.tables import offers
 from bot.transfers.verbs import TransferWish, begin_transfer, caller_left
 from handlers.composition import make_services
 from handlers.slack.routes import slack_routes
+from tests.benchmarks.floors.writing import Writer, engine_for, events
 from tests.support.serving import delivering, listening, serving
 
 WAITING = 50
@@ -116,22 +115,9 @@ def tap(user: str, offer: str, slack: str) -> str:
     return "payload=" + quote(json.dumps(payload))
 
 
-def own_table(database_url: str, folder: Path) -> tuple[Callable[[str], object], Callable[[], None]]:
-    """The bare program's database, as durable as ours: how to commit a body, and how to close it."""
-    if database_url.startswith("postgresql"):
-        server = psycopg.connect(database_url, autocommit=True)
-        server.execute("CREATE TABLE taps (id SERIAL PRIMARY KEY, body TEXT)")
-        return lambda body: server.execute("INSERT INTO taps (body) VALUES (%s)", (body,)), server.close
-    file = sqlite3.connect(folder / "bare.db", check_same_thread=False, isolation_level=None)
-    file.execute("PRAGMA journal_mode=WAL")
-    file.execute("PRAGMA synchronous=FULL")
-    file.execute("CREATE TABLE taps (id INTEGER PRIMARY KEY, body TEXT)")
-    return lambda body: file.execute("INSERT INTO taps (body) VALUES (?)", (body,)), file.close
-
-
-def bare(record: Callable[[str], object], twilio: str, session: aiohttp.ClientSession) -> Starlette:
+def bare(writer: Writer, twilio: str, session: aiohttp.ClientSession) -> Starlette:
     """What must be done at least: verify, commit one row durably, send."""
-    writer = ThreadPoolExecutor(1)
+    new = sa.insert(events)
     sending: set[asyncio.Task[None]] = set()
 
     async def send() -> None:
@@ -145,7 +131,8 @@ def bare(record: Callable[[str], object], twilio: str, session: aiohttp.ClientSe
         basis = f"v0:{request.headers['x-slack-request-timestamp']}:".encode() + body
         digest = hmac.new(SECRET.encode(), basis, hashlib.sha256).hexdigest()
         assert hmac.compare_digest(f"v0={digest}", request.headers["x-slack-signature"])
-        await asyncio.get_running_loop().run_in_executor(writer, record, body.decode())
+        row = {"id": uuid.uuid4().hex, "key": "tap", "body": body.decode()}
+        await writer.run(lambda connection: connection.execute(new, row))
         task = asyncio.create_task(send())
         sending.add(task)
         task.add_done_callback(sending.discard)
@@ -209,9 +196,11 @@ async def measured(
         floor, floor_url = await stack.enter_async_context(listening())
         services = await stack.enter_async_context(ours(database_url, mine_url, address))
         await stack.enter_async_context(serving(Starlette(routes=slack_routes(services)), mine))
-        record, close = own_table(database_url, folder)
-        stack.callback(close)
-        await stack.enter_async_context(serving(bare(record, address, session), floor))
+        # On SQLite beside ours, because a file has one writer; on PostgreSQL in the same database.
+        beside = f"sqlite:///{folder}/bare.db" if database_url.startswith("sqlite") else database_url
+        engine = engine_for(beside)
+        stack.callback(engine.dispose)
+        await stack.enter_async_context(serving(bare(Writer(engine), address, session), floor))
 
         async def taps(url: str, user: str, offer: str) -> float:
             body = tap(user, offer, address)
