@@ -54,12 +54,7 @@ class Ahead(Wording):
             return verdicts.TALK
         if before is not None and before.type in TIMES:
             if stripped in _BETWEEN_TIMES or (stripped in _IF and before.type in _WITHIN):
-                mentions = (
-                    stripped == "の"
-                    and before.type is parts.DAY
-                    and after.type is parts.KIND
-                    and not self._is_of_today(after)
-                )
+                mentions = stripped == "の" and after.type is parts.KIND and self._is_mention(before, after)
                 return verdicts.OTHER if mentions and not self.called_off() else verdicts.OPEN  # 明日の出張
             if before.type is not parts.FROM and stripped[0] in "はもに":
                 stripped = stripped[1:]
@@ -81,6 +76,12 @@ class Ahead(Wording):
             return verdicts.TALK
         described = after.type is parts.KIND and phrases.ATTRIBUTE.search(stripped) and len(stripped) > 2
         return verdicts.OTHER if described else verdicts.OPEN
+
+    def _is_mention(self, when: Token, status: Token) -> bool:
+        """明日の出張, お昼の説明会は: by when it is."""
+        if when.type is parts.CLOCK:
+            return bool(when.value.name) and self.text_behind(status).startswith("は")
+        return when.type is parts.DAY and not self._is_of_today(status)
 
     def _is_of_today(self, status: Token) -> bool:
         """本日の業務を終了します, 今日の退社は17時です: no mere mention of it."""

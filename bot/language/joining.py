@@ -39,7 +39,7 @@ def _adds_nothing(running: Status, status: Status) -> bool:
         return status.kind is Kind.AVAILABLE
     if running.kind is Kind.MEETING:  # 15時の打ち合わせ、私も出ます
         return status.role is Role.GOING
-    return running.kind is Kind.LEAVE and status.role is Role.GOING
+    return running.kind is Kind.LEAVE and status.role in (Role.GOING, Role.CAUSE)
 
 
 def _holds_on(running: Status, status: Status) -> bool:

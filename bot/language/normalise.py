@@ -81,6 +81,8 @@ _KATAKANA = re.compile("(?<=[ぁ-ん一-龥0-9])(?:デス|マス|マデ|カラ)(
 _HIRAGANA = {"デス": "です", "マス": "ます", "マデ": "まで", "カラ": "から"}
 # 席を30分外します is 30分席を外します.
 _SEAT = re.compile("席を(?P<how>[^、。\\s]{1,8}?)(?=外|離れ|空け)")
+# 外出=15時まで.
+_EQUALS = re.compile("(?<=[ぁ-んァ-ヶ一-龥])=(?=[0-9])")
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
 # MTG15時 is MTG 15時.
@@ -132,6 +134,7 @@ _RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], st
     ("マデ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
     ("カラ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
     ("席を", _SEAT, r"\g<how>席を"),
+    ("=", _EQUALS, ": "),
     (" more ", _MORE, r"another \1 "),
     ("じ", _KANA_HOUR, "時"),
 )

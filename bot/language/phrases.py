@@ -349,7 +349,7 @@ HABIT = sought(
 )
 """What one does at times: no day is meant, unless one is named."""
 
-HABIT_OF_DAYS = sought("通常(?!通り|どおり) 例年 大抵 たいてい")
+HABIT_OF_DAYS = sought("通常(?!通り|どおり) 例年 大抵 たいてい ことが多い")
 
 STANDS = re.compile(
     r"せて(?:ください|下さい)$"

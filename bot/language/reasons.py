@@ -161,7 +161,9 @@ def _goes_on(words: Wording) -> bool:
         return False
     last = kinds[-1].value
     behind = words.text_behind(kinds[-1])
-    if not (phrases.tail(behind).cause or _ENTERS.match(behind)):  # 外出が多いので
+    tail = phrases.tail(behind)
+    said = tail.said and last.role is not Role.ABSENCE
+    if not (tail.cause or said or _ENTERS.match(behind)):  # 外出が多いので
         return False
     timed = words.tokens.has(parts.POINTS) or last.role is Role.GO_HOME or last.role in HALVES
     return timed or last.kind in _LASTING or _NOW.search(words.text) is not None

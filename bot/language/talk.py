@@ -13,7 +13,7 @@ from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason, Kind
 from bot.language.parts import CLOSING, ENDINGS, STATUS
 from bot.language.parts import MEANT as _MEANT
-from bot.language.people import Person
+from bot.language.people import MASK, Person
 from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
 from bot.language.verdicts import Verdict
@@ -174,6 +174,13 @@ def _makes_talk(
     return answers or judge.is_changed(clause, before[0])
 
 
+def _behind_guests(words: Wording) -> Wording | None:
+    """A社の田中様が来られるので15時まで会議です: of oneself; 田中様は研修のため休みです: of a guest."""
+    if f"{MASK}は" in words.text:
+        return None
+    return next((rest for rest in reasons.behind(words) if parts.NAME not in rest.tokens.types), None)
+
+
 def _names_event(judge: Judge, event: Clause, clause: Clause) -> bool:
     """15時からの会議、資料を忘れずに: what is to be done for it."""
     if clause.has(MEANT) or len(event) < 3 or event[-1].type is not parts.KIND:
@@ -213,7 +220,10 @@ class _Sentence:
         try:
             words = self._about_whom(words, people)
         except OfOthers:
-            return False
+            of_oneself = _behind_guests(words)
+            if of_oneself is None:
+                return False
+            words = of_oneself
         words = self._to_the_point(words)
         if not words.tokens:
             return True
@@ -296,6 +306,8 @@ class _Sentence:
         for clause in clauses(self.tokens):
             form = judge.form(clause)
             self.meant = self.meant or clause.has(_MEANT)
+            if dropped and parts.THEN in clause.types and not self.command:
+                return None  # 明日の定例は9時〜10時、その後A社訪問です
             if form is verdicts.TALK and last is verdicts.SAID:
                 break  # 会議に出ますので、折り返しは16時以降にお願いします
             if form is verdicts.TALK or (not self.command and _makes_talk(judge, clause, form, before, kept)):
