@@ -19,7 +19,8 @@ from bot.office.stored import office_of, person_of
 from bot.office.tables import lines, organizations, staff
 from bot.store.transaction import Transaction
 
-_KEPT = 256
+_MOST_KEPT = 50_000
+"""People of all offices that are at hand; an office counts as one more. Jobs look at every office in turn."""
 
 
 class NoSuchOfficeError(LookupError):
@@ -96,8 +97,33 @@ _BY_NUMBER = (
     .join(lines, lines.c.organization == organizations.c.organization)
     .where(lines.c.number == sa.bindparam("number"))
 )
-_rosters: OrderedDict[str, Roster] = OrderedDict()  # by revision, which is unique everywhere
-_rosters_lock = Lock()
+
+
+class _Kept:
+    """Rosters at hand, by revision, which is unique everywhere."""
+
+    def __init__(self) -> None:
+        self._rosters: OrderedDict[str, Roster] = OrderedDict()
+        self._people = 0
+        self._lock = Lock()
+
+    def get(self, revision: str) -> Roster | None:
+        with self._lock:
+            return self._rosters.get(revision)
+
+    def put(self, roster: Roster) -> None:
+        """Keep one more; those kept longest make room."""
+        with self._lock:
+            if roster.revision in self._rosters:
+                return
+            self._rosters[roster.revision] = roster
+            self._people += 1 + len(roster.people)
+            while self._people > _MOST_KEPT and len(self._rosters) > 1:
+                _, oldest = self._rosters.popitem(last=False)
+                self._people -= 1 + len(oldest.people)
+
+
+_kept = _Kept()
 
 
 def roster_of(tx: Transaction, organization: str) -> Roster:
@@ -135,14 +161,10 @@ def all_rosters(tx: Transaction) -> list[Roster]:
 
 
 def _at(tx: Transaction, organization: str, revision: str) -> Roster:
-    with _rosters_lock:
-        known = _rosters.get(revision)
+    known = _kept.get(revision)
     if known is None:
         known = _read(tx, organization, revision)
-        with _rosters_lock:
-            _rosters[revision] = known
-            while len(_rosters) > _KEPT:
-                _rosters.popitem(last=False)
+        _kept.put(known)
     tx.offices[organization] = known
     return known
 

@@ -5,8 +5,9 @@ An office has its channel in its office file, or shares the one of the environme
 
 from dataclasses import dataclass
 
+from bot.office.line_keys import line_secrets
 from bot.office.model import Office
-from bot.office.roster import all_rosters
+from bot.office.roster import all_rosters, roster_of
 from bot.store.transaction import Transaction
 from handlers.signatures import line_signature_fits
 
@@ -29,16 +30,13 @@ class Channel:
 
 def channel_of(tx: Transaction, shared_secret: str, body: bytes, signature: str | None) -> Channel | None:
     """The channel whose secret signed `body`; None where none of ours did."""
-    offices = [roster.office for roster in all_rosters(tx)]
-    own = tuple(
-        office
-        for office in offices
-        if office.line and office.line.secret and line_signature_fits(office.line.secret, body, signature)
-    )
+    secrets = line_secrets(tx)
+    own = [office for office, secret in secrets.items() if line_signature_fits(secret, body, signature)]
     if own:
-        return Channel(own)
+        return Channel(tuple(roster_of(tx, organization).office for organization in own))
     if line_signature_fits(shared_secret, body, signature):
-        return Channel(tuple(office for office in offices if not (office.line and office.line.secret)))
+        offices = (roster.office for roster in all_rosters(tx))
+        return Channel(tuple(office for office in offices if office.organization not in secrets))
     return None
 
 

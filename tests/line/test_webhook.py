@@ -142,6 +142,16 @@ async def test_each_office_has_the_channel_whose_secret_fits(desk: Desk) -> None
     assert rows == [("other",)]
 
 
+async def test_a_channels_new_key_counts_with_the_load_and_the_old_one_no_more(desk: Desk) -> None:
+    for secret in ("first-secret", "second-secret"):
+        line = {"destination": "U" + "e" * 32, "secret": secret, "token": "t"}
+        office = smile(organization=OrganizationId("other"), numbers=(), line=line)
+        desk.services.store.run_now(open_office, office, ())
+        for tried in ("first-secret", "second-secret", ""):
+            body = _body(_event(), destination="U" + "e" * 32)
+            assert await _posts(desk, body, _signed(body, tried)) == (200 if tried == secret else 401)
+
+
 async def test_an_endless_body_is_refused(desk: Desk) -> None:
     assert await _posts(desk, b" " * 2_100_000, "x") == 413
 

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from bot.clock import SystemClock
 from bot.office.apply import Applied, apply_office, change_person
 from bot.office.file import read_office_file
+from bot.office.line_keys import line_secrets
 from bot.office.model import WebhookBackend
-from bot.office.roster import Roster, roster_of
+from bot.office.roster import Roster, all_rosters, roster_of
 from bot.office.stored import unopened
 from bot.office.tables import organizations, staff
 from bot.settings import Settings
@@ -23,6 +24,25 @@ routing: [{type: webhook, url: "https://pbx.example.com/hook", secret: pbx-key}]
 staff:
   - {id: kurimoto, name: 栗本 太郎, calendar: "https://calendar.example.com/private-9f8e.ics"}
 """
+
+
+def test_a_thousand_offices_are_read_once(sqlite_url: str) -> None:
+    """Jobs and LINE's door look at every office: what has not changed is at hand."""
+    store = _store(sqlite_url, "a long random text")
+
+    def open_all(tx: Transaction) -> None:
+        for n in range(1000):
+            text = f"organization: of{n}\nname: 第{n}商会\nline: {{secret: key{n}, token: t}}\nstaff: []\n"
+            apply_office(tx, read_office_file(text, {}).office, ())
+
+    try:
+        store.run_now(open_all)
+        first, again = store.read_now(all_rosters), store.read_now(all_rosters)
+        assert len(first) == 1000
+        assert all(one is other for one, other in zip(first, again, strict=True))
+        assert store.read_now(line_secrets) == {f"of{n}": f"key{n}" for n in range(1000)}
+    finally:
+        store.close()
 
 
 def _store(database_url: str, secret: str) -> Store:
