@@ -94,6 +94,9 @@ class Ahead(Wording):
 
     def _is_of_a_reason(self, after: Token) -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
+        if after.type is parts.KIND and after.value.kind is Kind.LATE and self.said(after).endswith("て"):
+            own = (parts.KIND, parts.ARRIVE)  # バスが遅れて10時出社になります
+            return any(token.type in own for token in self.behind(after))
         reason = _REASON_AHEAD.match(self.text_behind(after))
         if after.type is parts.SUBJECT or not reason:
             return False

@@ -47,6 +47,8 @@ def kind_of(frame: Frame) -> tuple[Kind | None, Found | None]:
 
 
 def _leads_out(role: Role, frame: Frame) -> bool:
+    if role is Role.GO_HOME and frame.end is not None and not frame.goes_home:
+        return frame.comes_back  # 会議です。16時まで戻れません
     return role in _OUTINGS or (role is Role.GOING and frame.returns)
 
 
