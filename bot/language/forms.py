@@ -22,11 +22,15 @@ _WEEKDAY = "月火水木金土日"
 
 
 class Form(NamedTuple):
-    """One way to write something. `begins` holds its first letters; blanks in `pattern` mean nothing."""
+    """One way to write something. Blanks in `pattern` mean nothing.
+
+    It begins with one of the letters of `begins`, or with two that stand in `pairs`.
+    """
 
     name: str
     begins: str
     pattern: str
+    pairs: tuple[str, ...] = ()
 
 
 def _beside(group: str) -> str:
@@ -123,26 +127,33 @@ FORMS = (
     Form("about", "約", rf"約(?=\s*{_N})"),
     Form("clock_about", "小", "小一時間"),
     Form("extension", "内番代", r"(?:内線|番号|代表)(?:番号)?[:は]?\s*[0-9]+"),
-    Form("excused", "で", "(?<=[時分半頃])で(?:お先に)?失礼(?:し|いたし|致し|させていただき)ます"),
+    Form(
+        "excused",
+        "",
+        "(?<=[時分半頃])で(?:お先に)?失礼(?:し|いたし|致し|させていただき)ます",
+        pairs=("でお", "で失"),
+    ),
     Form("coming_back", "戻帰も", "(?:戻る|もどる|帰社する)の(?=[がはも])"),
     Form("ending", "終", "終わるの(?=[がはも])"),
     Form("behind_time", "遅", r"(?<=[分間どい度])遅れ(?=$|[\s。、!]|です|の(?:見込|予定))"),
     Form(
         "go",
-        "さ様にへま",
+        "様にへ",
         r"""
         (?<=[社店所場院庁署局方先宅へ])(?:さん|様)?(?:に|へ|まで)?
         (?:(?:行って|いって)(?:き|い)ます|行って参ります|行ってます|行っております
         |お?伺い(?:し|いたし|致し)?ます|(?:お?伺い|向かい)(?=、)|向かいます|出向きます|出向いています|向かって(?:い)?ます|向かっております)
         """,
+        pairs=("さん", "まで"),
     ),
     Form(
         "leave",
-        "出に",
+        "",
         r"""
         (?:(?<![にへがを会席])|(?<=[時分後半]に)|(?<=:[0-9]{2}に))出(?:ます|てきます|てます|ております|ています)
         |(?<=外)に出(?:ます|てきます|てます|ております|ています)
         """,
+        pairs=("出ま", "出て", "に出"),
     ),
     Form(
         "week_day",
@@ -266,11 +277,12 @@ LAST_FORMS = (
     Form("question", "?", r"\?+"),
     Form(
         "pause",
-        "、,;|・/ :-",
+        "、,;|・/:-",
         r"""
         [、,;|]+|・(?![ァ-ヶ])|/(?![0-9a-z])|(?<![0-9a-z])/
         |\s-\s(?![0-9a-z月火水木金土日一二三四五六七八九十])|\s:\s|--+
         """,
+        pairs=(" -", " :"),
     ),
     Form("dash", "~-", r"[~\-]+"),
 )

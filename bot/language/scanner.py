@@ -1,7 +1,7 @@
 """One pass over a folded message: words, times and days become tokens, the rest stays a gap."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -46,23 +46,23 @@ class _Places(dict[str, _Place | None]):
         if len(self) >= _REMEMBERED:
             self.clear()
         lengths = self._words.lengths(pair)
-        forms, marks = _FORMS.get(pair[0]), _MARKS.get(pair[0])
+        forms = _FORMS.get(pair) or _FORMS.get(pair[0])
+        marks = _MARKS.get(pair) or _MARKS.get(pair[0])
         known = lengths or forms or marks
         place = _Place(_compiled(forms), lengths, _compiled(marks)) if known else None
         self[pair] = place
         return place
 
 
-def _by_letter(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    """For each letter the forms that begin with it."""
-    beginning: dict[str, tuple[Form, ...]] = {}
-    for form in forms:
-        for letter in form.begins:
-            beginning[letter] = (*beginning.get(letter, ()), form)
-    return beginning
+def _by_beginning(forms: Sequence[Form]) -> dict[str, tuple[Form, ...]]:
+    """For each letter, and each two letters, that begin a form, those that may stand there."""
+    return {
+        start: tuple(form for form in forms if start[0] in form.begins or start in form.pairs)
+        for start in {start for form in forms for start in (*form.begins, *form.pairs)}
+    }
 
 
-_FORMS, _MARKS = _by_letter(FORMS), _by_letter(LAST_FORMS)
+_FORMS, _MARKS = _by_beginning(FORMS), _by_beginning(LAST_FORMS)
 
 
 @lru_cache
