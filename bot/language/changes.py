@@ -20,11 +20,15 @@ _MINUTES_A_DAY = 24 * 60
 _BOUND = ("が", "は", "も", "を", "の", "の予定が", "の終わりが", "の終了が", "時間が", "、")
 
 
-def changes(statement: Statement) -> bool:
-    """Whether a statement changes a running status rather than setting one."""
+Change = Length | Point
+"""By how much a running status lasts longer, or until when."""
+
+
+def change(statement: Statement) -> Change | None:
+    """How a statement changes a running status, None where it sets one instead."""
     if not _may_change(statement.segments) or _lasts(statement.segments) or _goes_on(statement.segments):
-        return False
-    return _changing_part(statement) is not None
+        return None
+    return _changing_part(statement)
 
 
 def _lasts(segments: Sequence[Clause]) -> bool:
@@ -48,23 +52,21 @@ def _goes_on(segments: Sequence[Clause]) -> bool:
     return len(segments) > 1 and states and parts.MORE in types and not types & _LENGTHENS
 
 
-def change(statement: Statement, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
-    """The extension that a statement asks for; nothing, where it does not say how long (戻りが遅れます).
+def extension(change: Change, who: str | None, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
+    """The extension that a change asks for; nothing, where it does not say how long (戻りが遅れます).
 
     Raises:
         Unclear: the new end has passed, or there is no such day.
     """
-    found = _changing_part(statement)
-    assert found is not None
-    if isinstance(found, Point):
-        end = times.zoned(_end(found, now, calendar), calendar.zone)
-        return StatusUpdate(Action.EXTEND, end=end, who=statement.who)
-    if found.minutes or found.days:
-        return StatusUpdate(Action.EXTEND, minutes=_minutes(found), who=statement.who)
+    if isinstance(change, Point):
+        end = times.zoned(_end(change, now, calendar), calendar.zone)
+        return StatusUpdate(Action.EXTEND, end=end, who=who)
+    if change.minutes or change.days:
+        return StatusUpdate(Action.EXTEND, minutes=_minutes(change), who=who)
     return StatusUpdate(Action.NONE)
 
 
-def _changing_part(statement: Statement) -> Length | Point | None:
+def _changing_part(statement: Statement) -> Change | None:
     """By how much, or until when: looked for in the whole message, then clause by clause."""
     whole = [token for segment in statement.segments for token in segment]
     if _says_more(whole):

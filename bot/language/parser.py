@@ -64,7 +64,7 @@ def parse(
 
 # An office types the same few dozen sentences every day.
 @lru_cache(maxsize=4096)
-def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":
+def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Changed | _Said":
     """What a message says: an answer that holds at any moment, or a statement to be worked out.
 
     Raises:
@@ -84,20 +84,22 @@ def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Said":
 
 def _stated(  # a filter a line
     cleaned: str, folded: str, persons: Mapping[int, people.Person], tokens: Clause, *, command: bool
-) -> "StatusUpdate | _Said":
+) -> "StatusUpdate | _Changed | _Said":
     if not command and not tokens.has(talk.MEANT):
         return NOTHING
     statement = talk.statement(tokens, folded, persons, command=command)
     if statement is None:
         return NOTHING
-    if changes.changes(statement):
-        return _Said(cleaned, folded, statement, (), None)
+    change = changes.change(statement)
+    if change is not None:
+        return _Changed(change, statement.who)
     frames = Reader().read(statement.segments)
     if not frames:
         return _without_stretches(statement, command=command)
     if len(frames) == 1 and _came_back(frames[0], folded):
         return StatusUpdate(Action.CLEAR, who=statement.who)
-    return _Said(cleaned, folded, statement, frames, Kind.OUT if command else None)
+    fallback = Kind.OUT if command else None
+    return _Said(cleaned, folded, frames, fallback, statement.who, statement.cleared)
 
 
 def _add_mentions(tokens: Clause, cleaned: str, persons: dict[int, people.Person]) -> None:
@@ -129,14 +131,31 @@ def _came_back(frame: Frame, folded: str) -> bool:
 
 
 @dataclass(slots=True)
+class _Changed:
+    """A change as said, not yet worked out. Shared between messages: read, never changed."""
+
+    change: changes.Change
+    who: str | None
+
+    def at(self, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
+        """What it means at `now`.
+
+        Raises:
+            Unclear: the moment leaves a question open.
+        """
+        return changes.extension(self.change, self.who, times.local(now, calendar.zone), calendar)
+
+
+@dataclass(slots=True)
 class _Said:
-    """A statement as said, not yet worked out. Shared between messages: read, never changed."""
+    """Stretches as said, not yet worked out. Shared between messages: read, never changed."""
 
     cleaned: str
     folded: str
-    statement: talk.Statement
     frames: Sequence[Frame]
     fallback: Kind | None
+    who: str | None
+    cleared: bool
 
     def at(self, now: datetime, calendar: OfficeCalendar) -> StatusUpdate:
         """What it means at `now`.
@@ -145,16 +164,13 @@ class _Said:
             Unclear: the moment leaves a question open.
         """
         local = times.local(now, calendar.zone)
-        who = self.statement.who
-        if not self.frames:
-            return changes.change(self.statement, local, calendar)
         drafts = Builder(local, calendar).build(self.frames, self.fallback)
         if not drafts:
-            return StatusUpdate(Action.CLEAR, who=who) if self.statement.cleared else NOTHING
+            return StatusUpdate(Action.CLEAR, who=self.who) if self.cleared else NOTHING
         if self._is_in(drafts):
-            return StatusUpdate(Action.CLEAR, who=who)
+            return StatusUpdate(Action.CLEAR, who=self.who)
         entries = [self._entry(draft, calendar.zone) for draft in drafts]
-        return StatusUpdate(Action.SET, tuple(entries), who=who)
+        return StatusUpdate(Action.SET, tuple(entries), who=self.who)
 
     def _is_in(self, drafts: Sequence[Draft]) -> bool:
         """在席, or switching it `off`, without a time says that one is back."""

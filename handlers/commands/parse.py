@@ -1,5 +1,6 @@
 """`toritsugi parse`: what a message means, without the web stack."""
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -51,6 +52,19 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
         yield parse_command(text, now, cast(Context, context), clock)
 
 
+def answer_lines(source: Iterable[str], target: TextIO, clock: Clock) -> None:
+    """Writes the results of `parse_lines`, one a line.
+
+    Raises:
+        BadLine: as `parse_lines`; what was before it is written.
+    """
+    gc.disable()  # nothing here refers to itself: what a line needed goes with it
+    try:
+        target.writelines(f"{result}\n" for result in parse_lines(source, clock))
+    finally:
+        gc.enable()
+
+
 def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
     """Runs `toritsugi parse`; returns the exit code: 0, or 2 for input that cannot be read."""
     source, target = stdin or sys.stdin, stdout or sys.stdout
@@ -58,7 +72,7 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     clock = SystemClock()
     if options.jsonl:
         try:
-            target.writelines(f"{result}\n" for result in parse_lines(source, clock))
+            answer_lines(source, target, clock)
         except BadLine as bad:
             print(bad, file=sys.stderr)
             return 2

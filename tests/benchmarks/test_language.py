@@ -7,6 +7,7 @@ every round, `again` does not.
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from time import process_time
 
@@ -16,7 +17,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from bot.clock import SystemClock
 from bot.language.parser import forget
-from handlers.commands.parse import parse_lines
+from handlers.commands.parse import answer_lines
 
 LINES = (Path(__file__).parent.parent / "language" / "dev.jsonl").read_text("utf-8").splitlines()
 CLOCK = SystemClock()
@@ -25,7 +26,9 @@ TEXTS = [json.loads(line)["text"] for line in LINES]
 
 def read_by_us() -> int:
     """What `toritsugi parse --jsonl` does: JSON in, the meaning, JSON out."""
-    return sum(map(len, parse_lines(LINES, CLOCK)))
+    target = StringIO()
+    answer_lines(LINES, target, CLOCK)
+    return len(target.getvalue())
 
 
 def read_by_ja_timex(parser: TimexParser) -> int:
