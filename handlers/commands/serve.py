@@ -65,6 +65,7 @@ def leave(_number: int, _frame: object) -> None:
 def _only_one(database: Path) -> IO[str]:
     """Hold the database for this process; the system lets go when it dies, however it dies."""
     try:
+        database = database.resolve()  # another name of the same file is no other database
         database.parent.mkdir(parents=True, exist_ok=True)
         lock = Path(f"{database}.serve").open("a+", encoding="ascii")  # noqa: SIM115  (held while we live)
     except OSError as error:

@@ -1,6 +1,7 @@
 """SQLite is one machine's: one `serve`; a `worker` idles; short commands work beside it."""
 
 import asyncio
+from pathlib import Path
 
 from tests.support.callers import leaves_word, times_told
 from tests.support.processes import CALLER, MAIN, OFFICE, Deployment, eventually
@@ -17,6 +18,16 @@ async def test_a_second_serve_is_refused_with_a_clear_word(on_sqlite: Deployment
     await eventually(lambda: times_told(on_sqlite, CALLER), "the first goes on", within=20)
     await on_sqlite.kill()
     await on_sqlite.start()  # nothing is left that would refuse the next
+
+
+async def test_another_name_of_the_file_is_no_other_database(on_sqlite: Deployment, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.db"
+    link.symlink_to(on_sqlite.database_url.removeprefix("sqlite:///"))
+    on_sqlite.database_url = f"sqlite:///{link}"
+    refused = await asyncio.to_thread(on_sqlite.command, "serve")
+    assert refused.returncode == 1
+    assert str(on_sqlite.processes[0].pid) in refused.stderr.decode()
 
 
 async def test_a_worker_idles_and_commands_work_beside(on_sqlite: Deployment) -> None:
