@@ -30,7 +30,7 @@ _LABELS = re.compile(
 _HEADING = re.compile(
     r"[^\n:、。]{0,12}(?:計画|行程|の流れ|不在者|(?:障害|不具合|事故|作業|進捗|調査)報告|欠席者|参加者|minutes)(?:です)?[。:\n]"
 )
-_SETS_APART = frozenset("。!:\n")
+_SETS_APART = re.compile("[。!:\n]")
 _BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
 # A line copied from a chat: when, who, and what was said.
 _LOGGED = re.compile(
@@ -62,7 +62,7 @@ def without_documents(tokens: Clause, text: str) -> Clause:
     """What a message says itself, without the document or the announcement it passes on; maybe nothing."""
     if _LABELS.match(text) or _PASSED_ON.search(text) or _is_logged(text, tokens):
         return Clause()
-    if _SETS_APART.isdisjoint(text):
+    if not _SETS_APART.search(text):
         return tokens
     if _is_headed(text):
         return Clause()

@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TextIO, cast, get_args
+from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import orjson
 
@@ -44,12 +44,13 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
         try:
             message = orjson.loads(line)
             now = datetime.fromisoformat(message["now"]) if message.get("now") else None
-            text, context = message["text"], message.get("context") or "command"
+            text: Any = message["text"]
+            context: Any = message.get("context") or "command"
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadLine(f'line {number}: expected {{"text", "now", "context"}}: {error}') from error
         if not isinstance(text, str) or context not in _CONTEXTS:
             raise BadLine(f"line {number}: text is a string, context is one of {', '.join(_CONTEXTS)}")
-        yield parse_command(text, now, cast(Context, context), clock)
+        yield parse_command(text, now, context, clock)
 
 
 def answer_lines(source: Iterable[str], target: TextIO, clock: Clock) -> None:
