@@ -46,7 +46,7 @@ class Stating(Gathering):
         if not self.point.empty and (self.expects_end or not around.leaves_time(segment, index)):
             self._point_meets(status)
         last = self.last.type if self.last is not None else None
-        noted = last is parts.KIND or (last is parts.CLOCK and self.frame.spans)
+        noted = last is parts.KIND or (last is parts.CLOCK and self.frame.spans and self.frame.found)
         if status.role is Role.GO_HOME and noted and self.frame.closed:
             self.frame.goes_home = True
         self._found(status, token, segment, index)

@@ -5,6 +5,7 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -119,20 +120,20 @@ PERIODS = """
 """.split()  # noqa: SIM905
 
 
-@given(period=st.sampled_from(PERIODS), kind=st.sampled_from(KINDS))
-@settings(max_examples=300, deadline=None)
-def test_the_order_of_words_is_free(period: str, kind: str) -> None:
-    plain = reading(f"{period}{kind}")
-    assert plain.split()[0] not in ("none", "ask")
-    for form in (
-        f"{period} {kind}",
-        f"{period}、{kind}です。",
-        f"{kind} {period}",
-        f"{kind}、{period}",
-        f"{kind}({period})",
-    ):
-        assert reading(form) == plain, form
-    assert reading(f"栗本さん {period}{kind}") == f"{plain} @栗本"
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_order_of_words_is_free(kind: str) -> None:
+    for period in PERIODS:
+        plain = reading(f"{period}{kind}")
+        assert plain.split()[0] not in ("none", "ask")
+        for form in (
+            f"{period} {kind}",
+            f"{period}、{kind}です。",
+            f"{kind} {period}",
+            f"{kind}、{period}",
+            f"{kind}({period})",
+        ):
+            assert reading(form) == plain, form
+        assert reading(f"栗本さん {period}{kind}") == f"{plain} @栗本"
 
 
 @given(period=st.sampled_from(PERIODS), kind=st.sampled_from(KINDS), data=st.data())
