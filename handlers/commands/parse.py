@@ -1,9 +1,12 @@
 """`toritsugi parse`: what a message means, without the web stack."""
 
 import gc
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from io import StringIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import orjson
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _CONTEXTS = get_args(Context)
+_PORTION = 1000
+"""Lines that are read at a time where a file is longer: enough to be worth handing to another process."""
 
 
 class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
@@ -30,15 +35,15 @@ def parse_command(text: str, now: datetime | None, context: Context, clock: Cloc
     return encoded(parse(text, _aware(now) if now else clock.now(), context))
 
 
-def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
-    """One JSON result for each `{"text", "now", "context"}` line.
+def parse_lines(lines: Iterable[str], clock: Clock, first: int = 1) -> Iterator[str]:
+    """One JSON result for each `{"text", "now", "context"}` line, the first of which has the number `first`.
 
     Left out, `now` is the present and `context` "command".
 
     Raises:
         BadLine: a line is no such object; names its number.
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         try:
@@ -53,7 +58,7 @@ def parse_lines(lines: Iterable[str], clock: Clock) -> Iterator[str]:
         yield parse_command(text, now, context, clock)
 
 
-def answer_lines(source: Iterable[str], target: TextIO, clock: Clock) -> None:
+def answer_lines(source: Iterable[str], target: TextIO, clock: Clock, first: int = 1) -> None:
     """Writes the results of `parse_lines`, one a line.
 
     Raises:
@@ -61,9 +66,46 @@ def answer_lines(source: Iterable[str], target: TextIO, clock: Clock) -> None:
     """
     gc.disable()  # nothing here refers to itself: what a line needed goes with it
     try:
-        target.writelines(f"{result}\n" for result in parse_lines(source, clock))
+        target.writelines(f"{result}\n" for result in parse_lines(source, clock, first))
     finally:
         gc.enable()
+
+
+def answer_file(source: TextIO, target: TextIO, clock: Clock, processes: int) -> None:
+    """The same for a file of any length; one of many lines is worked through by several processes, in order.
+
+    Raises:
+        BadLine: as `answer_lines`.
+    """
+    begun = list(islice(source, _PORTION))
+    if processes < 2 or len(begun) < _PORTION:
+        answer_lines(chain(begun, source), target, clock)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    portions = chain([begun], iter(lambda: list(islice(source, _PORTION)), []))
+    with ProcessPoolExecutor(processes) as pool:
+        for results, bad in pool.map(_answered, *zip(*_numbered(portions, clock), strict=True)):
+            target.write(results)
+            if bad:
+                raise BadLine(bad)
+
+
+def _numbered(portions: Iterable[list[str]], clock: Clock) -> Iterator[tuple[list[str], Clock, int]]:
+    first = 1
+    for portion in portions:
+        yield portion, clock, first
+        first += len(portion)
+
+
+def _answered(portion: list[str], clock: Clock, first: int) -> tuple[str, str]:
+    """What is to be written of a portion, and what is wrong with the line that ended it."""
+    target = StringIO()
+    try:
+        answer_lines(portion, target, clock, first)
+    except BadLine as bad:
+        return target.getvalue(), str(bad)
+    return target.getvalue(), ""
 
 
 def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
@@ -73,7 +115,7 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     clock = SystemClock()
     if options.jsonl:
         try:
-            answer_lines(source, target, clock)
+            answer_file(source, target, clock, os.cpu_count() or 1)
         except BadLine as bad:
             print(bad, file=sys.stderr)
             return 2

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.clock import SettableClock
-from handlers.commands.parse import BadLine, main, parse_command, parse_lines
+from handlers.commands.parse import BadLine, answer_file, main, parse_command, parse_lines
 from tests.support.readings import TUESDAY, at
 
 CLOCK = SettableClock(at(TUESDAY))
@@ -91,6 +91,29 @@ def test_a_file_is_read_from_standard_input(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         run("--jsonl", "lines.jsonl")
     assert "< FILE" in capsys.readouterr().err
+
+
+def a_long_file() -> list[str]:
+    """More lines than one process takes at a time, each with an answer of its own."""
+    return [json.dumps({"text": f"{number % 50 + 1}分延長"}) + "\n" for number in range(2500)]
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_long_file_is_answered_in_order_by_however_many_processes(processes: int) -> None:
+    out = io.StringIO()
+    answer_file(io.StringIO("".join(a_long_file())), out, CLOCK, processes)
+    minutes = [json.loads(line)["minutes"] for line in out.getvalue().splitlines()]
+    assert minutes == [number % 50 + 1 for number in range(2500)]
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_bad_line_far_down_is_named_and_what_was_before_it_is_written(processes: int) -> None:
+    lines = a_long_file()
+    lines[2100] = "nonsense\n"
+    out = io.StringIO()
+    with pytest.raises(BadLine, match="line 2101"):
+        answer_file(io.StringIO("".join(lines)), out, CLOCK, processes)
+    assert len(out.getvalue().splitlines()) == 2100
 
 
 def test_starts_without_the_web_stack() -> None:
