@@ -64,7 +64,8 @@ class Reader(Stating):
             self.frame.end, self.expects_end = None, True
         elif not self.frame.found and self.frame.comes_back and kinds:
             self.settle()
-            if segment.has(parts.POINTS) or (self.frame.arrives and not is_cause(kinds)):
+            then = parts.THEN in types  # 16時に戻ります、その後会議です
+            if then or segment.has(parts.POINTS) or (self.frame.arrives and not is_cause(kinds)):
                 self.close_frame()
         elif segment.opens and kinds and self._is_cause_of_another_day(segment):
             self._conclude()

@@ -17,7 +17,7 @@ from bot.language.people import MASK, Person
 from bot.language.subjects import REPORTED, OfOthers, subject, told_of
 from bot.language.tokens import Clause, Unclear
 from bot.language.verdicts import Verdict
-from bot.language.wording import Wording
+from bot.language.wording import Wording, cut
 
 MEANT = _MEANT | {parts.NAME}
 """Without one of these a message says nothing about whereabouts."""
@@ -42,6 +42,10 @@ _OF_OTHERS = re.compile(
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
+_WELL = re.compile("(?:では|じゃあ?)(?!、)")
+_STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
+_BESIDE = frozenset({parts.GAP, parts.PAUSE, parts.INNOCENT, parts.BECOME, parts.NUMBER})
+_CAME_TO = re.compile("[^、。]*、[^、。]{1,8}になりました[ね。!~]*")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
 
@@ -196,6 +200,19 @@ def _is_late_for(event: Clause, clause: Clause) -> bool:
     return late and event[-2].value == "の" and parts.RETURN not in clause.types
 
 
+def _begun(words: Wording) -> Wording:
+    """では外出します: behind the word that one begins with."""
+    begins = _WELL.match(words.text) if words.tokens.has(_STATES) else None
+    return (cut(words, begins.end()) or words) if begins else words
+
+
+def _came_to(words: Wording) -> bool:
+    """打ち合わせ、参考になりました, 会議、オンラインになりました: what came of it is nobody's whereabouts."""
+    if "になりました" not in words.text or _CAME_TO.fullmatch(words.text) is None:
+        return False
+    return [token.type for token in words.tokens if token.type not in _BESIDE] == [parts.KIND]
+
+
 class _Sentence:
     """One sentence, judged clause by clause."""
 
@@ -214,8 +231,9 @@ class _Sentence:
 
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
-        words = memories.forgotten(Wording(self.tokens, self.text))
-        if memories.tells_of_past(words) or (not self.command and _is_habit(words)):
+        words = memories.forgotten(_begun(Wording(self.tokens, self.text)))
+        mentioned = not self.command and (_is_habit(words) or _came_to(words))
+        if mentioned or memories.tells_of_past(words):
             return False
         try:
             words = self._about_whom(words, people)
