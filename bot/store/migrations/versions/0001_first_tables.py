@@ -532,7 +532,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("transfer_legs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_transfer_legs_offer"), ["offer"], unique=False)
-        batch_op.create_index(batch_op.f("ix_transfer_legs_sid"), ["sid"], unique=False)
         batch_op.create_index(batch_op.f("ix_transfer_legs_transfer"), ["transfer"], unique=False)
         batch_op.create_index(
             "uq_transfer_legs_live_number",
@@ -654,7 +653,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("state <> 'over'"),
         )
         batch_op.drop_index(batch_op.f("ix_transfer_legs_transfer"))
-        batch_op.drop_index(batch_op.f("ix_transfer_legs_sid"))
         batch_op.drop_index(batch_op.f("ix_transfer_legs_offer"))
 
     op.drop_table("transfer_legs")
