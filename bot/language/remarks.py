@@ -29,6 +29,8 @@ _SOMEWHERE = re.compile("^[^、]{1,10}?(?<!の)(?<!在宅)で|から新")
 _FROM_A_DAY = re.compile("明日から|来週から|来月から")
 _PLACES = frozenset({parts.GAP, parts.INNOCENT})
 _HELD = re.compile("が入|を行|は|、|よろしく")
+_BESIDE = frozenset({parts.GAP, parts.PAUSE, parts.INNOCENT, parts.BECOME, parts.NUMBER})
+_CAME_OF_IT = re.compile("[^、。]*、[^、。]{1,8}になりました[ね。!~]*")
 _SIGHED = re.compile("だ[ー~!。]*")
 
 
@@ -196,3 +198,13 @@ def call_off_event(words: Wording, event: Token) -> bool:
     """定例は今週お休みです: it is the event that does not take place."""
     kinds = [token.value.kind for token in words.behind(event) if token.type is parts.KIND]
     return event.value.kind is Kind.MEETING and Kind.LEAVE in kinds
+
+
+# --- the whole sentence -----------------------------------------------------------------------
+
+
+def tell_what_came_of_it(words: Wording) -> bool:
+    """打ち合わせ、参考になりました, 会議、オンラインになりました: nobody's whereabouts."""
+    if "になりました" not in words.text or _CAME_OF_IT.fullmatch(words.text) is None:
+        return False
+    return [token.type for token in words.tokens if token.type not in _BESIDE] == [parts.KIND]

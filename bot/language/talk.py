@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import corrections, english, memories, parts, phrases, reasons, topics, verdicts
+from bot.language import corrections, english, memories, parts, phrases, reasons, remarks, topics, verdicts
 from bot.language.clauses import Judge
 from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason, Kind
@@ -44,8 +44,6 @@ _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
 _WELL = re.compile("(?:では|じゃあ?)(?!、)")
 _STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
-_BESIDE = frozenset({parts.GAP, parts.PAUSE, parts.INNOCENT, parts.BECOME, parts.NUMBER})
-_CAME_TO = re.compile("[^、。]*、[^、。]{1,8}になりました[ね。!~]*")
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
 _BACK_FROM = ("back from", "i'm back from")
 
@@ -206,13 +204,6 @@ def _begun(words: Wording) -> Wording:
     return (cut(words, begins.end()) or words) if begins else words
 
 
-def _came_to(words: Wording) -> bool:
-    """打ち合わせ、参考になりました, 会議、オンラインになりました: what came of it is nobody's whereabouts."""
-    if "になりました" not in words.text or _CAME_TO.fullmatch(words.text) is None:
-        return False
-    return [token.type for token in words.tokens if token.type not in _BESIDE] == [parts.KIND]
-
-
 class _Sentence:
     """One sentence, judged clause by clause."""
 
@@ -232,7 +223,7 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         words = memories.forgotten(_begun(Wording(self.tokens, self.text)))
-        mentioned = not self.command and (_is_habit(words) or _came_to(words))
+        mentioned = not self.command and (_is_habit(words) or remarks.tell_what_came_of_it(words))
         if mentioned or memories.tells_of_past(words):
             return False
         try:
