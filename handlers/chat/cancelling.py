@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.language.model import Action, Entry, StatusUpdate
+from bot.language.model import Action, Context, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.presence.history import last_change
 from bot.presence.timeline import StoredEntry
@@ -38,7 +38,7 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
     rest = _CANCELLED.sub("", words, count=1)
     if rest == words:
         return None
-    named = _named(talk, rest)
+    named = named_plan(talk, rest, "command")
     if named is None:
         return None
     if named.who:
@@ -53,10 +53,13 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
     return call_off(talk, target, meant) if meant else overview.nothing_of_that(talk, target)
 
 
-def _named(talk: Talk, rest: str) -> StatusUpdate | None:
-    """The plan that is spoken of, read as if it were being made: 明日の出張 as 明日 出張."""
-    for words in (rest, rest.replace("の", " ")):
-        update = talk.understand(words, "command")
+def named_plan(talk: Talk, words: str, context: Context) -> StatusUpdate | None:
+    """The plan that is spoken of, read as if it were being made: 明日の出張 as 明日 出張.
+
+    In the context `chat` it must name a kind.
+    """
+    for said in (words, words.replace("の", " ")):
+        update = talk.understand(said, context)
         if update.action is Action.SET:
             return update
     return None

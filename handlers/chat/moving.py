@@ -13,7 +13,7 @@ from bot.presence.timeline import INTERRUPTIONS, StoredEntry
 from bot.presence.verbs import plan_of, replace_entries
 from handlers.chat import overview
 from handlers.chat.asking import DAY_WORD
-from handlers.chat.cancelling import meant_by
+from handlers.chat.cancelling import meant_by, named_plan
 from handlers.chat.change import confirmed
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -33,7 +33,7 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     found = _MOVED.fullmatch(words.strip())
     if found is None or update.minutes is not None or not _may_be_of_a_plan(update, found["verb"]):
         return None
-    named = _named(talk, found["old"])
+    named = named_plan(talk, found["old"], "chat")
     who = named and (update.who or named.who)
     about = talk.named(who) if who else (talk.person,)
     if named is None or len(about) != 1:
@@ -52,15 +52,6 @@ def _may_be_of_a_plan(update: StatusUpdate, verb: str) -> bool:
     if update.action is Action.SET:  # 明日の休みを午後休に変更; not 午後から外出になりました
         return len(update.entries) == 1 and not verb.startswith("な")
     return update.action in (Action.EXTEND, Action.NONE)
-
-
-def _named(talk: Talk, old: str) -> StatusUpdate | None:
-    """The plan that is spoken of, read as if it were being made; it must name a kind."""
-    for words in (old, old.replace("の", " ")):
-        update = talk.understand(words, "chat")
-        if update.action is Action.SET:
-            return update
-    return None
 
 
 def moved_to(talk: Talk, item: StoredEntry, words: str) -> Entry | None:

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import SettableClock
+from bot.language.model import Kind
 from bot.messages.verbs import file_message
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
@@ -23,6 +24,11 @@ from bot.store.transaction import Transaction
 from bot.transfers.verbs import begin_transfer
 from handlers.chat import Reply, answer_button, answer_command, answer_text
 from tests.support.midori import OFFICE, ORGANIZATION, PEOPLE, TUESDAY, write_office
+
+
+def november(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A moment about TUESDAY, in the office's time."""
+    return TUESDAY.replace(day=day, hour=hour, minute=minute)
 
 
 @dataclass
@@ -54,6 +60,18 @@ class Chat:
 
     def plan(self, staff: str) -> list[StoredEntry]:
         return self.store.run_now(lambda tx: plan_of(tx, self._roster(tx), staff))
+
+    def stretches(self, staff: str) -> list[tuple[Kind, datetime, datetime | None]]:
+        """The plan as kinds, starts and ends, in the office's time."""
+        here = TUESDAY.tzinfo
+        return [
+            (
+                item.entry.kind,
+                item.entry.start.astimezone(here),
+                item.entry.end and item.entry.end.astimezone(here),
+            )
+            for item in self.plan(staff)
+        ]
 
     def told(self) -> list[tuple[str, Card]]:
         """What the outbox holds for people: (address, card)."""

@@ -6,24 +6,7 @@ import pytest
 
 from bot.language.model import Kind
 from bot.platforms.cards import Card
-from tests.chat.conftest import Chat, labelled
-from tests.support.midori import TUESDAY
-
-
-def plan(chat: Chat, staff: str = "mori") -> list[tuple[Kind, datetime, datetime | None]]:
-    zone = TUESDAY.tzinfo
-    return [
-        (
-            item.entry.kind,
-            item.entry.start.astimezone(zone),
-            item.entry.end and item.entry.end.astimezone(zone),
-        )
-        for item in chat.plan(staff)
-    ]
-
-
-def november(day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return TUESDAY.replace(day=day, hour=hour, minute=minute)
+from tests.chat.conftest import Chat, labelled, november
 
 
 def begun(chat: Chat, words: str, staff: str = "mori") -> Card:
@@ -56,7 +39,7 @@ def test_the_next_words_take_its_place(
     changed = chat.says("mori", words, channel="line")
     assert changed is not None
     assert changed.title.startswith("変更しました: ")
-    assert plan(chat) == [new]
+    assert chat.stretches("mori") == [new]
     chat.taps("mori", labelled(changed, "取り消し"))
     assert chat.plan("mori") == before
 
@@ -65,7 +48,7 @@ def test_it_is_for_once(chat: Chat) -> None:
     begun(chat, "27日 休み")
     chat.says("mori", "26日 休み", channel="line")
     chat.says("mori", "30日 出張", channel="line")
-    assert [kind for kind, _, _ in plan(chat)] == [Kind.LEAVE, Kind.TRIP]
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.LEAVE, Kind.TRIP]
 
 
 @pytest.mark.parametrize("talk", ["やっぱりこのままでいいです", "ありがとうございます", "お疲れさまです"])
@@ -80,14 +63,14 @@ def test_it_is_for_ten_minutes(chat: Chat) -> None:
     begun(chat, "27日 休み")
     chat.clock.passes(minutes=11)
     chat.says("mori", "外出 15時まで", channel="line")
-    assert [kind for kind, _, _ in plan(chat)] == [Kind.OUT, Kind.LEAVE]
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
 
 
 def test_an_end_that_was_picked_instead_ends_it(chat: Chat) -> None:
     card = begun(chat, "外出 15時まで")
     chat.taps("mori", labelled(card, "終わりの時刻"), november(24, 16), channel="line")
     chat.says("mori", "27日 休み", channel="line")
-    assert [kind for kind, _, _ in plan(chat)] == [Kind.OUT, Kind.LEAVE]
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
 
 
 def test_questions_and_others_words_are_not_taken_for_it(chat: Chat) -> None:
@@ -95,15 +78,15 @@ def test_questions_and_others_words_are_not_taken_for_it(chat: Chat) -> None:
     chat.says("ito", "外出 15時まで", channel="line")
     chat.says("mori", "みんなの状況", channel="line")
     chat.says("mori", "伊藤さん 16時帰社", channel="line")
-    assert [kind for kind, _, _ in plan(chat)] == [Kind.LEAVE]
-    assert [kind for kind, _, _ in plan(chat, "ito")] == [Kind.OUT]
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.LEAVE]
+    assert [kind for kind, _, _ in chat.stretches("ito")] == [Kind.OUT]
 
 
 def test_what_was_over_meanwhile_is_not_brought_back(chat: Chat) -> None:
     begun(chat, "外出 15時まで")
     chat.commands("mori", "back")
     chat.says("mori", "会議 12時まで", channel="line")
-    assert [kind for kind, _, _ in plan(chat)] == [Kind.MEETING]
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.MEETING]
 
 
 def test_a_plan_for_later_is_not_offered_to_come_back_from(chat: Chat) -> None:

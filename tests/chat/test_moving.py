@@ -5,24 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.language.model import Kind
-from tests.chat.conftest import Chat, labelled
-from tests.support.midori import TUESDAY
-
-
-def november(day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return TUESDAY.replace(day=day, hour=hour, minute=minute)
-
-
-def plan(chat: Chat, staff: str = "mori") -> list[tuple[Kind, datetime, datetime | None]]:
-    zone = TUESDAY.tzinfo
-    return [
-        (
-            item.entry.kind,
-            item.entry.start.astimezone(zone),
-            item.entry.end and item.entry.end.astimezone(zone),
-        )
-        for item in chat.plan(staff)
-    ]
+from tests.chat.conftest import Chat, labelled, november
 
 
 @pytest.mark.parametrize(
@@ -77,7 +60,7 @@ def test_a_plan_is_moved(chat: Chat, old: str, words: str, new: tuple[Kind, date
     before = chat.plan("mori")
     card = chat.says("mori", words)
     assert card is not None
-    assert plan(chat) == [new]
+    assert chat.stretches("mori") == [new]
     chat.taps("mori", labelled(card, "取り消し"))
     assert chat.plan("mori") == before
 
@@ -130,7 +113,7 @@ def test_a_new_end_of_what_holds_is_as_before(chat: Chat, words: str) -> None:
     card = chat.says("mori", words)
     assert card is not None
     assert card.title.startswith("延長しました")
-    assert len(plan(chat)) == 2
+    assert len(chat.stretches("mori")) == 2
 
 
 def test_a_colleagues_plan_is_moved_and_they_hear_of_it(chat: Chat) -> None:
@@ -138,7 +121,7 @@ def test_a_colleagues_plan_is_moved_and_they_hear_of_it(chat: Chat) -> None:
     card = chat.says("ito", "森さんの明日の会議は14時からになりました")
     assert card is not None
     assert card.title.startswith("森さん: 変更しました: ")
-    assert plan(chat) == [(Kind.MEETING, november(25, 14), november(25, 15))]
+    assert chat.stretches("mori") == [(Kind.MEETING, november(25, 14), november(25, 15))]
     [(address, told)] = chat.told()
     assert address == "U0MORI"
     assert "あなたの状況を変更しました" in told.title
