@@ -23,7 +23,8 @@ from bot.delivery.reminder_card import bundle_card, reminder_card
 from bot.delivery.say import say
 from bot.delivery.wording import telephone
 from bot.messages.model import BUNDLE, REMINDER
-from bot.messages.recipients import chat_of
+from bot.messages.model import SUBJECT as MESSAGE
+from bot.messages.recipients import chat_of, lock_messages
 from bot.messages.rules import RULE
 from bot.messages.verbs import calls_channels
 from bot.office.aliases import SUBJECT as ALIAS
@@ -150,6 +151,8 @@ class CardPosts(_Base):
         other = _other_chat(tx, roster, row)
         if other:
             channel, address = other
+            if row.subject == MESSAGE:
+                lock_messages(tx, [row.subject_id])
             post_card(
                 tx,
                 parcel.organization,

@@ -34,12 +34,13 @@ def record(tx: Transaction, outcomes: Sequence[Outcome], couriers: Mapping[str, 
         if one.error is None:
             follows.append(one)
         elif refusal := _refusal(tx, one.parcel, one.error, couriers[one.parcel.kind]):
-            settle(tx, one.parcel.id, "dead", error=str(refusal))
-            follows.append(Outcome(one.parcel, error=refusal))
+            if settle(tx, one.parcel.id, "dead", error=str(refusal)):  # else somebody has been told already
+                follows.append(Outcome(one.parcel, error=refusal))
         else:
             _again(tx, one)
 
     def follow(one: Outcome) -> None:
+        tx.call = one.parcel.call
         courier = couriers[one.parcel.kind]
         if isinstance(one.error, PermanentError):
             courier.refused(tx, one.parcel, one.error)

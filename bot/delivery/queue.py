@@ -151,10 +151,13 @@ def freeze(tx: Transaction, requests: Mapping[str, dict[str, Any]]) -> None:
 
 def settle(
     tx: Transaction, parcel_id: str, state: str, *, reference: Any = None, error: str | None = None
-) -> None:
-    """The row is finished: sent, moot (nobody needs it any more) or dead. What is finished stays so."""
+) -> bool:
+    """The row is finished: sent, moot (nobody needs it any more) or dead.
+
+    What is finished stays so: then False.
+    """
     ended = {"row": parcel_id, "ended": state, "answer": reference, "why": error, "at": tx.now}
-    tx.execute(_SETTLE, ended)
+    return tx.execute(_SETTLE, ended).rowcount == 1
 
 
 def settle_sent(tx: Transaction, references: Mapping[str, Any]) -> None:

@@ -70,7 +70,7 @@ class Sender:
         finally:
             quiet()
             self._take_no_more()
-            if self._running:
+            while self._running:  # a commit of this moment may still hand something over
                 await asyncio.gather(*self._running, return_exceptions=True)
             await self._record_the_rest()
 
@@ -172,6 +172,7 @@ class Sender:
         return [replace(parcel, request=request) for parcel, request in batch]
 
     def _prepare(self, tx: Transaction, parcel: Parcel) -> Request | None:
+        tx.call = parcel.call
         return self._couriers[parcel.kind].prepare(tx, parcel)
 
     def _unfit(self, tx: Transaction, parcel: Parcel, error: Exception) -> None:

@@ -115,6 +115,7 @@ def release_held(tx: Transaction, roster: Roster, person: Person) -> int:
         )
         .order_by(recipients.c.message)
     )
+    lock_messages(tx, [row.message for row in rows])
     leave = leave_of(tx, roster, person)
     if leave is not None:
         _wait_for_return(tx, roster, person, leave, rows)
@@ -145,7 +146,16 @@ def show_again(tx: Transaction, roster: Roster, person: Person) -> None:
             messages.c.state == "open",
         )
     )
-    _show(tx, roster, person, [message for (message,) in shown])
+    found = [message for (message,) in shown]
+    lock_messages(tx, found)
+    _show(tx, roster, person, found)
+
+
+def lock_messages(tx: Transaction, given: Sequence[str]) -> None:
+    """Messages that nobody closes until the commit: a card of theirs may leave with it, as they are now."""
+    if given:
+        mine = messages.c.id.in_(given)
+        tx.execute(sa.select(messages.c.id).where(mine).order_by(messages.c.id).with_for_update())
 
 
 def forget_held(tx: Transaction, organization: str, staff: str) -> None:

@@ -60,14 +60,14 @@ def rehearse(
     tx: Transaction, roster: Roster, caller: str, person: Person, at: datetime, *, urgent: bool
 ) -> Rehearsal:
     """What a call for `person` would come to at the aware instant `at`. Nothing of it stays."""
-    now, wakes, said = tx.now, set(tx.wakes), len(tx.outgoing)
+    now, call, wakes, said = tx.now, tx.call, set(tx.wakes), len(tx.outgoing)
     undo = tx.connection.begin_nested()
     tx.now = at.astimezone(now.tzinfo)
     try:
         return _played(tx, roster, caller, person, urgent=urgent)
     finally:
         undo.rollback()
-        tx.now, tx.wakes = now, wakes
+        tx.now, tx.call, tx.wakes = now, call, wakes
         del tx.outgoing[said:]
 
 

@@ -102,6 +102,7 @@ def answer_offer(tx: Transaction, roster: Roster, offer_id: str, person: Person,
     transfer = tx.first(_ASKED, {"offer": offer_id, "organization": roster.organization})
     if transfer is None:
         return TapResult(Verdict.UNKNOWN, answer)
+    tx.call = transfer.call
     result = TapResult(
         Verdict.LATE,
         answer,

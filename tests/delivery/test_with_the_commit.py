@@ -227,3 +227,38 @@ def test_what_follows_from_one_outcome_breaks_no_other(store: Store, logged: lis
     assert follow == [rows[0], rows[2]]
     assert [line["event"] for line in logged] == ["outbox.broken_after"]
     logged.clear()
+
+
+class Telling(Platform):
+    """A courier who tells somebody of a row that will never be sent."""
+
+    def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
+        put(tx, about=parcel.id)
+        tx.call = "a call that was looked up on the way"
+
+
+def test_a_refusal_recorded_twice_is_told_once(store: Store) -> None:
+    """The answer to a commit may be cut, and then the same outcomes are recorded again."""
+    row = store.run_now(put)
+    [parcel] = store.run_now(lambda tx: claim(tx, 4))
+    outcome = Outcome(parcel, error=PermanentError("no"))
+    for _ in range(2):
+        store.run_now(lambda tx: record(tx, [outcome], {KIND: Telling()}))
+    assert state_of(store, row).state == "dead"
+    assert [told.payload["about"] for told in store.run_now(lambda tx: claim(tx, 9))] == [row]
+
+
+def test_what_follows_from_a_row_names_the_call_of_that_row(store: Store) -> None:
+    def put_for(tx: Transaction, call: str | None) -> None:
+        tx.call = call
+        put(tx)
+
+    for call in ("one", None, "two"):
+        store.run_now(put_for, call)
+    outcomes = [Outcome(one, error=PermanentError("no")) for one in store.run_now(lambda tx: claim(tx, 4))]
+    store.run_now(lambda tx: record(tx, outcomes, {KIND: Telling()}))
+    told = store.run_now(lambda tx: claim(tx, 9))
+    assert [(one.payload["about"], one.call) for one in told] == [
+        (one.parcel.id, one.parcel.call) for one in outcomes
+    ]
+    assert [one.call for one in told] == ["one", None, "two"]

@@ -3,7 +3,7 @@
 import itertools
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from threading import Barrier, Event
@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from bot.clock import SettableClock
 from bot.delivery.queue import claim, settle
 from bot.language.model import Basis, Entry, Kind
-from bot.messages.model import CallerFacts
+from bot.messages.model import CallerFacts, NewMessage
+from bot.messages.recipients import show_again
+from bot.messages.verbs import close_message, file_message
 from bot.office.apply import apply_office
 from bot.office.file import read_office_file
 from bot.office.model import StaffId
@@ -45,6 +47,7 @@ from tests.support.world import ENV, OFFICE_FILE, TUESDAY_MORNING
 AT_ONCE = 8
 ROUNDS = 12
 CALLER = CallerFacts("アオバ商事", "三上", "+815012345678", "", True)
+NEW = NewMessage(staff="kurimoto", caller=CALLER, body="見積りの件です")
 
 
 @pytest.fixture
@@ -257,6 +260,30 @@ def test_the_clock_brings_back_nothing_that_was_changed_meanwhile(store: Store) 
         changing.result(10)
     shown = store.read_now(lambda tx: tx.execute(sa.select(board.c.shown)).scalar_one())
     assert shown["kind"] == "out"
+
+
+def test_nobody_closes_a_message_while_a_card_of_it_leaves(store: Store) -> None:
+    """The card is rendered as the message is; who closes it next must find that card, to change it."""
+    message = store.run_now(lambda tx: file_message(tx, roster_of(tx, "smile"), NEW))
+    shown, may_end = Event(), Event()
+
+    def show(tx: Transaction) -> None:
+        roster = roster_of(tx, "smile")
+        show_again(tx, roster, roster.people[StaffId("kurimoto")])
+        shown.set()
+        may_end.wait(10)
+
+    with ThreadPoolExecutor(2) as pool:
+        showing = pool.submit(store.run_now, show)
+        assert shown.wait(10)
+        closing = pool.submit(
+            store.run_now, lambda tx: close_message(tx, roster_of(tx, "smile"), message, "kurimoto")
+        )
+        waited = not wait([closing], timeout=0.5).done
+        may_end.set()
+        showing.result(10)
+        closing.result(10)
+    assert waited
 
 
 def goes_out(tx: Transaction) -> str:
