@@ -32,7 +32,7 @@ from bot.reception.tables import calls, steps
 from bot.store.cards import cards
 from bot.store.outbox import enqueue, outbox
 from bot.store.transaction import Transaction
-from bot.transfers.tables import transfers
+from bot.transfers.tables import legs, transfers
 
 WIPE = "card.wipe"
 """Outbox kind: a card in Slack is to say no more than that it was erased."""
@@ -174,7 +174,14 @@ def _leave_at_platform(tx: Transaction, records: Records) -> None:
     lately = tx.all(
         sa.select(calls.c.sid).where(calls.c.id.in_(records.calls), calls.c.started_at > tx.now - _LISTED_FOR)
     )
-    for (sid,) in lately:
+    rung = tx.all(  # a recording of both goes by the name of our leg
+        sa.select(legs.c.sid).where(
+            legs.c.transfer.in_(records.transfers),
+            legs.c.sid.is_not(None),
+            legs.c.give_up_at > tx.now - _LISTED_FOR,
+        )
+    )
+    for (sid,) in (*lately, *rung):
         file_once(tx, records.organization, sid)
 
 

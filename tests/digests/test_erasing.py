@@ -11,18 +11,20 @@ from bot.language.model import Basis, Entry, Kind
 from bot.messages.model import CallerFacts, NewMessage
 from bot.messages.tables import messages
 from bot.messages.verbs import file_message
+from bot.office.model import StaffId
 from bot.office.numbers import parse_number
 from bot.office.roster import Roster
 from bot.office.tables import api_answers
 from bot.office.tokens import forget_answers
 from bot.presence.tables import changes, entries
 from bot.presence.verbs import Actor, set_presence
-from bot.reception.calls import Arrival, receive_call
+from bot.reception.calls import Arrival, erased_from, receive_call
 from bot.reception.filing import end_call
 from bot.store.columns import metadata
 from bot.store.transaction import Transaction
-from bot.transfers.tables import offers, transfers
-from bot.transfers.verbs import TransferWish, begin_transfer
+from bot.transfers.model import Answer
+from bot.transfers.tables import legs, offers, transfers
+from bot.transfers.verbs import TransferWish, answer_offer, begin_transfer
 from tests.support.office_store import MIKAMI, TUESDAY_MORNING, OfficeStore
 
 DAYS = 180
@@ -96,6 +98,22 @@ def test_a_caller_is_forgotten_in_every_table_and_no_other_is(office: OfficeStor
     assert (erased.calls, erased.messages) == (1, 1)
     assert quoting(office, "三上", "11112222") == set()
     assert {"messages", "transfers", "calls", "missed_calls"} <= quoting(office, "緑川", "66667777")
+
+
+def test_a_recording_under_our_own_leg_is_known_as_erased_too(office: OfficeStore) -> None:
+    """Twilio names a recording of both by the leg it began on, which may be ours."""
+    arrival = Arrival("CA1", MIKAMI.number, "+81345671234")
+    call = office.with_roster(receive_call, arrival).call
+    office.with_roster(begin_transfer, TransferWish(staff="kurimoto", caller=MIKAMI, call=call))
+    [offer] = office.rows(sa.select(offers))
+
+    def accept(tx: Transaction, roster: Roster) -> None:
+        answer_offer(tx, roster, offer.id, roster.people[StaffId("kurimoto")], Answer.ACCEPT)
+        tx.update(legs, legs.c.offer == offer.id, sid="CAours")
+
+    office.with_roster(accept)
+    office.run(erase_caller, "smile", parse_number(MIKAMI.number))
+    assert [office.run(erased_from, sid) for sid in ("CA1", "CAours", "CAother")] == ["smile", "smile", None]
 
 
 def test_who_left_only_a_number_that_is_none_can_be_forgotten(office: OfficeStore) -> None:
