@@ -9,10 +9,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("transfer_legs", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_transfer_legs_sid"), ["sid"], unique=False)
+    # A database of before the first release may have it.
+    op.create_index("ix_transfer_legs_sid", "transfer_legs", ["sid"], if_not_exists=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("transfer_legs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_transfer_legs_sid"))
+    op.drop_index("ix_transfer_legs_sid", "transfer_legs")
