@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.language.model import Action, Context, Entry, StatusUpdate
 from bot.office.model import Person
+from bot.presence.board import lock_board
 from bot.presence.history import last_change
 from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import plan_of
@@ -46,6 +47,7 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
         if len(found) != 1:
             return overview.colleagues_status(talk, named.who, found)
         target = found[0]
+    lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     plan = plan_of(talk.tx, talk.roster, target.id)
     if not plan and talk.is_self(target):
         return None

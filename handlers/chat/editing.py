@@ -57,7 +57,10 @@ def _question(talk: Talk, item: StoredEntry) -> Reply:
 
 def new_words(talk: Talk, words: str, update: StatusUpdate, context: Context) -> Reply | None:
     """The entry whose 変更 was tapped just before, as these words have it; None where none was."""
-    if update.action in (Action.CLEAR, Action.QUERY) or not (given := _begun(talk)):
+    if update.action in (Action.CLEAR, Action.QUERY):
+        leave_edit(talk)
+        return None
+    if not (given := _begun(talk)):
         return None
     target = owner(talk, origin_of(talk.tx, talk.roster.organization, given))
     item = live_entry(talk.tx, talk.roster.organization, target.id, given) if target else None
@@ -68,6 +71,12 @@ def new_words(talk: Talk, words: str, update: StatusUpdate, context: Context) ->
         return None
     _end(talk)
     return edited(talk, given, *new)
+
+
+def leave_edit(talk: Talk) -> None:
+    """Somebody who tapped 変更 has gone on to something else: what comes later is no longer meant of it."""
+    if not talk.has_forms:
+        _end(talk)
 
 
 def _as_said(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.language.model import Action, Entry, StatusUpdate
+from bot.presence.board import lock_board
 from bot.presence.colleagues import kind_name
 from bot.presence.timeline import INTERRUPTIONS, StoredEntry
 from bot.presence.verbs import plan_of, replace_entries
@@ -39,6 +40,7 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     if named is None or len(about) != 1:
         return None
     [target] = about
+    lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
     new = moved_to(talk, item, found["new"]) if item else None
     if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):

@@ -13,7 +13,7 @@ from handlers.chat import overview
 from handlers.chat.asking import ask, ask_who
 from handlers.chat.cancelling import cancelled, takes_back_last
 from handlers.chat.change import carry_out
-from handlers.chat.editing import new_words
+from handlers.chat.editing import leave_edit, new_words
 from handlers.chat.managing import managed
 from handlers.chat.moving import moved
 from handlers.chat.repeating import repeating
@@ -71,14 +71,14 @@ def answer_text(
     if context == "chat":
         named = _named_command(words, in_channel=in_channel)
         if named:
+            leave_edit(talk)
             return answer_command(tx, roster, person, *named, channel)
     told = None if in_channel else takes_back_last(talk, words) or setting_in(talk, words)
-    if told:
-        return told
     at = _typed_at(talk, typed_at)
-    repeated = repeating(talk, words, context, at)
-    if repeated:
-        return repeated
+    told = told or repeating(talk, words, context, at)
+    if told:
+        leave_edit(talk)
+        return told
     update = talk.understand(words, context, at)
     if update.action in _CHANGES and not in_order():
         return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))

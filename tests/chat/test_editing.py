@@ -82,6 +82,14 @@ def test_questions_and_others_words_are_not_taken_for_it(chat: Chat) -> None:
     assert [kind for kind, _, _ in chat.stretches("ito")] == [Kind.OUT]
 
 
+@pytest.mark.parametrize("meanwhile", ["戻りました", "みんなの状況", "伊藤さんどこ?", "ヘルプ"])
+def test_who_went_on_to_something_else_is_not_changing_it_any_more(chat: Chat, meanwhile: str) -> None:
+    begun(chat, "27日 休み")
+    chat.says("mori", meanwhile, channel="line")
+    chat.says("mori", "外出", channel="line")
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
+
+
 def test_what_was_over_meanwhile_is_not_brought_back(chat: Chat) -> None:
     begun(chat, "外出 15時まで")
     chat.commands("mori", "back")
