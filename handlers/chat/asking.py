@@ -3,7 +3,6 @@
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery.wording import name_of
@@ -11,7 +10,6 @@ from bot.language.model import Action, AskReason, Basis, Context, Entry, StatusU
 from bot.office.model import Person
 from bot.platforms.cards import Button, Card
 from bot.presence.verbs import presence_of
-from handlers.chat.change import state
 from handlers.chat.readings import pack
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
@@ -82,9 +80,7 @@ def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> tupl
     found: dict[str, Button] = {}
     for person, reading in offered:
         value = pack(ticket, person.id, reading)
-        words = "、".join(talk.reading(entry) for entry in reading.entries) or _longer_words(
-            talk, person, reading
-        )
+        words = "、".join(talk.reading(entry) for entry in reading.entries)
         label = words if talk.is_self(person) else f"{name_of(talk.roster, person.id)}: {words}"
         if value:
             found.setdefault(label, Button("status_confirm", label, value))
@@ -92,16 +88,12 @@ def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> tupl
 
 
 def _longer(talk: Talk, person: Person, readings: list[StatusUpdate]) -> Iterator[StatusUpdate]:
-    """An end alone may be a new end of what holds."""
+    """An end alone may be a new end of what holds: offered as it is now, whatever holds when it is tapped."""
     held = presence_of(talk.tx, talk.roster, person.id)
     ends = {reading.entries[0].end for reading in readings}
     if held.kind is not None and len(ends) == 1 and len(readings) == len(_KINDS):
-        yield StatusUpdate(Action.EXTEND, end=ends.pop())
-
-
-def _longer_words(talk: Talk, person: Person, reading: StatusUpdate) -> str:
-    held = presence_of(talk.tx, talk.roster, person.id)
-    return state(talk, replace(held, end=reading.end, basis=Basis.STATED))
+        longer = Entry(held.kind, talk.now, ends.pop(), Basis.STATED, held.note, held.word)
+        yield StatusUpdate(Action.SET, (longer,))
 
 
 def ask_who(talk: Talk, typed: str, update: StatusUpdate, found: Iterable[Person]) -> Reply:

@@ -66,6 +66,24 @@ def test_an_end_alone_may_be_a_new_end_of_what_holds(chat: Chat) -> None:
     assert item.entry.end == TUESDAY.replace(hour=17, minute=0)
 
 
+@pytest.mark.parametrize("since", ["会議 12時まで", "戻りました"])
+def test_a_longer_end_is_of_what_it_says_whatever_holds_since(chat: Chat, since: str) -> None:
+    chat.says("mori", "外出 15時まで")
+    card = chat.says("mori", "17時まで")
+    assert card is not None
+    chat.says("mori", since)
+    chat.taps("mori", card.buttons[0])
+    assert chat.presence("mori").kind is Kind.OUT
+
+
+def test_a_longer_end_that_has_passed_is_refused(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    card = chat.says("mori", "17時まで")
+    assert card is not None
+    chat.clock.passes(hours=8)
+    assert "過ぎました" in chat.taps("mori", card.buttons[0]).card.text
+
+
 def test_readings_that_look_alike_are_offered_once(chat: Chat) -> None:
     """外出 until 17:00 is the same button, said anew or longer; the latter keeps where one is."""
     chat.says("mori", "外出 15時まで 大宮")
