@@ -9,6 +9,7 @@ from bot.language.model import Action, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
+from bot.presence.board import lock_board
 from bot.presence.history import origin_of
 from bot.presence.repeating import speaks_of_repetition
 from bot.presence.timeline import StoredEntry
@@ -38,6 +39,8 @@ def answer_rewritten(
     at = typed_at.astimezone(roster.zone)
     old = talk.understand(before, "chat", at)
     target = _about(talk, old)
+    if target:
+        lock_board(tx, roster.organization, target.id)  # one of two changes at once finds it over
     set_by_it = _set_by(talk, target, old.entries) if target and not speaks_of_repetition(before) else []
     if target is None or not set_by_it:
         return None
@@ -54,7 +57,8 @@ def _follow(
         return None
     if new.action is Action.ASK:
         return ask(talk, after, new, "chat")
-    if new.action is Action.CLEAR and new.who == old.who:
+    holds = any(item.covers(talk.tx.now) for item in set_by_it)
+    if new.action is Action.CLEAR and new.who == old.who and holds:
         return carry_out(talk, new, target)
     lasting = tuple(entry for entry in new.entries if entry.end is None or entry.end > talk.tx.now)
     if not lasting or new.who != old.who or speaks_of_repetition(after):

@@ -181,7 +181,8 @@ class SlackApp:
         if event.get("subtype") in _REWRITTEN:
             was, since = _dict(event, "previous_message"), _dict(event, "message")
             if _is_typed(was):
-                edit = SlackEdit(_message_of(body, was), _text(since, "text"))
+                gone = since.get("subtype") == "tombstone"  # a thread's first message, deleted
+                edit = SlackEdit(_message_of(body, was), "" if gone else _text(since, "text"))
                 await self._store.run(take_edit, _writer_of(body, was), edit, key)
         elif _is_typed(event):
             await self._store.run(take_message, _writer_of(body, event), _message_of(body, event), key)

@@ -135,6 +135,17 @@ async def test_an_edit_that_sets_nothing_and_a_deletion_leave_what_was_set_and_s
     assert desk.presence("mori").kind is Kind.OUT
 
 
+async def test_a_plan_whose_text_now_says_one_is_back_ends_nothing_of_today(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says_in(KINTAI, "明日 休み")
+    await mori.sees("11月25日(水) 休み")
+    await mori.says("外出 15時まで")
+    await mori.sees("15:00 まで")
+    await mori.edits(message, "戻りました")
+    await mori.sees("書き直された内容は登録していません", "11月25日(水) 休み")
+    assert desk.presence("mori").kind is Kind.OUT
+
+
 async def test_an_edit_of_what_was_no_status_is_not_read(desk: SlackDesk) -> None:
     mori = desk.member("mori")
     message = await mori.says_in(KINTAI, "お疲れさまです")
