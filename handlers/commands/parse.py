@@ -2,8 +2,10 @@
 
 import gc
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
 from itertools import chain, islice
@@ -58,17 +60,35 @@ def parse_lines(lines: Iterable[str], clock: Clock, first: int = 1) -> Iterator[
         yield parse_command(text, now, context, clock)
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Nothing here refers to itself: what a line needed goes with it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def answer_lines(source: Iterable[str], target: TextIO, clock: Clock, first: int = 1) -> None:
     """Writes the results of `parse_lines`, one a line.
 
     Raises:
         BadLine: as `parse_lines`; what was before it is written.
     """
-    gc.disable()  # nothing here refers to itself: what a line needed goes with it
-    try:
+    with _no_collector():
         target.writelines(f"{result}\n" for result in parse_lines(source, clock, first))
-    finally:
-        gc.enable()
+
+
+def answer_each(source: Iterable[str], target: TextIO, clock: Clock) -> None:
+    """The same for somebody who waits for each answer before the next line: a terminal, another program.
+
+    Raises:
+        BadLine: as `parse_lines`.
+    """
+    with _no_collector():
+        for result in parse_lines(source, clock):
+            print(result, file=target, flush=True)
 
 
 def answer_file(source: TextIO, target: TextIO, clock: Clock, processes: int) -> None:
@@ -81,21 +101,27 @@ def answer_file(source: TextIO, target: TextIO, clock: Clock, processes: int) ->
     if processes < 2 or len(begun) < _PORTION:
         answer_lines(chain(begun, source), target, clock)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+    under_way: deque[Future[tuple[str, str]]] = deque()  # so many at a time, however long the file is
     portions = chain([begun], iter(lambda: list(islice(source, _PORTION)), []))
-    with ProcessPoolExecutor(processes) as pool:
-        for results, bad in pool.map(_answered, *zip(*_numbered(portions, clock), strict=True)):
-            target.write(results)
-            if bad:
-                raise BadLine(bad)
-
-
-def _numbered(portions: Iterable[list[str]], clock: Clock) -> Iterator[tuple[list[str], Clock, int]]:
     first = 1
-    for portion in portions:
-        yield portion, clock, first
-        first += len(portion)
+    with ProcessPoolExecutor(processes) as pool:
+        for portion in portions:
+            under_way.append(pool.submit(_answered, portion, clock, first))
+            first += len(portion)
+            if len(under_way) > 2 * processes:
+                _write(under_way.popleft().result(), target)
+        while under_way:
+            _write(under_way.popleft().result(), target)
+
+
+def _write(answered: tuple[str, str], target: TextIO) -> None:
+    results, bad = answered
+    target.write(results)
+    if bad:
+        raise BadLine(bad)
 
 
 def _answered(portion: list[str], clock: Clock, first: int) -> tuple[str, str]:
@@ -115,7 +141,13 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     clock = SystemClock()
     if options.jsonl:
         try:
-            answer_file(source, target, clock, os.cpu_count() or 1)
+            if _is_file(source):
+                answer_file(source, target, clock, os.cpu_count() or 1)
+            else:
+                answer_each(source, target, clock)
+        except BrokenPipeError:  # whoever reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
         except BadLine as bad:
             print(bad, file=sys.stderr)
             return 2
@@ -123,6 +155,14 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     text = " ".join(options.text)
     print(parse_command(text, options.now, options.context, clock), file=target)
     return 0
+
+
+def _is_file(source: TextIO) -> bool:
+    """Whether all of it lies there already."""
+    try:
+        return stat.S_ISREG(os.fstat(source.fileno()).st_mode)
+    except OSError:  # text in memory has no number
+        return False
 
 
 def _options(argv: Sequence[str]) -> "Namespace":

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +115,31 @@ def test_a_bad_line_far_down_is_named_and_what_was_before_it_is_written(processe
     with pytest.raises(BadLine, match="line 2101"):
         answer_file(io.StringIO("".join(lines)), out, CLOCK, processes)
     assert len(out.getvalue().splitlines()) == 2100
+
+
+def test_who_waits_for_each_answer_has_it_before_the_next_line() -> None:
+    line = b'{"text": "30\xe5\x88\x86\xe5\xbb\xb6\xe9\x95\xb7"}\n'
+    with subprocess.Popen(
+        [sys.executable, "-m", "handlers.commands.parse", "--jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as asked:
+        assert asked.stdin is not None
+        assert asked.stdout is not None
+        for _ in range(2):
+            asked.stdin.write(line)
+            asked.stdin.flush()
+            assert json.loads(asked.stdout.readline()) == {"action": "extend", "minutes": 30}
+        asked.stdin.close()
+        assert asked.wait(20) == 0
+
+
+def test_who_reads_no_further_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "long").write_text("".join(a_long_file()) * 20, encoding="utf-8")
+    command = f"{sys.executable} -m handlers.commands.parse --jsonl < {tmp_path}/long | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=True)
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
 
 
 def test_starts_without_the_web_stack() -> None:
