@@ -116,7 +116,7 @@ def tap(user: str, offer: str, slack: str) -> str:
 
 
 def bare(writer: Writer, twilio: str, session: aiohttp.ClientSession) -> Starlette:
-    """What must be done at least: verify, commit one row durably, send."""
+    """What must be done at least: verify, commit one row durably by SQLAlchemy Core, send."""
     new = sa.insert(events)
     sending: set[asyncio.Task[None]] = set()
 

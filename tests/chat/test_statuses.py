@@ -255,8 +255,10 @@ def test_a_trip_or_leave_of_days_goes_on_after_what_was_said_of_today(
 )
 def test_what_was_said_anew_takes_the_place_of_the_rest_of_the_day(chat: Chat, held: str, words: str) -> None:
     chat.says("mori", held)
+    [before] = chat.plan("mori")
     chat.says("mori", words)
-    assert len(chat.plan("mori")) == 1
+    [after] = chat.plan("mori")
+    assert after.change != before.change
 
 
 def test_who_is_overdue_reads_so_and_can_answer(chat: Chat) -> None:

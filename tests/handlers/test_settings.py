@@ -17,14 +17,15 @@ from tests.support.processes import TORITSUGI
         ("postgresql://u:p@geheim@localhost/db", "it cannot be read"),
         ("postgresql://u:p@w/geheim@localhost/db", "it cannot be read"),
         ("sqlite:///", "name the file"),
-        ("sqlite:////dev/null/no.db", "does not answer"),
+        ("sqlite:////dev/null/no.db", "/dev/null"),
         ("mysql://u:geheim@host/db", "use sqlite:///PATH"),
         ("postgresql://u:geheim@127.0.0.1:9/db", "does not answer"),
     ],
 )
-def test_a_wrong_database_address(url: str, said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_wrong_database_address(command: str, url: str, said: str, tmp_path: Path) -> None:
     ran = subprocess.run(
-        [TORITSUGI, "migrate"],
+        [TORITSUGI, command],
         env={"PATH": os.environ["PATH"], "DATABASE_URL": url},
         cwd=tmp_path,
         capture_output=True,
@@ -37,18 +38,3 @@ def test_a_wrong_database_address(url: str, said: str, tmp_path: Path) -> None:
     assert said in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
     assert "heim" not in ran.stderr + ran.stdout
-
-
-def test_a_folder_that_serve_may_not_write(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [TORITSUGI, "serve"],
-        env={"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:////dev/null/no.db"},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 1
-    assert ran.stderr.startswith("DATABASE_URL: ")
-    assert len(ran.stderr.splitlines()) == 1

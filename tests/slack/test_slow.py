@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from bot.language.model import Kind
 from tests.support.slack_desk import SlackDesk
@@ -46,11 +46,12 @@ async def test_a_slow_tap_is_acknowledged_and_answered_when_done(desk: SlackDesk
 @contextmanager
 def without(desk: SlackDesk, table: str) -> Iterator[None]:
     """A table is gone: something that no handler expects."""
-    with sqlite3.connect(desk.services.settings.sqlite_path) as database:
+    with closing(sqlite3.connect(desk.services.settings.sqlite_path)) as database:
         database.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
-        yield
-        database.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
-    database.close()
+        try:
+            yield
+        finally:
+            database.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
 
 
 async def test_a_tap_that_breaks_is_not_taken_for_done(
@@ -62,7 +63,7 @@ async def test_a_tap_that_breaks_is_not_taken_for_done(
     await desk.settled()
     with without(desk, "messages"):
         await mori.taps("対応済み", on=card)
-    await mori.sees("うまく処理できませんでした")
+        await mori.sees("うまく処理できませんでした")
     assert [line["event"] for line in logged if line["log_level"] == "error"] == ["slack.failed"]
     logged.clear()
 
