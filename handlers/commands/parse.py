@@ -2,13 +2,11 @@
 
 import gc
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from io import StringIO
-from itertools import chain, islice
+from functools import partial
+from io import BufferedIOBase
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import orjson
@@ -16,13 +14,12 @@ import orjson
 from bot.clock import Clock, SystemClock
 from bot.language import encoded, parse
 from bot.language.model import Context
+from handlers.commands.portions import in_portions
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 _CONTEXTS = get_args(Context)
-_PORTION = 1000
-"""Lines that are read at a time where a file is longer: enough to be worth handing to another process."""
 
 
 class BadLine(Exception):  # noqa: N818 - says what is wrong with the input, in words for an operator
@@ -37,7 +34,7 @@ def parse_command(text: str, now: datetime | None, context: Context, clock: Cloc
     return encoded(parse(text, _aware(now) if now else clock.now(), context))
 
 
-def parse_lines(lines: Iterable[str], clock: Clock, first: int = 1) -> Iterator[str]:
+def parse_lines(lines: Iterable[bytes], clock: Clock, first: int = 1) -> Iterator[str]:
     """One JSON result for each `{"text", "now", "context"}` line, the first of which has the number `first`.
 
     Left out, `now` is the present and `context` "command".
@@ -60,91 +57,43 @@ def parse_lines(lines: Iterable[str], clock: Clock, first: int = 1) -> Iterator[
         yield parse_command(text, now, context, clock)
 
 
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Nothing here refers to itself: what a line needed goes with it."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def answer_lines(source: Iterable[str], target: TextIO, clock: Clock, first: int = 1) -> None:
+def answer_lines(source: BufferedIOBase, target: TextIO, clock: Clock, processes: int = 1) -> None:
     """Writes the results of `parse_lines`, one a line.
+
+    A long file is worked through by several processes; who waits for each answer before the next line has it.
 
     Raises:
         BadLine: as `parse_lines`; what was before it is written.
     """
-    with _no_collector():
-        target.writelines(f"{result}\n" for result in parse_lines(source, clock, first))
+    for results, bad in in_portions(source, partial(_answered, clock), processes):
+        target.write(results)
+        target.flush()
+        if bad:
+            raise BadLine(bad)
 
 
-def answer_each(source: Iterable[str], target: TextIO, clock: Clock) -> None:
-    """The same for somebody who waits for each answer before the next line: a terminal, another program.
-
-    Raises:
-        BadLine: as `parse_lines`.
-    """
-    with _no_collector():
-        for result in parse_lines(source, clock):
-            print(result, file=target, flush=True)
-
-
-def answer_file(source: TextIO, target: TextIO, clock: Clock, processes: int) -> None:
-    """The same for a file of any length; one of many lines is worked through by several processes, in order.
-
-    Raises:
-        BadLine: as `answer_lines`.
-    """
-    begun = list(islice(source, _PORTION))
-    if processes < 2 or len(begun) < _PORTION:
-        answer_lines(chain(begun, source), target, clock)
-        return
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-    under_way: deque[Future[tuple[str, str]]] = deque()  # so many at a time, however long the file is
-    portions = chain([begun], iter(lambda: list(islice(source, _PORTION)), []))
-    first = 1
-    with ProcessPoolExecutor(processes) as pool:
-        for portion in portions:
-            under_way.append(pool.submit(_answered, portion, clock, first))
-            first += len(portion)
-            if len(under_way) > 2 * processes:
-                _write(under_way.popleft().result(), target)
-        while under_way:
-            _write(under_way.popleft().result(), target)
-
-
-def _write(answered: tuple[str, str], target: TextIO) -> None:
-    results, bad = answered
-    target.write(results)
-    if bad:
-        raise BadLine(bad)
-
-
-def _answered(portion: list[str], clock: Clock, first: int) -> tuple[str, str]:
+def _answered(clock: Clock, lines: list[bytes], first: int) -> tuple[str, str]:
     """What is to be written of a portion, and what is wrong with the line that ended it."""
-    target = StringIO()
+    results: list[str] = []
+    gc.disable()  # nothing here refers to itself: what a line needed goes with it
     try:
-        answer_lines(portion, target, clock, first)
+        results.extend(f"{result}\n" for result in parse_lines(lines, clock, first))
     except BadLine as bad:
-        return target.getvalue(), str(bad)
-    return target.getvalue(), ""
+        return "".join(results), str(bad)
+    finally:
+        gc.enable()
+    return "".join(results), ""
 
 
-def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
+def main(argv: Sequence[str], *, stdin: BufferedIOBase | None = None, stdout: TextIO | None = None) -> int:
     """Runs `toritsugi parse`; returns the exit code: 0, or 2 for input that cannot be read."""
-    source, target = stdin or sys.stdin, stdout or sys.stdout
+    target = stdout or sys.stdout
     options = _options(argv)
     clock = SystemClock()
     if options.jsonl:
         try:
-            if _is_file(source):
-                answer_file(source, target, clock, os.cpu_count() or 1)
-            else:
-                answer_each(source, target, clock)
+            with stdin or open(sys.stdin.fileno(), "rb", closefd=False) as source:
+                answer_lines(source, target, clock, os.cpu_count() or 1)
         except BrokenPipeError:  # whoever reads has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
@@ -155,14 +104,6 @@ def main(argv: Sequence[str], *, stdin: TextIO | None = None, stdout: TextIO | N
     text = " ".join(options.text)
     print(parse_command(text, options.now, options.context, clock), file=target)
     return 0
-
-
-def _is_file(source: TextIO) -> bool:
-    """Whether all of it lies there already."""
-    try:
-        return stat.S_ISREG(os.fstat(source.fileno()).st_mode)
-    except OSError:  # text in memory has no number
-        return False
 
 
 def _options(argv: Sequence[str]) -> "Namespace":

@@ -8,7 +8,7 @@ every round, `again` does not.
 import json
 import os
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -18,10 +18,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from bot.clock import SystemClock
 from bot.language.parser import forget
-from handlers.commands.parse import answer_file, answer_lines
+from handlers.commands.parse import answer_lines
 
 HERE = Path(__file__).parent.parent / "language"
 LINES = (HERE / "dev.jsonl").read_text("utf-8").splitlines()
+INPUT = "\n".join(LINES).encode()
 CLOCK = SystemClock()
 TEXTS = [json.loads(line)["text"] for line in LINES]
 
@@ -29,7 +30,7 @@ TEXTS = [json.loads(line)["text"] for line in LINES]
 def read_by_us() -> int:
     """What `toritsugi parse --jsonl` does: JSON in, the meaning, JSON out."""
     target = StringIO()
-    answer_lines(LINES, target, CLOCK)
+    answer_lines(BytesIO(INPUT), target, CLOCK)
     return len(target.getvalue())
 
 
@@ -76,7 +77,7 @@ def test_shows_the_ratio_of_a_long_file(capsys: pytest.CaptureFixture[str]) -> N
 
     def by_us() -> None:
         forget()
-        answer_file(StringIO("\n".join(lines)), StringIO(), CLOCK, processes)
+        answer_lines(BytesIO("\n".join(lines).encode()), StringIO(), CLOCK, processes)
 
     ours = _fastest(by_us, perf_counter)
     theirs = _fastest(lambda: [parser.parse(text) for text in texts], perf_counter)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SettableClock
-from handlers.commands.parse import BadLine, answer_file, main, parse_command, parse_lines
+from handlers.commands.parse import BadLine, answer_lines, main, parse_command, parse_lines
 from tests.support.readings import TUESDAY, at
 
 CLOCK = SettableClock(at(TUESDAY))
@@ -17,7 +17,7 @@ CLOCK = SettableClock(at(TUESDAY))
 
 def run(*argv: str, stdin: str = "") -> tuple[int, list[dict[str, object]]]:
     out = io.StringIO()
-    code = main(argv, stdin=io.StringIO(stdin), stdout=out)
+    code = main(argv, stdin=io.BytesIO(stdin.encode()), stdout=out)
     return code, [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -79,7 +79,7 @@ def test_a_moment_without_an_offset_is_in_the_zone_of_the_office() -> None:
 )
 def test_a_line_that_is_no_message_is_named(line: str) -> None:
     with pytest.raises(BadLine, match="line 2"):
-        list(parse_lines(['{"text": "在宅"}', line], CLOCK))
+        list(parse_lines(['{"text": "在宅"}'.encode(), line.encode()], CLOCK))
 
 
 def test_a_bad_line_ends_with_an_error_code(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +102,7 @@ def a_long_file() -> list[str]:
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_long_file_is_answered_in_order_by_however_many_processes(processes: int) -> None:
     out = io.StringIO()
-    answer_file(io.StringIO("".join(a_long_file())), out, CLOCK, processes)
+    answer_lines(io.BytesIO("".join(a_long_file()).encode()), out, CLOCK, processes)
     minutes = [json.loads(line)["minutes"] for line in out.getvalue().splitlines()]
     assert minutes == [number % 50 + 1 for number in range(2500)]
 
@@ -113,7 +113,7 @@ def test_a_bad_line_far_down_is_named_and_what_was_before_it_is_written(processe
     lines[2100] = "nonsense\n"
     out = io.StringIO()
     with pytest.raises(BadLine, match="line 2101"):
-        answer_file(io.StringIO("".join(lines)), out, CLOCK, processes)
+        answer_lines(io.BytesIO("".join(lines).encode()), out, CLOCK, processes)
     assert len(out.getvalue().splitlines()) == 2100
 
 
