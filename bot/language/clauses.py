@@ -73,9 +73,11 @@ class Judge(Ahead):
         return form
 
     def _is_guess(self, clause: Clause) -> bool:
-        """明日は休むかも, 電話中かもしれません."""
+        """明日は休むかも, 外出するかもしれません."""
         return parts.PERHAPS in clause.types and any(
-            token.type is parts.KIND and behind.type is parts.PERHAPS and self.said(behind).startswith("かも")
+            behind.type is parts.PERHAPS
+            and self.said(behind).startswith("かも")
+            and (token.type is parts.KIND or self.said(token).endswith("する"))
             for token, behind in pairwise(clause)
         )
 
@@ -100,12 +102,19 @@ class Judge(Ahead):
         types = clause.types
         if not clause.has(_OF_THINGS_TOO):
             return False
-        if matters.are_changed(clause):
+        if matters.are_changed(clause) or self._chooses_a_thing(clause):
             return True
         if parts.FINISH not in types or parts.MORE in types or _changes_end(clause):
             return False
         tasks = any(token.type is parts.UNTIL and self.said(token).startswith("までに") for token in clause)
         return tasks or not (self.running or self.tokens.has(_RUNNING))
+
+    def _chooses_a_thing(self, clause: Clause) -> bool:
+        """お昼はカレーにします."""
+        return parts.BECOME in clause.types and any(
+            gap.type is parts.GAP and chosen.type is parts.BECOME and self.said(chosen).startswith("にし")
+            for gap, chosen in pairwise(clause)
+        )
 
     def asks_for_change(self) -> bool:
         """戻りを17時に変更してください is said to us; 17時に変更してください may be said to anybody."""

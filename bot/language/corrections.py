@@ -12,7 +12,9 @@ from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
-_MARKED = sought("[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰)")
+_MARKED = sought(
+    "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
+)
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
     "|と(?:言い|お?伝え(?:し)?|言って)ました?(?:が|けど)[、 ]*"
@@ -24,13 +26,16 @@ _REMARK = re.compile("\\((?=[^()]*(?:[はがで]|かも|あり|ます|ません|
 _EXACT = frozenset({parts.CLOCK, parts.LENGTH, parts.DAY})
 _OVER = frozenset({parts.CLEAR, parts.FINISHED, parts.CANCEL})
 _CHANGES = frozenset({parts.CHANGE, parts.EXTEND, parts.BECOME, parts.PERHAPS})
+_RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
+_BECOMES = frozenset({parts.BECOME, parts.PERHAPS})
+_MORE_THAN_A_RETURN = frozenset({parts.CHANGE, parts.KIND, parts.PAUSE})
 _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.ABOUT, parts.ABOUT_BEHIND}
 
 
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
     if _MARKED.search(words.text):
-        for correct in (_aside, _put_off, _mistaken, _moved, _due):
+        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _due):
             if (found := correct(words)) is not None:
                 return found
     return words
@@ -101,6 +106,26 @@ def _moved(words: Wording) -> Wording | None:
     if parts.UNTIL in moves or not when or not (named or moves & {parts.DAY, parts.FROM}):
         return None
     return _only(words, (kind, *when))
+
+
+def _replaced(words: Wording) -> Wording | None:
+    """15時帰社が16時になりました, 帰社が15時から16時になります: only the new time of the return."""
+    tokens = words.tokens
+    if not (tokens.types >= _RETURN_AT and tokens.has(_BECOMES)) or tokens.has(_MORE_THAN_A_RETURN):
+        return None
+    back = next(index for index, token in enumerate(tokens) if token.type is parts.RETURN)
+    particle, behind = tokens[back + 1 : back + 2], tokens[back + 2 :]
+    if not (particle and particle[0].type is parts.GAP and particle[0].value in ("が", "は", "を")):
+        return None
+    old = [token for token in tokens[:back] if token.type is parts.CLOCK]
+    for index, token in enumerate(behind):
+        if token.type is parts.FROM:
+            old, behind = behind[:index], behind[index + 1 :]
+            break
+    if not old or not behind or behind[0].type is not parts.CLOCK:
+        return None
+    when = [token for token in behind if token.type in _WHEN or token.type is parts.PERHAPS]
+    return _only(words, (tokens[back], *when))
 
 
 def _only(words: Wording, tokens: Sequence[Token]) -> Wording:

@@ -6,11 +6,14 @@ from itertools import pairwise, takewhile
 
 from bot.language import parts
 from bot.language.kinds import HALVES
+from bot.language.model import Kind
 from bot.language.parts import STATUS
 from bot.language.tokens import Clause, Token
 
 _WHEN = parts.POINTS | {parts.THEN}
 _APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?|\((?:ただし)?)")
+_ALL_DAY = frozenset({Kind.REMOTE, Kind.TRIP, Kind.AVAILABLE})
+_HOURS = frozenset({parts.CLOCK, parts.MORNING, parts.AFTERNOON})
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 
 
@@ -60,7 +63,8 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
     """`clause` before and behind a pause that `gap`, at `index`, stands for; None where it is none."""
     if gap.value == " ":
         before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
-        return (before, after) if _is_whole(before) and _is_whole(after) else None
+        stand = (_is_whole(before) and _is_whole(after)) or _is_all_day_around(before, after)
+        return (before, after) if stand else None
     apart = _APART.match(gap.value)
     if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
         return None
@@ -76,6 +80,17 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
         [Token(parts.GAP, gap.value[apart.end() :], middle, gap.end)] if apart.end() < len(gap.value) else []
     )
     return (Clause((*before, head)), Clause((*rest, *after))) if stands else None
+
+
+def _is_all_day_around(before: Clause, after: Clause) -> bool:
+    """在宅 15時から会議: where one is all day, and what begins in it."""
+    if len(before) > 1 or before[0].type is not parts.KIND or before[0].value.kind not in _ALL_DAY:
+        return False
+    begins = len(after) > 1 and after[0].type in _HOURS and after[1].type is not parts.UNTIL
+    return begins and any(
+        token.type is parts.KIND and token.value.kind not in (before[0].value.kind, Kind.AVAILABLE)
+        for token in after
+    )
 
 
 def _holds_a_stretch(behind: Clause) -> bool:

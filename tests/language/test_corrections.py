@@ -24,6 +24,14 @@ from tests.support.readings import reading
         ("在宅です（午後は電話に出られません）", "remote 10:30~24:00 assumed"),
         ("会議（14時〜15時）です", "meeting 14:00~15:00 stated"),
         ("変更は会議", "none"),
+        ("15時帰社が16時になりました", "out 10:30~16:00 stated"),
+        ("14時帰社を17時帰社にします", "out 10:30~17:00 stated"),
+        ("戻りが17時から18時頃になりそうです", "out 10:30~18:00 approx"),
+        ("帰社を17時にします", "out 10:30~17:00 stated"),
+        ("15時から17時まで会議、帰社は18時になります", "meeting 15:00~17:00 stated; out 17:00~18:00 stated"),
+        ("15時に戻りになります", "out 10:30~15:00 stated"),
+        ("お昼はカレーにします", "none"),
+        ("外出するかもしれません", "none"),
     ],
 )
 def test_what_is_taken_back(text: str, meant: str) -> None:

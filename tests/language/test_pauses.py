@@ -10,6 +10,9 @@ from tests.support.readings import TUESDAY, reading
     [
         ("おはようございます 本日は在宅勤務です 何かあればSlackでお願いします", "remote 10:30~24:00 stated"),
         ("11時出社 15時から外出", "late 10:30~11:00 stated; out 15:00~18:00 assumed"),
+        ("在宅 14時〜15時 会議", "remote 10:30~24:00 assumed; meeting 14:00~15:00 stated"),
+        ("出張 15時から商談", "trip 10:30~open open; meeting 15:00~16:00 assumed"),
+        ("在宅 17時まで電話OK", "remote 10:30~17:00 stated"),
         ("15時まで会議 その後外出", "meeting 10:30~15:00 stated; out 15:00~18:00 assumed"),
         ("11時まで会議／14時から離席", "meeting 10:30~11:00 stated; away 14:00~15:00 assumed"),
         ("11時まで会議→14時から離席", "meeting 10:30~11:00 stated; away 14:00~15:00 assumed"),
