@@ -14,11 +14,16 @@ _WHEN = parts.POINTS | {parts.THEN}
 _APART = re.compile(r"(?:[ぁ-ん]|中|予定)*?(?:(?:ので|ですが|ますが|けど)、?|\((?:ただし)?)")
 _ALL_DAY = frozenset({Kind.REMOTE, Kind.TRIP, Kind.AVAILABLE})
 _HOURS = frozenset({parts.CLOCK, parts.MORNING, parts.AFTERNOON})
+_ENDS = frozenset({parts.STOP, parts.PAUSE})
+_TIMES = parts.POINTS | {parts.FROM, parts.UNTIL, parts.DASH, parts.ABOUT_BEHIND}
+_AT_A_PLACE = re.compile("(は?[^、。はがをもに]{1,10}?)(?:です|に(?:い|おり)ます)")
+_LEAST = 4  # a time, a place, a stop and a status
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 
 
 def sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
     """The sentences of a message, and whether each is a question."""
+    tokens = _joined(tokens)
     if not tokens.has(_SENTENCE_ENDS):
         if tokens:
             yield tokens, False
@@ -33,6 +38,22 @@ def sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
             sentence.append(token)
     if sentence:
         yield Clause(sentence), False
+
+
+def _joined(tokens: Clause) -> Clause:
+    """明日まで大阪です。出張: a time and a place, and apart from them what for."""
+    if len(tokens) < _LEAST or parts.KIND not in tokens.types or not tokens.has(_ENDS):
+        return tokens
+    told = tokens[:-1] if tokens[-1].type is parts.GAP and tokens[-1].value == "です" else tokens
+    *ahead, place, end, status = told
+    where = _AT_A_PLACE.fullmatch(place.value) if place.type is parts.GAP else None
+    apart = where is not None and end.type in _ENDS and status.type is parts.KIND
+    if where is None or not apart or not {token.type for token in ahead} <= _TIMES:
+        return tokens
+    there = Token(parts.GAP, where[1], place.start, place.start + len(where[1]))
+    return Clause(
+        (*ahead, there, Token(parts.PAUSE, end.value, end.start, end.end), *tokens[len(ahead) + 2 :])
+    )
 
 
 def clauses(sentence: Clause) -> list[Clause]:

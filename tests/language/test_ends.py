@@ -62,6 +62,8 @@ from tests.support.readings import TUESDAY, reading
         ("体調不良のため早退します", TUESDAY, "left 10:30~24:00 stated"),
         ("お先に失礼いたします", TUESDAY, "left 10:30~24:00 stated"),
         ("本日はこれで失礼します", TUESDAY, "left 10:30~24:00 stated"),
+        ("今日は17時に失礼します", TUESDAY, "left 17:00~24:00 stated"),
+        ("夜分に失礼します", TUESDAY, "none"),
         ("帰宅します", TUESDAY, "left 10:30~24:00 stated"),
         ("退勤します", TUESDAY, "left 10:30~24:00 stated"),
         ("退勤しました", TUESDAY, "left 10:30~24:00 stated"),
