@@ -50,7 +50,8 @@ def _put_back(tx: Transaction, undone: Any, zone: ZoneInfo) -> None:
     its_own = changes.c.id.in_({item.change for item in items})
     taken_back = {row.id for row in _changes(tx, undone, its_own, changes.c.undone_at.is_not(None))}
     later = _changes(tx, undone, changes.c.id > undone.id, changes.c.undone_at.is_(None))
-    said = _entries(tx, undone, entries.c.change.in_({row.id for row in later}))
+    edited = {given for row in later if row.action == "edit" for given, _ in row.closed}
+    said = _entries(tx, undone, entries.c.change.in_({row.id for row in later}) | entries.c.id.in_(edited))
     closed = {row.id: list(row.closed) for row in later}
     for item in items:
         if item.change in taken_back:
@@ -71,7 +72,10 @@ def _would_end(change: Any, item: StoredEntry, said: Sequence[StoredEntry], zone
     if change.action == "calendar":
         return False
     new = [other.entry for other in said if other.change == change.id]
-    return bool(ended_by([replace(item, closed_at=None)], new, change.created_at, zone))
+    edited = dict(change.closed) if change.action == "edit" else {}
+    replaced = [other for other in said if other.id in edited]
+    held = replace(item, closed_at=None)
+    return bool(ended_by([held], new, change.created_at, zone, replaced=replaced))
 
 
 def _changes(tx: Transaction, beside: Any, *which: sa.ColumnElement[bool]) -> Sequence[Any]:

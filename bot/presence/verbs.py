@@ -130,10 +130,20 @@ def set_presence(
 
 
 def ended_by(
-    stored: Iterable[StoredEntry], new: Sequence[Entry], now: datetime, zone: ZoneInfo, *, back: bool = False
+    stored: Iterable[StoredEntry],
+    new: Sequence[Entry],
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    back: bool = False,
+    replaced: Collection[StoredEntry] = (),
 ) -> list[StoredEntry]:
-    """What holds now and ends because of what was newly said, rather than being interrupted by it."""
-    starts_now = [entry for entry in new if entry.start <= now]
+    """What holds now and ends because of what was newly said, rather than being interrupted by it.
+
+    What goes on with other words or another end (it is in the place of one `replaced`) ends nothing.
+    """
+    gone_on = {(item.entry.kind, item.entry.start) for item in replaced}
+    starts_now = [entry for entry in new if entry.start <= now and (entry.kind, entry.start) not in gone_on]
     return [
         item
         for item in stored
@@ -193,6 +203,8 @@ def replace_entries(
 ) -> Change:
     """Put other entries in the place of present or planned ones, by their ids, in one change.
 
+    What of them begins now ends what a new word would end.
+
     Raises:
         NothingToChangeError: they are over already, or were never there.
     """
@@ -200,6 +212,8 @@ def replace_entries(
     closing = [item for item in known.entries if item.id in replaced and not item.closed_at]
     if not closing:
         raise NothingToChangeError
+    others = [item for item in known.entries if item.id not in replaced]
+    closing += ended_by(others, new, tx.now, roster.zone, replaced=closing)
     return record_change(tx, roster, person, actor, "edit", known, closing, tuple(new))
 
 

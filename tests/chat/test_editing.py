@@ -100,3 +100,12 @@ def test_what_was_over_meanwhile_is_not_brought_back(chat: Chat) -> None:
 def test_a_plan_for_later_is_not_offered_to_come_back_from(chat: Chat) -> None:
     assert "戻りました" not in begun(chat, "27日 休み").choices
     assert "戻りました" in begun(chat, "外出 15時まで").choices
+
+
+def test_a_plan_that_is_moved_to_now_ends_what_holds_as_a_new_word_would(chat: Chat) -> None:
+    chat.says("mori", "外出 15時まで")
+    begun(chat, "27日 在宅")
+    changed = chat.says("mori", "今日 在宅", channel="line")
+    assert chat.stretches("mori") == [(Kind.REMOTE, november(24, 10, 30), november(25))]
+    chat.taps("mori", labelled(changed, "取り消し"))
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.REMOTE]

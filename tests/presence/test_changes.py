@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,24 @@ def back(tx: Transaction, roster: Roster) -> Change:
     return clear_presence(tx, roster, roster.people[StaffId("kurimoto")], SELF)
 
 
+def moved_to_now(tx: Transaction, roster: Roster) -> Change:
+    """What was said last becomes a day at home from now on."""
+    person = roster.people[StaffId("kurimoto")]
+    item = entries_of(tx, roster.organization, person.id)[-1]
+    now = tx.now.astimezone(roster.zone)
+    home = Entry(Kind.REMOTE, now, now + timedelta(minutes=400), Basis.STATED)
+    return replace_entries(tx, roster, person, {item.id}, (home,), SELF)
+
+
+def made_longer(tx: Transaction, roster: Roster) -> Change:
+    """The first thing that was said and still holds lasts for an hour more."""
+    person = roster.people[StaffId("kurimoto")]
+    item = plan_of(tx, roster, person.id)[0]
+    assert item.entry.end is not None
+    longer = replace(item.entry, end=item.entry.end + timedelta(hours=1))
+    return replace_entries(tx, roster, person, {item.id}, (longer,), SELF)
+
+
 OUT, LONGER = said(Kind.OUT, 90), said(Kind.OUT, 240)
 MEETING, REMOTE = said(Kind.MEETING, 60), said(Kind.REMOTE, 400)
 
@@ -133,6 +152,8 @@ def held_after(office: OfficeStore, verbs: Sequence[Any], taken_back: Sequence[i
         ((LONGER, OUT, back, MEETING), (2, 1)),
         ((LONGER, OUT, back, MEETING), (1, 2)),
         ((LONGER, OUT, back, REMOTE), (1, 2, 3)),
+        ((LONGER, OUT, MEETING, moved_to_now), (1,)),
+        ((REMOTE, MEETING, made_longer), (1,)),
     ],
 )
 def test_whatever_is_taken_back_the_rest_counts_as_if_it_had_never_been_said(
@@ -149,6 +170,22 @@ def test_whatever_is_taken_back_the_rest_counts_as_if_it_had_never_been_said(
     finally:
         for office in offices:
             office.store.close()
+
+
+def test_what_is_moved_to_now_ends_what_a_new_word_would_end(office: OfficeStore) -> None:
+    office.with_roster(OUT)
+    office.with_roster(MEETING)
+    moved = office.with_roster(moved_to_now)
+    assert [item.entry.kind for item in office.with_roster(plan_of, StaffId("kurimoto"))] == [Kind.REMOTE]
+    assert office.with_roster(undo_change, moved.id).after.kind is Kind.MEETING
+    assert office.with_roster(back).after.kind is None
+
+
+def test_what_only_lasts_longer_ends_nothing(office: OfficeStore) -> None:
+    for verb in (REMOTE, MEETING, made_longer):
+        office.with_roster(verb)
+    plan = office.with_roster(plan_of, StaffId("kurimoto"))
+    assert {item.entry.kind for item in plan} == {Kind.REMOTE, Kind.MEETING}
 
 
 def test_what_was_put_back_goes_with_the_change_that_ended_it_since(office: OfficeStore) -> None:
