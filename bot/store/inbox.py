@@ -1,4 +1,7 @@
-"""Events that arrived: each counts once, however often a platform repeats it, and in its order."""
+"""Events that arrived: each counts once, however often a platform repeats it, and in its order.
+
+And what somebody's next words are meant of, where they were asked for them.
+"""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +12,7 @@ from bot.store.transaction import Transaction
 
 KEPT_FOR = timedelta(days=3)
 """Longer than any platform repeats an event (Slack: 24 h of delayed events; LINE: undisclosed)."""
+_AWAITED = "chat.edit"
 
 inbox = sa.Table(
     "inbox",
@@ -48,6 +52,33 @@ def in_order(tx: Transaction, organization: str, source: str, sender: str, at: d
         return False
     tx.update(senders, *mine, newest_at=at)
     return True
+
+
+def await_words(tx: Transaction, organization: str, person: str, about: str, at: datetime) -> None:
+    """What a person types next is meant of `about`, since `at`; of nothing else that was said so before."""
+    stop_awaiting(tx, organization, person)
+    key = f"{person} {about}"
+    tx.insert(inbox, organization=organization, source=_AWAITED, key=key, received_at=at)
+
+
+def awaited(tx: Transaction, organization: str, person: str, since: datetime, until: datetime) -> str | None:
+    """What the words of a person are meant of, if that was said between two moments."""
+    said = inbox.c.received_at.between(since, until)
+    row = tx.first(sa.select(inbox.c.key).where(*_awaited_of(organization, person), said))
+    return row.key.rpartition(" ")[2] if row else None
+
+
+def stop_awaiting(tx: Transaction, organization: str, person: str) -> None:
+    """What a person types next is meant of nothing in particular."""
+    tx.execute(sa.delete(inbox).where(*_awaited_of(organization, person)))
+
+
+def _awaited_of(organization: str, person: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        inbox.c.organization == organization,
+        inbox.c.source == _AWAITED,
+        inbox.c.key.startswith(f"{person} ", autoescape=True),
+    )
 
 
 def forget_old(tx: Transaction) -> int:

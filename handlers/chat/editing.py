@@ -4,19 +4,16 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
 from bot.language.model import Action, Basis, Context, Entry, StatusUpdate
 from bot.platforms.cards import Button, Card
 from bot.presence.history import live_entry, origin_of
 from bot.presence.timeline import StoredEntry
-from bot.store.inbox import inbox
+from bot.store.inbox import await_words, awaited, stop_awaiting
 from handlers.chat.change import edited, not_yours, over, owner
 from handlers.chat.moving import moved_to
 from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
-_BEGUN = "chat.edit"
 _WITHIN = timedelta(minutes=10)
 _TODAY = re.compile(r"今日|本日|今から|いまから|today|now", re.IGNORECASE)
 
@@ -106,27 +103,13 @@ def _on_its_day(
 
 
 def _begin(talk: Talk, entry: str) -> None:
-    _end(talk)
-    key = f"{talk.person.id} {entry}"
-    talk.tx.insert(
-        inbox, organization=talk.roster.organization, source=_BEGUN, key=key, received_at=talk.tx.now
-    )
+    await_words(talk.tx, talk.roster.organization, talk.person.id, entry, talk.tx.now)
 
 
 def _begun(talk: Talk) -> str | None:
-    row = talk.tx.first(
-        sa.select(inbox.c.key).where(*_mine(talk), inbox.c.received_at > talk.tx.now - _WITHIN)
-    )
-    return row.key.rpartition(" ")[2] if row else None
+    now = talk.tx.now
+    return awaited(talk.tx, talk.roster.organization, talk.person.id, now - _WITHIN, now)
 
 
 def _end(talk: Talk) -> None:
-    talk.tx.execute(sa.delete(inbox).where(*_mine(talk)))
-
-
-def _mine(talk: Talk) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        inbox.c.organization == talk.roster.organization,
-        inbox.c.source == _BEGUN,
-        inbox.c.key.startswith(f"{talk.person.id} ", autoescape=True),
-    )
+    stop_awaiting(talk.tx, talk.roster.organization, talk.person.id)

@@ -4,13 +4,12 @@ Only a plan that is there can be moved; 17時に変更, which names none, is a n
 """
 
 import re
-from dataclasses import replace
-from datetime import datetime
 
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.presence.board import lock_board
 from bot.presence.colleagues import kind_name
-from bot.presence.timeline import INTERRUPTIONS, StoredEntry
+from bot.presence.moving import at_new_times, names_clock
+from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import plan_of, replace_entries
 from handlers.chat import overview
 from handlers.chat.asking import DAY_WORD
@@ -24,9 +23,6 @@ _MOVED = re.compile(
     r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって)[^、\n]*",
 )
 _DAY = re.compile(DAY_WORD, re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}\s*(?:時|:\d\d)|[一二三四五六七八九十]+時|正午|朝一|午後一|定時")
-_FROM = re.compile(r"から|より|以降")
-_UNTIL = re.compile(r"まで|迄|[〜~～]")
 
 
 def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
@@ -65,23 +61,6 @@ def moved_to(talk: Talk, item: StoredEntry, words: str) -> Entry | None:
     if anew.action is Action.SET and len(anew.entries) == 1:
         return anew.entries[0]  # another kind, or all of it said again
     read = talk.understand(f"{there} {kind_name(item.entry.kind)}", "command")
-    if read.action is not Action.SET or len(read.entries) != 1 or not (names_day or _CLOCK.search(words)):
+    if read.action is not Action.SET or len(read.entries) != 1 or not (names_day or names_clock(words)):
         return None
-    return _at_new_times(item.entry, read.entries[0], words, start, holds=item.covers(talk.tx.now))
-
-
-def _at_new_times(entry: Entry, said: Entry, words: str, start: datetime, *, holds: bool) -> Entry:
-    """What is not said stays: the other end, the length, the time of day. `start` is the office's."""
-    clocks = len(_CLOCK.findall(words))
-    begins = _FROM.search(words) is not None
-    ends = _UNTIL.search(words) is not None or clocks > 1
-    if begins and ends:
-        return replace(entry, start=said.start, end=said.end, basis=said.basis)
-    an_end_alone = clocks and not begins and (holds or entry.kind not in INTERRUPTIONS)
-    if ends or an_end_alone:  # 16時に変更, of an outing; of a meeting to come it is the start
-        return replace(entry, end=said.end, basis=said.basis)
-    day = said.start.astimezone(start.tzinfo)
-    at = day if clocks else datetime.combine(day, start.timetz())
-    if begins and not clocks and entry.end and at < entry.end:
-        return replace(entry, start=at)
-    return replace(entry, start=at, end=entry.end and at + (entry.end - entry.start))
+    return at_new_times(item.entry, read.entries[0], words, start, holds=item.covers(talk.tx.now))

@@ -1,0 +1,38 @@
+"""明日の会議を15時からに変更: what becomes of an entry whose new times were said in a few words. Pure."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.language.model import Entry
+from bot.presence.timeline import INTERRUPTIONS
+
+_CLOCK = re.compile(r"\d{1,2}\s*(?:時|:\d\d)|[一二三四五六七八九十]+時|正午|朝一|午後一|定時")
+_FROM = re.compile(r"から|より|以降")
+_UNTIL = re.compile(r"まで|迄|[〜~～]")
+
+
+def names_clock(words: str) -> bool:
+    """Whether words name a time of day."""
+    return _CLOCK.search(words) is not None
+
+
+def at_new_times(entry: Entry, said: Entry, words: str, start: datetime, *, holds: bool) -> Entry:
+    """The entry as new words have it; what they do not say stays: the other end, the length, the time of day.
+
+    `said` is what the words alone would set. `start` is that of the entry, in the office's zone, and
+    `holds` whether it has begun.
+    """
+    clocks = len(_CLOCK.findall(words))
+    begins = _FROM.search(words) is not None
+    ends = _UNTIL.search(words) is not None or clocks > 1
+    if begins and ends:
+        return replace(entry, start=said.start, end=said.end, basis=said.basis)
+    an_end_alone = clocks and not begins and (holds or entry.kind not in INTERRUPTIONS)
+    if ends or an_end_alone:  # 16時に変更, of an outing; of a meeting to come it is the start
+        return replace(entry, end=said.end, basis=said.basis)
+    day = said.start.astimezone(start.tzinfo)
+    at = day if clocks else datetime.combine(day, start.timetz())
+    if begins and not clocks and entry.end and at < entry.end:
+        return replace(entry, start=at)
+    return replace(entry, start=at, end=entry.end and at + (entry.end - entry.start))
