@@ -45,7 +45,17 @@ _RETRYABLE = {"40001", "40P01", "23505"}  # serialization, deadlock; a row that 
 
 
 class StoreBusyError(Exception):
-    """The database did not answer in time: nothing was changed, the same verb may be tried again."""
+    """The database did not answer in time: nothing was changed, the same verb may be tried again.
+
+    At the commit itself nobody knows: then it is `CommitUnknownError`.
+    """
+
+
+class CommitUnknownError(StoreBusyError):
+    """The connection broke at the commit: all of it was recorded, or nothing.
+
+    A verb that has a key of its own (the inbox, a step, an `Idempotency-Key`) may be tried again.
+    """
 
 
 class _CannotTakeError(Exception):
@@ -89,6 +99,7 @@ class Store:
 
         Raises:
             StoreBusyError: the database is locked or away, or too many wait; nothing was changed.
+            CommitUnknownError: it went away at the commit; see there.
         """
         if self._waiting >= _MOST_WAITING:
             raise StoreBusyError("too many wait for the database")
@@ -125,10 +136,17 @@ class Store:
         return _tried(lambda: self._write_once(work))
 
     def _write_once(self, work: Callable[[Transaction], R]) -> R:
-        with writing(self._engine) as connection:
-            tx = self._begun(connection)
-            with _nothing_done():
-                result = work(tx)
+        done = False
+        try:
+            with writing(self._engine) as connection:
+                tx = self._begun(connection)
+                with _nothing_done():
+                    result = work(tx)
+                done = True
+        except DBAPIError as error:
+            if done and error.connection_invalidated:
+                raise CommitUnknownError("the database went away at the commit") from error
+            raise
         self._committed([tx])
         return result
 

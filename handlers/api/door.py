@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot.office.roster import NoSuchOfficeError, roster_of
 from bot.office.tokens import Bearer, bearer_of
 from bot.services import Services
-from bot.store.store import StoreBusyError
+from bot.store.store import CommitUnknownError, StoreBusyError
 from bot.store.transaction import Transaction
 from handlers.api.errors import ApiError, from_validation, not_found
 from handlers.api.keys import HEADER, checked_key, perform_once
@@ -58,6 +58,14 @@ class Door:
                 429, "too_many", "too many requests of this office at once; nothing was changed"
             )
             return JSONResponse(crowded.as_json(), 429, {"Retry-After": "1"})
+        except CommitUnknownError:
+            unknown = ApiError(
+                503,
+                "unknown",
+                "the database went away while this was recorded, and it may have been done: "
+                f"send it again with the same {HEADER}; without one, look first",
+            )
+            return JSONResponse(unknown.as_json(), 503, {"Retry-After": "2"})
         except StoreBusyError:
             busy = ApiError(503, "busy", "the database is busy; nothing was changed, try again")
             return JSONResponse(busy.as_json(), 503, {"Retry-After": "2"})

@@ -115,7 +115,8 @@ def _refusals(operation: Operation) -> dict[int, str]:
         401: "No valid token.",
         403: f"The token lacks a scope of {_named(operation)}.",
         429: "Too many requests of this office at once; nothing was changed.",
-        503: "The database is away; nothing was changed.",
+        503: "The database is away. `busy`: nothing was changed. `unknown`: it went away while the request "
+        "was recorded; sent again with the same key it counts once.",
     }
     if operation.body or operation.query is not Nothing:
         said |= {

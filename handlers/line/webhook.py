@@ -20,12 +20,12 @@ from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError, TemporaryError
 from bot.services import Services
 from bot.settings import reveal
-from bot.store.store import StoreBusyError
+from bot.store.store import CommitUnknownError, StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.line.answers import hear
 from handlers.line.channels import Channel, channel_of
 from handlers.line.events import LineEvent, NotAWebhookError, Webhook, parse_webhook
-from handlers.line.wording import BUSY, FAILED
+from handlers.line.wording import BUSY, FAILED, UNSURE
 from handlers.refusals import count_refusal
 
 _ANSWERED_WITHIN_SECONDS = 1.5
@@ -103,9 +103,10 @@ class _Desk:
         secret = reveal(self._services.settings.toritsugi_secret)
         try:
             return await self._services.store.run(hear, organizations, event, secret)
-        except StoreBusyError:
+        except StoreBusyError as error:
             log.warning("line.event_not_recorded", kind=event.kind)
-            return BUSY if event.group is None else None
+            card = UNSURE if isinstance(error, CommitUnknownError) else BUSY
+            return card if event.group is None else None
         except Exception:  # one event's fault must not lose the others of the batch
             log.exception("line.event_failed", kind=event.kind)
             return FAILED if event.group is None else None

@@ -22,7 +22,7 @@ from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError
 from bot.platforms.slack.blocks import blocks, text
 from bot.services import Services
-from bot.store.store import StoreBusyError
+from bot.store.store import CommitUnknownError, StoreBusyError
 from handlers.bodies import storable
 from handlers.chat import settings
 from handlers.slack.desk import (
@@ -47,6 +47,9 @@ Listener = Callable[[Body], Awaitable[BoltResponse]]
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _WHOLE_SECOND = timedelta(seconds=1)
 _BUSY = Card(text="ただいま混み合っていて記録できませんでした。少し待ってから、もう一度お試しください。")
+_UNSURE = Card(
+    text="データベースとの接続が切れ、記録できたか確かめられませんでした。取次ぎに「状況」と送ってご確認ください。"
+)
 _SLOW = Card(text="時間がかかっています。結果はまもなくここに表示します。")
 _FAILED = Card(
     text="うまく処理できませんでした。変更されていないことがあります。取次ぎに「状況」と送ってご確認ください。"
@@ -120,8 +123,8 @@ class SlackApp:
     async def _recorded(self, who: SlackUser, tap: Tap) -> None:
         try:
             await self._store.run(take_tap, who, tap)
-        except StoreBusyError:
-            await self._respond(tap.response_url, _BUSY, replace=False)
+        except StoreBusyError as error:
+            await self._respond(tap.response_url, _not_recorded(error), replace=False)
         except Exception:  # silence would be taken for success
             log.exception("slack.failed")
             await self._respond(tap.response_url, _FAILED, replace=False)
@@ -157,8 +160,8 @@ class SlackApp:
     async def _taken(self, who: SlackUser, form: Submission, key: str) -> Errors:
         try:
             return await self._store.run(take_form, who, form, key)
-        except StoreBusyError:
-            return {next(iter(form.values), ""): _BUSY.text}
+        except StoreBusyError as error:
+            return {next(iter(form.values), ""): _not_recorded(error).text}
         except Exception:  # a form that closes would be taken for success
             log.exception("slack.failed")
             return {next(iter(form.values), ""): _FAILED.text}
@@ -255,11 +258,11 @@ def _guarded(listener: Listener) -> Listener:
     """Where a listener fails: a friendly word to a person, 503 to an event, which Slack brings again."""
 
     async def answered(body: Body) -> BoltResponse:
-        card = _BUSY
         try:
             return await listener(_storable(body))
-        except StoreBusyError:
+        except StoreBusyError as error:
             log.warning("slack.not_recorded")
+            card = _not_recorded(error)
         except Exception:
             log.exception("slack.failed")
             card = _FAILED
@@ -273,8 +276,12 @@ def _guarded(listener: Listener) -> Listener:
 async def _card_of(work: Awaitable[Card]) -> Card:
     try:
         return await work
-    except StoreBusyError:
-        return _BUSY
+    except StoreBusyError as error:
+        return _not_recorded(error)
+
+
+def _not_recorded(error: StoreBusyError) -> Card:
+    return _UNSURE if isinstance(error, CommitUnknownError) else _BUSY
 
 
 def _shown(card: Card) -> BoltResponse:
