@@ -1,8 +1,8 @@
-"""The telephones rung for a transfer: one leg at most for each number, each step settled once.
+"""The telephones rung for a transfer or a call back: one leg at most for each number, each step settled once.
 
 A leg's id is in its callback addresses. The first callback names the call that counts; any other
 call that claims the same leg is hung up (a request whose fate was unknown is never repeated).
-Whoever changes a leg has locked its transfer before: one order of locks, so no deadlock.
+Whoever changes a leg has locked its transfer, or its call back, before: one order of locks, so no deadlock.
 """
 
 from collections.abc import Collection, Mapping

@@ -1,4 +1,7 @@
-"""Transfers: a caller's wish to be connected, whom it was offered to, and the telephones rung for it."""
+"""Transfers: a caller's wish to be connected, whom it was offered to, and the telephones rung for it.
+
+Call backs, too: their staff telephones are legs like those of transfers.
+"""
 
 import sqlalchemy as sa
 
