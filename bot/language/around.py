@@ -59,6 +59,12 @@ def is_between(segment: Clause, dash: int) -> bool:
     return near and particle.value.strip() in ("に", "は", "が")
 
 
+def is_before_a_day(segment: Clause, index: int) -> bool:
+    """Until Thursday, behind Tuesday: a range of days."""
+    behind = next((token for token in segment[index + 1 :] if token.type is not parts.GAP), None)
+    return behind is not None and behind.type is parts.DAY
+
+
 def overruns(segment: Clause, index: int) -> bool:
     """打合せが押して: why one is late, not what one does."""
     behind = segment[index + 1 : index + 3]

@@ -134,7 +134,9 @@ class Judge(Ahead):
             return verdicts.OTHER
         if not text or phrases.NEUTRAL.fullmatch(text):
             return verdicts.ASIDE
-        if topics.is_condition(text) or (outsiders.is_one(text) and not self.command):
+        if topics.is_condition(text):
+            return verdicts.TALK
+        if not self.command and (outsiders.is_one(text) or outsiders.comes(text, self.tokens)):
             return verdicts.TALK
         return verdicts.OTHER if phrases.PREDICATE.search(text) else verdicts.NOUN
 

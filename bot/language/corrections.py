@@ -14,6 +14,7 @@ from bot.language.wording import Wording, cut
 
 _MARKED = sought(
     "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
+    " 年末年始"
 )
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
@@ -27,6 +28,8 @@ _EXACT = frozenset({parts.CLOCK, parts.LENGTH, parts.DAY})
 _OVER = frozenset({parts.CLEAR, parts.FINISHED, parts.CANCEL})
 _CHANGES = frozenset({parts.CHANGE, parts.EXTEND, parts.BECOME, parts.PERHAPS})
 _RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
+_SEASON_AND_DATES = 3
+_OF_THE_SEASON = re.compile("の?(?:お?休み|休暇|ため)(?!は)")
 _BECOMES = frozenset({parts.BECOME, parts.PERHAPS})
 _MORE_THAN_A_RETURN = frozenset({parts.CHANGE, parts.KIND, parts.PAUSE})
 _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.ABOUT, parts.ABOUT_BEHIND}
@@ -35,7 +38,7 @@ _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
     if _MARKED.search(words.text):
-        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _due):
+        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _dated, _due):
             if (found := correct(words)) is not None:
                 return found
     return words
@@ -126,6 +129,20 @@ def _replaced(words: Wording) -> Wording | None:
         return None
     when = [token for token in behind if token.type in _WHEN or token.type is parts.PERHAPS]
     return _only(words, (tokens[back], *when))
+
+
+def _dated(words: Wording) -> Wording | None:
+    """12/29から1/3まで年末年始のお休みをいただきます: the days that are named are those of the season."""
+    tokens = words.tokens
+    days = [token for token in tokens if token.type is parts.DAY]
+    season = next((token for token in days if token.value.unit == "year_turn"), None)
+    if season is None or len(days) < _SEASON_AND_DATES:
+        return None
+    behind = words.text_behind(season)
+    if not _OF_THE_SEASON.match(behind):
+        return None
+    index = tokens.index(season)
+    return _only(words, (*tokens[:index], *tokens[index + 1 + behind.startswith("の") :]))
 
 
 def _only(words: Wording, tokens: Sequence[Token]) -> Wording:

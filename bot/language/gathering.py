@@ -8,6 +8,7 @@ from bot.language.parts import Type
 from bot.language.phrases import INSTEAD, OR
 from bot.language.tokens import Clause, Token
 
+_NOON = 12 * 60
 _STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
 
 
@@ -71,8 +72,9 @@ class Gathering:
 
     def place_start(self, *, begins: bool) -> None:
         frame = self.frame
-        detailed = self.brackets > 0 and frame.start is not None and frame.start.part and not frame.closed
-        if not detailed and (frame.start is not None or (frame.end is not None and frame.found)):
+        if frame.start is not None and not frame.closed and _lies_within(self.point, frame.start):
+            self.point.day = self.point.day or frame.start.day  # 午後MTG 14時〜15時
+        elif frame.start is not None or (frame.end is not None and frame.found):
             self.close_frame()
             frame = self.frame
         frame.start, self.point = self.point, Point()
@@ -117,3 +119,10 @@ class Gathering:
             self.frames.append(self.frame)
         self.frame = Frame()
         self.expects_end = False
+
+
+def _lies_within(point: Point, part: Point) -> bool:
+    """Whether a time tells more exactly when in a half of the day."""
+    if part.part is None or part.clock is not None or point.clock is None or point.day is not None:
+        return False
+    return part.part == "afternoon" or point.clock.minutes < _NOON

@@ -7,11 +7,15 @@ from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
 
+_COMES_BY_ITSELF = frozenset({parts.LAND, parts.RETURN})
 COMES = frozenset({parts.RETURN, parts.ARRIVE})
 OWN_WAYS = frozenset(Status(Kind.OUT, role) for role in (Role.GO_DIRECT, Role.GO_HOME, Role.GO_BOTH))
 """What a place or a thing never does."""
 _GOODS = re.compile(
     "(?:荷物|商品|書類|部品|製品|納品|納期|入荷|出荷|発送|配達|搬入|工事|処理|リリース|提出|支払い?|入金|便)[がはも]?$"
+)
+_CARRIED = re.compile(
+    "(?:荷物|商品|資材|部品|製品|書類|図面|契約書|見積書?|請求書|弁当|トラック|バス|車両?|便|備品|機材|パソコン|pc|(?<!会)員|業者|家族|講師(?:の(?:先生|方))?)$"
 )
 _OWN_RETURN = re.compile("(?:^|私|僕|俺|自分|わたし|今回|から|より|へ|で|方面)の$")
 _OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
@@ -28,8 +32,15 @@ def is_one(text: str) -> bool:
     return _OUTSIDER.fullmatch(text) is not None
 
 
+def comes(thing: str, tokens: Clause) -> bool:
+    """トラック14時到着予定です, 社用車、17時戻りです: not one's own coming."""
+    return not tokens.types.isdisjoint(_COMES_BY_ITSELF) and _CARRIED.search(thing) is not None
+
+
 def do(ahead: str, tokens: Clause) -> bool:
     """先方 10分遅れるそうです; 先方 打ち合わせ is with them."""
+    if comes(ahead, tokens):
+        return parts.KIND not in tokens.types
     return is_one(ahead) and not any(
         token.type is parts.KIND and (token.value.role is Role.VISIT or token.value.kind is Kind.MEETING)
         for token in tokens

@@ -40,7 +40,8 @@ _SHOP = "(?:[花魚本酒肉米薬床茶豆靴服傘畳餅飴麺質ァ-ヴーぁ
 _OUTSIDER = re.compile(
     either(
         f"""
-        {_SHOP} 業者 職人 患者 お医者 講師 運転手 大家 管理人 宅配 派遣 アルバイト パート
+        {_SHOP} 業者 職人 親方 ガードマン 元請け? 下請け? 患者 お医者 講師 運転手 大家 管理人 宅配 派遣
+        アルバイト パート
         (?<!社)(?<!職)(?<!議)員 守衛 警備 (?:弁護|税理|会計|司法書|行政書|保育|栄養)士 看護師 薬剤師 美容師
         医師
         ドライバー デザイナー オーナー インストラクター ライター カメラマン クリーナー コンサルタント ベンダー
@@ -63,7 +64,8 @@ _COMPANY = re.compile(
     either(
         """
         (?<![弊会本支自当])社 商事 商会 工業 製作所 銀行 電機 建設 物産 産業 商店 [ァ-ヴーa-z]企画 運輸
-        先方 取引先 お客様 顧客 (?:株式|有限|合同)会社\\S* 御社 貴社 客先 \\(株\\)\\S* クライアント
+        先方 取引先 元請け? 下請け? お客様 顧客
+        (?:株式|有限|合同)会社\\S* 御社 貴社 客先 \\(株\\)\\S* クライアント
         """
     )
     + r"(?:の|・|\s)?(?:\S{1,6}(?:部|課|室|店))?(?:の|\s)?(?:ご?担当の?)?$"
@@ -78,6 +80,11 @@ _FIRM = re.compile(
     )
     + "$"
 )
+_ROLE_OUTSIDE = re.compile(
+    "(?:(?<![担任当])(?<!責任)(?<!管理)(?<!関係)[者]|(?<!出張)(?<!外出)(?<!異動)先|[一-龥ァ-ヴー]会社|[弁護税理]士|屋|組|主|客さ?ん?"
+    "|ベンダー|メーカー|外注|鳶|生徒|学生|園児|患者|会員|親方)の$"
+)
+"""Who stands before a name with の: 仕入先の山本さん, 応募者の山本さん, さくら組の山本くん."""
 _SURNAME = re.compile("([一-龥々ヶ]{1,3}) ")
 _DEPARTMENT = re.compile(r"^\S{1,5}?(?:部|課|室|支店|営業所|本部)(?=\S{2,})")
 _GIVEN_NAME_ENDS = frozenset("子香美奈穂実")
@@ -149,6 +156,7 @@ def _person(name: str, title: str, before: str) -> Person | None:
     if _DIVISIONS.match(name) and title:  # 営業部長: a title all in all
         name += title
     customer = title.endswith(_CUSTOMER_TITLES) or name.endswith("社") or bool(_COMPANY.search(before))
+    customer = customer or _ROLE_OUTSIDE.search(before) is not None
     customer = customer or _OUTSIDER.search(name) is not None or _FIRM.search(name) is not None
     customer = customer or _FAMILY.fullmatch(name) is not None or (name == "孫" and before.endswith("お"))
     return Person(name, ours=not customer)

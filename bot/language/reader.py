@@ -240,12 +240,13 @@ class Reader(Stating):
         self.frame.spans = token.type is parts.DASH
         self.expects_end = True
 
-    def _until(self, token: Token, _segment: Clause, _index: int) -> None:
+    def _until(self, token: Token, segment: Clause, index: int) -> None:
         if not token.value:
             if not self.point.empty:
                 self.place_end()
             return
-        if self.point.timed or (self.leading is parts.FROM and not self.point.empty):  # 2pm until 4pm
+        first = self.leading is parts.FROM or around.is_before_a_day(segment, index)  # Tuesday until Thursday
+        if self.point.timed or (first and not self.point.empty):  # 2pm until 4pm
             self.place_start(begins=True)
         elif self.point.day is not None:  # tomorrow until 4pm
             self.frame.topic = True

@@ -32,6 +32,7 @@ _PRESENT = re.compile(
     r"在席|席に|自席に|デスクに|席にお|社内に|会社に|オフィスに|在室|在社|at my desk|in the office"
 )
 _RESPECTFUL = re.compile("(?<!出)[らさま]れ|お戻り")  # never said of oneself
+_OF_A_GUEST = re.compile(f"{MASK}(?:は|も|、|$)")
 _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _TO_MEET = re.compile("参加|出席|集ま|準備|用意|手配|片付け")
@@ -178,7 +179,7 @@ def _makes_talk(
 
 def _behind_guests(words: Wording) -> Wording | None:
     """A社の田中様が来られるので15時まで会議です: of oneself; 田中様は研修のため休みです: of a guest."""
-    if f"{MASK}は" in words.text:
+    if _OF_A_GUEST.search(words.text):
         return None
     return next((rest for rest in reasons.behind(words) if parts.NAME not in rest.tokens.types), None)
 
