@@ -16,6 +16,7 @@ from bot.reception.filing import end_call, keep_recording, lacks_recording
 from bot.services import Services
 from bot.store.inbox import forget_old
 from bot.store.job_runs import forget_runs, reach, reached
+from bot.store.texts import forget_old_texts
 from bot.store.transaction import Transaction
 from bot.transfers import clock
 from jobs.at_once import a_few_at_once
@@ -146,4 +147,5 @@ def _file(tx: Transaction, call: PastCall, recording: Recorded | None) -> None:
 def _prune(tx: Transaction) -> None:
     queue.forget_settled(tx, tx.now - _KEEP_SETTLED)
     forget_old(tx)
+    forget_old_texts(tx)
     forget_runs(tx)

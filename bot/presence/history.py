@@ -1,5 +1,6 @@
 """Looking up one entry or one change by its id, and whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,3 +61,26 @@ def last_change(tx: Transaction, organization: str, actor: str, since: datetime)
         .limit(1)
     )
     return row.id if row else None
+
+
+def standing_of(tx: Transaction, organization: str, made_by: Sequence[str]) -> list[StoredEntry]:
+    """The entries of some changes, by their ids, that nothing has ended or replaced; by their start."""
+    standing = [item for item in _made_by(tx, organization, made_by) if not item.closed_at]
+    return sorted(standing, key=lambda item: item.entry.start)
+
+
+def was_overtaken(tx: Transaction, organization: str, made_by: Sequence[str]) -> bool:
+    """Whether what these changes set was ended by something later, and not just taken back."""
+    of_office = (changes.c.organization == organization, changes.c.id.in_(made_by))
+    rows = tx.all(sa.select(changes.c.id).where(*of_office, changes.c.undone_at.is_(None)))
+    return any(item.closed_at for item in _made_by(tx, organization, [row.id for row in rows]))
+
+
+def _made_by(tx: Transaction, organization: str, made_by: Sequence[str]) -> list[StoredEntry]:
+    """What some changes set, of the last days and of the time to come."""
+    if not made_by:
+        return []
+    of_office = (changes.c.organization == organization, changes.c.id.in_(made_by))
+    people = tx.all(sa.select(changes.c.staff).where(*of_office).distinct())
+    theirs = (item for row in people for item in entries_of(tx, organization, row.staff))
+    return [item for item in theirs if item.change in made_by]

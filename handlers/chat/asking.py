@@ -63,20 +63,21 @@ def ask(talk: Talk, text: str, update: StatusUpdate, context: Context) -> Reply:
         (person, reading) for person in found for reading in (*_longer(talk, person, readings), *readings)
     ]
     unclear, question = _UNCLEAR.get(update.reason, _UNREADABLE) if update.reason else _UNREADABLE
-    buttons = _buttons(talk, offered)
+    ticket = talk.tx.new_id()
+    buttons = _buttons(talk, ticket, offered)
     return Reply(
         Card(
             f"{unclear}{question if buttons else ''}",
             f"「{text.strip()[:200]}」",
             small=(_NOT_AMONG if buttons else _AGAIN,),
             buttons=buttons,
-        )
+        ),
+        question=ticket,
     )
 
 
-def _buttons(talk: Talk, offered: Iterable[tuple[Person, StatusUpdate]]) -> tuple[Button, ...]:
+def _buttons(talk: Talk, ticket: str, offered: Iterable[tuple[Person, StatusUpdate]]) -> tuple[Button, ...]:
     """One for each reading, the likeliest ones; of those that look alike, the first."""
-    ticket = talk.tx.new_id()
     found: dict[str, Button] = {}
     for person, reading in offered:
         value = pack(ticket, person.id, reading)
@@ -105,7 +106,8 @@ def ask_who(talk: Talk, typed: str, update: StatusUpdate, found: Iterable[Person
         if value:
             department = f"（{person.department}）" if person.department else ""
             buttons.append(Button("status_confirm", f"{person.name}{department}", value))
-    return Reply(Card(f"「{typed}」さんは何人かいます。どなたでしょうか。", buttons=tuple(buttons)))
+    card = Card(f"「{typed}」さんは何人かいます。どなたでしょうか。", buttons=tuple(buttons))
+    return Reply(card, question=ticket)
 
 
 def likely(talk: Talk, text: str, update: StatusUpdate, context: Context) -> list[StatusUpdate]:

@@ -17,6 +17,7 @@ from bot.presence.timeline import overdue
 from bot.presence.verbs import entries_of
 from bot.store.cards import forget_card
 from bot.store.inbox import first_time
+from bot.store.texts import text_asked_about
 from bot.store.transaction import Transaction
 from bot.transfers.model import Answer
 from handlers.chat import aliases, settings
@@ -26,7 +27,8 @@ from handlers.chat.editing import edit
 from handlers.chat.readings import UnreadableError, unpack
 from handlers.chat.repeating import series_changed, taken_back
 from handlers.chat.reply import Reply
-from handlers.chat.talk import Talk
+from handlers.chat.rewriting import chosen
+from handlers.chat.talk import Talk, always
 from handlers.chat.taps import answer_tap
 from handlers.chat.why import WHY, explained
 
@@ -45,13 +47,18 @@ def answer_button(
     value: str,
     channel: str,
     picked: datetime | None = None,
+    *,
+    tapped_at: datetime | None = None,
+    in_order: Callable[[], bool] = always,
 ) -> Reply:
     """Do what a button says, for the person who tapped it.
 
     `action` is one of the names of docs/chat.md, `value` what we gave the button. `picked` is the
-    aware instant chosen in a date and time picker that came with the tap.
+    aware instant chosen in a date and time picker that came with the tap. `tapped_at` is the
+    platform's own time of the tap; `in_order` is called where it changes something: a tap, which
+    names what it is about, counts however late, but texts typed before it do not count after it.
     """
-    talk = Talk(tx, roster, person, channel)
+    talk = Talk(tx, roster, person, channel, tapped_at, lambda: in_order() or True)
     if action in set(Answer):
         return answer_tap(talk, value, Answer(action))
     if action == "status_edit":
@@ -72,12 +79,15 @@ def _confirm(talk: Talk, value: str) -> Reply:
     target = talk.roster.people.get(staff)  # type: ignore[call-overload]
     if target is None:
         return _OLD
+    text = text_asked_about(talk.tx, talk.roster.organization, ticket)
+    if text and text.gone:
+        return _OLD
     entries = tuple(replace(entry, start=max(entry.start, talk.tx.now)) for entry in update.entries)
     if any(entry.end is not None and entry.end <= entry.start for entry in entries):
         return Reply(Card(text="この候補の時刻は過ぎました。もう一度送ってください。", tone="over"))
     if not first_time(talk.tx, talk.roster.organization, "reading", ticket):
         return Reply(Card(text="すでに登録済みです。", tone="over"))
-    return replace(carry_out(talk, replace(update, entries=entries), target), replaces=True)
+    return replace(chosen(talk, text, replace(update, entries=entries), target), replaces=True)
 
 
 def _goes_on(talk: Talk, entry: str) -> Reply:

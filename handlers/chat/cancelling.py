@@ -47,6 +47,7 @@ def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
         if len(found) != 1:
             return overview.colleagues_status(talk, named.who, found)
         target = found[0]
+    talk.author()  # a word of before takes back nothing of after
     lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     plan = plan_of(talk.tx, talk.roster, target.id)
     if not plan and talk.is_self(target):

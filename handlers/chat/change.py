@@ -48,7 +48,7 @@ def carry_out(talk: Talk, update: StatusUpdate, target: Person, *, back: bool = 
 
 
 def _changed(talk: Talk, update: StatusUpdate, target: Person, *, back: bool) -> Change:
-    tx, roster, actor = talk.tx, talk.roster, talk.actor
+    tx, roster, actor = talk.tx, talk.roster, talk.author()
     if update.action is Action.SET:
         return set_presence(tx, roster, target, update.entries, actor, back=back)
     if update.action is Action.CLEAR:
@@ -62,7 +62,7 @@ def call_off(talk: Talk, target: Person, item: StoredEntry, *, replaces: bool = 
     Raises:
         NothingToChangeError: it is over.
     """
-    change = cancel_entry(talk.tx, talk.roster, target, item.id, talk.actor)
+    change = cancel_entry(talk.tx, talk.roster, target, item.id, talk.author())
     what = talk.reading(item.entry)
     title = f"{_whose(talk, target)}取り消しました: {what}"
     return confirmed(talk, target, change, title=title, what=what, replaces=replaces)
@@ -78,13 +78,13 @@ def confirmed(
     card = _card(talk, target, change, title or _title(talk, target, change))
     nothing_ended = change.action == "clear" and change.before.kind is None
     if talk.is_self(target) or nothing_ended:
-        return Reply(card, replaces=replaces)
+        return Reply(card, replaces=replaces, change=change.id)
     small = (
         f"{name_of(talk.roster, target.id)}にもお知らせしました"
         if _tell(talk, target, change, what)
         else _NOT_TOLD
     )
-    return Reply(replace(card, small=(*card.small, small)), replaces=replaces)
+    return Reply(replace(card, small=(*card.small, small)), replaces=replaces, change=change.id)
 
 
 def undone(talk: Talk, given: str) -> Reply:
@@ -97,6 +97,7 @@ def undone(talk: Talk, given: str) -> Reply:
         if not origin.is_change:
             item = live_entry(talk.tx, talk.roster.organization, target.id, given)
             return call_off(talk, target, item, replaces=True) if item else _gone()
+        talk.author()  # a word of before takes back nothing of after
         undone = undo_change(talk.tx, talk.roster, given)
         talk.note("presence.undone", undone.staff)
     except NothingToChangeError:
@@ -130,11 +131,12 @@ def edited(talk: Talk, given: str, *new: Entry) -> Reply:
     target = owner(talk, origin)
     if target is None:
         return not_yours()
+    author = talk.author()
     lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     item = live_entry(talk.tx, talk.roster.organization, target.id, given)
     if item is None:
         return over(talk)
-    change = replace_entries(talk.tx, talk.roster, target, {item.id}, new, talk.actor)
+    change = replace_entries(talk.tx, talk.roster, target, {item.id}, new, author)
     return confirmed(talk, target, change, replaces=True)
 
 

@@ -103,12 +103,14 @@ def _on_its_day(
 
 
 def _begin(talk: Talk, entry: str) -> None:
-    await_words(talk.tx, talk.roster.organization, talk.person.id, entry, talk.tx.now)
+    at = talk.said_at or talk.tx.now
+    await_words(talk.tx, talk.roster.organization, talk.person.id, entry, at)
 
 
 def _begun(talk: Talk) -> str | None:
-    now = talk.tx.now
-    return awaited(talk.tx, talk.roster.organization, talk.person.id, now - _WITHIN, now)
+    """The entry whose 変更 the speaker tapped in the minutes before these words."""
+    at = talk.said_at or talk.tx.now
+    return awaited(talk.tx, talk.roster.organization, talk.person.id, at - _WITHIN, at)
 
 
 def _end(talk: Talk) -> None:

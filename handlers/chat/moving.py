@@ -36,12 +36,13 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     if named is None or len(about) != 1:
         return None
     [target] = about
+    author = talk.author()
     lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
     new = moved_to(talk, item, found["new"]) if item else None
     if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):
         return overview.nothing_of_that(talk, target) if update.action is Action.EXTEND else None
-    change = replace_entries(talk.tx, talk.roster, target, {item.id}, (new,), talk.actor)
+    change = replace_entries(talk.tx, talk.roster, target, {item.id}, (new,), author)
     return confirmed(talk, target, change)
 
 

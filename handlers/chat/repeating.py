@@ -117,7 +117,7 @@ def _begun(talk: Talk, target: Person, rule: Rule, *, instead_of: Series | None 
     if rule in [item.rule for item in series_of(talk.tx, talk.roster.organization, target.id)]:
         return Reply(Card(text=f"「{in_words(rule)}」は、すでに登録されています。"))
     old = instead_of.id if instead_of else None
-    change = begin_series(talk.tx, talk.roster, target, rule, talk.actor, instead_of=old)
+    change = begin_series(talk.tx, talk.roster, target, rule, talk.author(), instead_of=old)
     begun = next(
         item.id
         for item in series_of(talk.tx, talk.roster.organization, target.id)
@@ -166,7 +166,7 @@ def _ended(talk: Talk, target: Person, rest: str) -> Reply | None:
 
 
 def _end(talk: Talk, target: Person, item: Series) -> Reply:
-    change = end_series(talk.tx, talk.roster, target, item.id, talk.actor)
+    change = end_series(talk.tx, talk.roster, target, item.id, talk.author())
     words = in_words(item.rule)
     who = "" if talk.is_self(target) else f"{name_of(talk.roster, target.id)}: "
     return confirmed(talk, target, change, title=f"{who}繰り返しをやめました: {words}", what=words)

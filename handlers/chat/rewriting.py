@@ -1,106 +1,190 @@
-"""A text that was read is rewritten or deleted by its author, as Slack allows: what it set follows.
+"""Texts as people write them on a platform: typed, rewritten, deleted. The newest wording counts, once.
 
-Only what still stands as that text had set it: whatever was changed since by words or buttons is newer.
+What a text set follows its new wording as far as it stands as the text had set it: whatever was
+changed since by words or buttons is newer.
 """
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.office.roster import Roster
 from bot.platforms.cards import Button, Card
 from bot.presence.board import lock_board
-from bot.presence.history import origin_of
-from bot.presence.repeating import speaks_of_repetition
+from bot.presence.history import origin_of, standing_of, was_overtaken
+from bot.presence.repeating import in_words, speaks_of_repetition
+from bot.presence.series import find_series
 from bot.presence.timeline import StoredEntry
-from bot.presence.verbs import entries_of, replace_entries
+from bot.presence.verbs import replace_entries
+from bot.store.inbox import in_order
+from bot.store.texts import Text, note_made, take_wording
 from bot.store.transaction import Transaction
 from handlers.chat.asking import ask
 from handlers.chat.change import carry_out, confirmed
 from handlers.chat.reply import Reply
-from handlers.chat.talk import Talk
+from handlers.chat.talk import OvertakenError, Talk
+from handlers.chat.texts import answer_text, overtaken
+
+_READ_WITHIN = timedelta(days=1)
+"""How old a text may be whose new wording is read although the old one set nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text on a platform: its `name` there, its newest words, when it was typed and worded so (aware).
+
+    `sender` is the platform's account of its writer. `in_channel`: others read along.
+    """
+
+    name: str
+    sender: str
+    words: str
+    typed_at: datetime
+    worded_at: datetime
+    in_channel: bool = False
+
+
+def answer_typed(tx: Transaction, roster: Roster, person: Person, typed: Typed, channel: str) -> Reply | None:
+    """Carry out what a new text asks; None where nothing is to be said, or a newer wording was read."""
+    text = take_wording(tx, roster.organization, channel, typed.name, typed.worded_at)
+    if text is None:
+        return None
+    talk = _talk(tx, roster, person, typed, channel)
+    return _noted(talk, text, _read(talk, typed))
 
 
 def answer_rewritten(
-    tx: Transaction,
-    roster: Roster,
-    person: Person,
-    before: str,
-    after: str,
-    channel: str,
-    *,
-    typed_at: datetime,
+    tx: Transaction, roster: Roster, person: Person, typed: Typed, before: str, channel: str
 ) -> Reply | None:
-    """Have the status that `before` set follow its new wording; None where `before` set nothing that stands.
+    """Have what a text set follow its new wording; one whose wordings set nothing so far is read anew.
 
-    `after` is empty where the text was deleted. Both are read as of `typed_at`, when the text was sent.
+    `before` is the wording that this one replaced, which need not be the one that was read last.
     """
-    talk = Talk(tx, roster, person, channel)
-    at = typed_at.astimezone(roster.zone)
-    old = talk.understand(before, "chat", at)
-    target = _about(talk, old)
-    if target:
-        lock_board(tx, roster.organization, target.id)  # one of two changes at once finds it over
-    set_by_it = _set_by(talk, target, old.entries) if target and not speaks_of_repetition(before) else []
-    if target is None or not set_by_it:
+    if typed.words == before:
+        return None  # the platform has added a preview, or the like
+    text = take_wording(tx, roster.organization, channel, typed.name, typed.worded_at)
+    if text is None:
         return None
-    if not after:
-        return _still_there(talk, set_by_it, "投稿が削除されました。")
-    return _follow(talk, target, set_by_it, old, after, talk.understand(after, "chat", at))
+    talk = _talk(tx, roster, person, typed, channel)
+    try:
+        return _noted(talk, text, _rewritten(talk, text, typed, before))
+    except OvertakenError:
+        return overtaken(typed.words)
 
 
-def _follow(
-    talk: Talk, target: Person, set_by_it: list[StoredEntry], old: StatusUpdate, after: str, new: StatusUpdate
+def answer_deleted(
+    tx: Transaction, roster: Roster, person: Person, name: str, at: datetime, channel: str
 ) -> Reply | None:
-    """Do what the new wording says in the place of what the old one had set."""
-    if (new.entries, new.who) == (old.entries, old.who):
+    """What a text had set stays when the text is deleted; one tap takes it back."""
+    text = take_wording(tx, roster.organization, channel, name, at, gone=True)
+    return _still_there(Talk(tx, roster, person, channel), text, "投稿が削除されました。") if text else None
+
+
+def chosen(talk: Talk, text: Text | None, update: StatusUpdate, target: Person) -> Reply:
+    """Carry out one of the readings that a text was answered with, in the place of what the text had set."""
+    standing = standing_of(talk.tx, talk.roster.organization, text.changes) if text else []
+    if standing and update.action is Action.SET and target == _whose(talk, standing):
+        reply = _replaced(talk, target, standing, update.entries)
+    else:
+        reply = carry_out(talk, update, target)
+    if text:
+        note_made(talk.tx, text, reply.change, None)
+    return reply
+
+
+def _talk(tx: Transaction, roster: Roster, person: Person, typed: Typed, channel: str) -> Talk:
+    def counts() -> bool:
+        return in_order(tx, roster.organization, channel, typed.sender, typed.worded_at)
+
+    return Talk(tx, roster, person, channel, typed.typed_at, counts)
+
+
+def _noted(talk: Talk, text: Text, reply: Reply | None) -> Reply | None:
+    if reply and (reply.change or reply.question):
+        note_made(talk.tx, text, reply.change, reply.question)
+    return reply
+
+
+def _read(talk: Talk, typed: Typed) -> Reply | None:
+    return answer_text(
+        talk.tx,
+        talk.roster,
+        talk.person,
+        typed.words,
+        "chat",
+        talk.channel,
+        in_channel=typed.in_channel,
+        typed_at=talk.said_at,
+        in_order=talk.in_order,
+    )
+
+
+def _rewritten(talk: Talk, text: Text, typed: Typed, before: str) -> Reply | None:
+    office = talk.roster.organization
+    standing = standing_of(talk.tx, office, text.changes)
+    at = typed.typed_at.astimezone(talk.roster.zone)
+    old, new = (talk.understand(words, "chat", at) for words in (before, typed.words))
+    if text.known and new == old and tuple(item.entry for item in standing) in ((), new.entries):
         return None
+    if standing:
+        return _follow(talk, text, typed.words, new)
+    if was_overtaken(talk.tx, office, text.changes):
+        return overtaken(typed.words) if new.action is Action.SET else None
+    return _read(talk, typed) if talk.tx.now - typed.typed_at < _READ_WITHIN else None
+
+
+def _follow(talk: Talk, text: Text, words: str, new: StatusUpdate) -> Reply | None:
+    """Do what the new wording says in the place of what stands of the old ones."""
+    office = talk.roster.organization
+    standing = standing_of(talk.tx, office, text.changes)
+    target = _whose(talk, standing)
+    same_person = target is not None and (talk.named(new.who) if new.who else (talk.person,)) == (target,)
     if new.action is Action.ASK:
-        return ask(talk, after, new, "chat")
-    holds = any(item.covers(talk.tx.now) for item in set_by_it)
-    if new.action is Action.CLEAR and new.who == old.who and holds:
+        reply = ask(talk, words, new, "chat")
+        stays = f"お選びになるまでは「{_named(talk, standing)}」のままです。"
+        return replace(reply, card=replace(reply.card, small=(*reply.card.small, stays)))
+    holds = any(item.covers(talk.tx.now) for item in standing)
+    if target and same_person and new.action is Action.CLEAR and holds:
         return carry_out(talk, new, target)
     lasting = tuple(entry for entry in new.entries if entry.end is None or entry.end > talk.tx.now)
-    if not lasting or new.who != old.who or speaks_of_repetition(after):
-        return _still_there(talk, set_by_it, "書き直された内容は登録していません。")
-    ids = {item.id for item in set_by_it}
-    change = replace_entries(talk.tx, talk.roster, target, ids, lasting, talk.actor)
-    return confirmed(talk, target, change)
+    repeats = speaks_of_repetition(words) or any(item.series for item in standing)
+    if target and same_person and lasting and not repeats:
+        return _replaced(talk, target, standing, lasting)
+    return _still_there(talk, text, "書き直された内容は登録していません。")
 
 
-def _about(talk: Talk, update: StatusUpdate) -> Person | None:
-    """Whom a text sets; None where it sets nobody, or not one alone."""
-    if update.action is not Action.SET:
-        return None
-    found = talk.named(update.who) if update.who else (talk.person,)
-    return found[0] if len(found) == 1 else None
+def _replaced(talk: Talk, target: Person, standing: Collection[StoredEntry], new: Sequence[Entry]) -> Reply:
+    author = talk.author()
+    lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
+    ids = {item.id for item in standing}
+    return confirmed(talk, target, replace_entries(talk.tx, talk.roster, target, ids, new, author))
 
 
-def _set_by(talk: Talk, target: Person, said: tuple[Entry, ...]) -> list[StoredEntry]:
-    """The entries that the speaker set by these words and that stand as they were set."""
-    office = talk.roster.organization
-    alike = [
-        item for item in entries_of(talk.tx, office, target.id) if item.entry in said and not item.closed_at
-    ]
-    return [
-        item
-        for item in alike
-        if (origin := origin_of(talk.tx, office, item.id)) and origin.actor == talk.person.id
-    ]
+def _whose(talk: Talk, standing: Sequence[StoredEntry]) -> Person | None:
+    origin = origin_of(talk.tx, talk.roster.organization, standing[0].change)
+    return talk.roster.people.get(origin.staff) if origin else None  # type: ignore[call-overload]
 
 
-def _still_there(talk: Talk, set_by_it: list[StoredEntry], what: str) -> Reply | None:
+def _named(talk: Talk, items: Sequence[StoredEntry]) -> str:
+    """Entries in words; what repeats as one."""
+    repeated = (find_series(talk.tx, talk.roster.organization, item.series or "") for item in items)
+    names = (
+        in_words(series.rule) if series else talk.reading(item.entry)
+        for item, series in zip(items, repeated, strict=True)
+    )
+    return "、".join(dict.fromkeys(names))
+
+
+def _still_there(talk: Talk, text: Text, what: str) -> Reply | None:
     """What the text had set stays; one tap takes it back. None where it is over anyway."""
-    live = [item for item in set_by_it if item.stops is None or item.stops > talk.tx.now]
+    standing = standing_of(talk.tx, talk.roster.organization, text.changes)
+    live = [item for item in standing if item.stops is None or item.stops > talk.tx.now]
     if not live:
         return None
-    readings = "、".join(talk.reading(item.entry) for item in live)
-    return Reply(
-        Card(
-            title=f"{what}「{readings}」の登録はそのままです",
-            buttons=(
-                Button("status_cancel", "取り消し", live[0].change),
-                Button("status_edit", "変更", live[0].id),
-            ),
-        )
-    )
+    buttons = [Button("status_cancel", "取り消し", live[0].change)]
+    if not live[0].series:
+        buttons.append(Button("status_edit", "変更", live[0].id))
+    title = f"{what}「{_named(talk, live)}」の登録はそのままです"
+    return Reply(Card(title=title, buttons=tuple(buttons)))

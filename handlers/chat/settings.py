@@ -225,7 +225,8 @@ def chosen(talk: Talk, choices: Choices) -> Reply:
 
 
 def _changed(talk: Talk, change: Change) -> Reply:
-    person = change_person(talk.tx, talk.roster.organization, talk.person.id, change)
+    author = talk.author()
+    person = change_person(talk.tx, talk.roster.organization, author.name, change)
     talk.note("settings.changed", talk.person.id)
     return Reply(_card(talk, person or talk.person, "取次ぎの設定を変えました"))
 

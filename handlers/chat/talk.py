@@ -1,5 +1,6 @@
 """Who is speaking, and what every answer needs of the office."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,18 +16,38 @@ from bot.store.audit import note
 from bot.store.transaction import Transaction
 
 
+class OvertakenError(Exception):
+    """What the speaker said later counts already, and must not be changed by what was said before."""
+
+
+def always() -> bool:
+    """Nothing said later has been taken."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One person speaking with us in one transaction. `channel` is `slack` or `line`."""
+    """One person speaking with us in one transaction. `channel` is `slack` or `line`.
+
+    `said_at` is the platform's time of what was said or tapped. `in_order` tells whether nothing that
+    was said later counts already; it is asked when something is about to be changed.
+    """
 
     tx: Transaction
     roster: Roster
     person: Person
     channel: str
+    said_at: datetime | None = None
+    in_order: Callable[[], bool] = always
 
-    @property
-    def actor(self) -> Actor:
-        """The speaker, as the author of a change."""
+    def author(self) -> Actor:
+        """The speaker, as the author of a change that is about to be made.
+
+        Raises:
+            OvertakenError: it was said before something that counts already.
+        """
+        if not self.in_order():
+            raise OvertakenError
         return Actor(self.person.id, self.channel)
 
     @property

@@ -19,7 +19,7 @@ from handlers.chat.moving import moved
 from handlers.chat.repeating import repeating
 from handlers.chat.reply import Reply
 from handlers.chat.settings import setting_in
-from handlers.chat.talk import Talk
+from handlers.chat.talk import OvertakenError, Talk, always
 
 _CHANGES = (Action.SET, Action.CLEAR, Action.EXTEND)
 _OLDEST_TYPED = timedelta(days=1)
@@ -57,31 +57,46 @@ def answer_text(
     *,
     in_channel: bool = False,
     typed_at: datetime | None = None,
-    in_order: Callable[[], bool] = lambda: True,
+    in_order: Callable[[], bool] = always,
 ) -> Reply | None:
     """Carry out what a text asks, and answer it; None where nothing is to be said.
 
     `context` is `command` after a slash command, else `chat`. `in_channel`: others read along (an
     office's channel for 勤怠), so what is no status is left alone. `typed_at` is the platform's own
-    time of the text. `in_order` is asked before a change: False where a newer change of the same
+    time of the text. `in_order` is asked before a change: False where something newer of the same
     person was taken already, which an old text must not undo.
     """
-    talk = Talk(tx, roster, person, channel)
+    talk = Talk(tx, roster, person, channel, typed_at, in_order)
     words = text.strip()[:_MOST_CHARACTERS]
+    try:
+        return _said(talk, words, context, in_channel=in_channel)
+    except OvertakenError:
+        return overtaken(words)
+
+
+def overtaken(words: str) -> Reply:
+    """A text that was typed before something that counts already changes nothing."""
+    return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))
+
+
+def _said(talk: Talk, words: str, context: Context, *, in_channel: bool) -> Reply | None:
+    """What is done about a text, and its answer.
+
+    Raises:
+        OvertakenError: it comes too late to change anything.
+    """
     if context == "chat":
         named = _named_command(words, in_channel=in_channel)
         if named:
             leave_edit(talk)
-            return answer_command(tx, roster, person, *named, channel)
+            return _commanded(talk, *named)
     told = None if in_channel else takes_back_last(talk, words) or setting_in(talk, words)
-    at = _typed_at(talk, typed_at)
+    at = _typed_at(talk)
     told = told or repeating(talk, words, context, at)
     if told:
         leave_edit(talk)
         return told
     update = talk.understand(words, context, at)
-    if update.action in _CHANGES and not in_order():
-        return Reply(Card(text=f"あとから送られた内容を優先し、「{words[:60]}」は登録していません。"))
     changed = None if talk.has_forms else new_words(talk, words, update, context)
     if not (in_channel and update.action is Action.NONE):
         changed = changed or moved(talk, words, update)
@@ -94,7 +109,10 @@ def answer_command(
     tx: Transaction, roster: Roster, person: Person, command: str, text: str, channel: str
 ) -> Reply:
     """The answer to one of our commands, `command` without its slash; an unknown one gets the help."""
-    talk = Talk(tx, roster, person, channel)
+    return _commanded(Talk(tx, roster, person, channel), command, text)
+
+
+def _commanded(talk: Talk, command: str, text: str) -> Reply:
     words = text.strip()[:_MOST_CHARACTERS]
     match command.lower():
         case "calls":
@@ -112,8 +130,8 @@ def answer_command(
                 return tool
     named = _named_command(words, in_channel=False)
     if named:
-        return answer_command(tx, roster, person, *named, channel)
-    reply = answer_text(tx, roster, person, words, "command", channel)
+        return _commanded(talk, *named)
+    reply = _said(talk, words, "command", in_channel=False)
     return reply or Reply(_HINT)
 
 
@@ -134,11 +152,12 @@ def _named_command(words: str, *, in_channel: bool) -> tuple[str, str] | None:
     return None if is_english else (command, rest)
 
 
-def _typed_at(talk: Talk, typed_at: datetime | None) -> datetime:
+def _typed_at(talk: Talk) -> datetime:
     """When the text was meant, in whole minutes: as typed, unless that is no instant of the last day.
 
     20分後 said at 10:41:30 is 11:01, in what we show and in what callers hear.
     """
+    typed_at = talk.said_at
     known = typed_at is not None and timedelta(0) < talk.tx.now - typed_at < _OLDEST_TYPED
     at = typed_at.astimezone(talk.roster.zone) if known and typed_at else talk.now
     return at.replace(second=0, microsecond=0)

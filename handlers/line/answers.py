@@ -18,7 +18,8 @@ from bot.presence.verbs import presence_of
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import pass_over
-from handlers.chat import answer_button, answer_text
+from handlers.chat import answer_button
+from handlers.chat.rewriting import Typed, answer_typed
 from handlers.line import wording
 from handlers.line.events import LineEvent
 
@@ -119,22 +120,24 @@ def _text(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> 
     # the inbox has forgotten the last time.
     if first_time(tx, roster.organization, MENU, event.user):
         show_menu(tx, roster.organization, event.user)
-    reply = answer_text(
-        tx,
-        roster,
-        person,
-        event.text,
-        "chat",
-        LINE,
-        typed_at=event.at,
-        in_order=lambda: in_order(tx, roster.organization, LINE, event.user, event.at),
-    )
+    typed = Typed(event.message or event.id, event.user, event.text, event.at, event.at)
+    reply = answer_typed(tx, roster, person, typed, LINE)
     return _with_choices(tx, roster, person, reply.card) if reply else None
 
 
 def _postback(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> Card | None:
     picked = _instant(event.picked, roster)
-    reply = answer_button(tx, roster, person, event.action, event.value, LINE, picked)
+    reply = answer_button(
+        tx,
+        roster,
+        person,
+        event.action,
+        event.value,
+        LINE,
+        picked,
+        tapped_at=event.at,
+        in_order=lambda: in_order(tx, roster.organization, LINE, event.user, event.at),
+    )
     return _with_choices(tx, roster, person, reply.card)
 
 

@@ -34,8 +34,8 @@ class NotAWebhookError(ValueError):
 class LineEvent:
     """One thing that somebody did. `group` is where, None for a chat with one person.
 
-    `user` is empty where LINE does not say who. `picked` is what a date and time picker gave,
-    `2026-11-25T15:30` without a zone. `at` is LINE's clock, aware UTC.
+    `user` is empty where LINE does not say who. `message` is LINE's name for a message. `picked` is
+    what a date and time picker gave, `2026-11-25T15:30` without a zone. `at` is LINE's clock, aware UTC.
     """
 
     id: str
@@ -44,6 +44,7 @@ class LineEvent:
     group: str | None
     at: datetime
     reply_token: str = ""
+    message: str = ""
     text: str = ""
     action: str = ""
     value: str = ""
@@ -91,6 +92,7 @@ def _event(data: dict[str, Any]) -> LineEvent | None:
         group=_text(source, "groupId") or _text(source, "roomId") or None,
         at=at,
         reply_token=_text(data, "replyToken"),
+        message=_text(_mapping(data, "message"), "id"),
         text=_text(_mapping(data, "message"), "text")[:_LONGEST_TEXT],
         action=tapped.get("action", ""),
         value=tapped.get("value", ""),

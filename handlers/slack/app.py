@@ -108,6 +108,7 @@ class SlackApp:
                 response_url=_text(body, "response_url"),
                 channel=_text(_dict(body, "channel"), "id"),
                 name=_text(_dict(body, "user"), "name"),
+                ts=_text(action, "action_ts"),
             )
             await self._tap(_who(body), tap, _text(body, "trigger_id"))
         return BoltResponse(status=200)
@@ -184,9 +185,7 @@ class SlackApp:
         if event.get("subtype") in _REWRITTEN:
             was, since = _dict(event, "previous_message"), _dict(event, "message")
             if _is_typed(was):
-                gone = since.get("subtype") == "tombstone"  # a thread's first message, deleted
-                edit = SlackEdit(_message_of(body, was), "" if gone else _text(since, "text"))
-                await self._store.run(take_edit, _writer_of(body, was), edit, key)
+                await self._store.run(take_edit, _writer_of(body, was), _edit_of(body, was, since), key)
         elif _is_typed(event):
             await self._store.run(take_message, _writer_of(body, event), _message_of(body, event), key)
         return BoltResponse(status=200)
@@ -317,6 +316,14 @@ def _message_of(body: Body, message: Body) -> SlackMessage:
         ts=_text(message, "ts"),
         bot_user=_bot_user(body),
     )
+
+
+def _edit_of(body: Body, was: Body, since: Body) -> SlackEdit:
+    """What became of a message; a thread's first one leaves a tombstone where it is deleted."""
+    event = _dict(body, "event")
+    gone = event.get("subtype") == "message_deleted" or since.get("subtype") == "tombstone"
+    ts = _text(event, "ts") or _text(event, "event_ts") or _text(_dict(since, "edited"), "ts")
+    return SlackEdit(_message_of(body, was), None if gone else _text(since, "text"), ts)
 
 
 def _bot_user(body: Body) -> str | None:

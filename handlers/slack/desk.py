@@ -15,11 +15,11 @@ from bot.office.roster import Roster, roster_by_slack
 from bot.platforms.cards import Card
 from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
-from handlers.chat import Reply, answer_button, answer_command, answer_text, stranger
+from handlers.chat import Reply, answer_button, answer_command, stranger
 from handlers.chat.buttons import close_for
 from handlers.chat.overview import board, own_status
 from handlers.chat.plan import plan_card
-from handlers.chat.rewriting import answer_rewritten
+from handlers.chat.rewriting import Typed, answer_deleted, answer_rewritten, answer_typed
 from handlers.chat.talk import Talk
 from handlers.slack import forms
 from handlers.slack.markup import plain_text
@@ -63,12 +63,22 @@ class SlackMessage:
     bot_user: str | None
 
     @property
+    def name(self) -> str:
+        """Slack's name for it."""
+        return f"{self.channel}:{self.ts}"
+
+    @property
     def typed_at(self) -> datetime | None:
         """When it was written, by Slack's clock."""
-        try:
-            return datetime.fromtimestamp(float(self.ts), UTC)
-        except (ValueError, OverflowError, OSError):
-            return None
+        return instant(self.ts)
+
+
+def instant(ts: str) -> datetime | None:
+    """One of Slack's time stamps: seconds since 1970 with six decimals."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: str) -> None:
@@ -82,49 +92,59 @@ def take_message(tx: Transaction, who: SlackUser, message: SlackMessage, key: st
         if message.direct:
             say(tx, roster.organization, SLACK, who.user, _stranger(roster, who))
         return
-    typed_at = message.typed_at
-    reply = answer_text(
-        tx,
-        roster,
-        person,
-        plain_text(message.text, roster, message.bot_user),
-        "chat",
-        SLACK,
-        in_channel=not message.direct,
-        typed_at=typed_at,
-        in_order=lambda: typed_at is None or in_order(tx, roster.organization, SLACK, who.user, typed_at),
-    )
+    typed = _typed(roster, who, message, message.text, message.typed_at or tx.now)
+    reply = answer_typed(tx, roster, person, typed, SLACK)
     if reply:
         say(tx, roster.organization, SLACK, who.user, reply.card)
 
 
 @dataclass(frozen=True, slots=True)
 class SlackEdit:
-    """A message as it was, and its text since: its writer changed it, or deleted it (`after` is empty)."""
+    """A message as it was, and its text since `ts`: its writer changed it, or deleted it (None)."""
 
     message: SlackMessage
-    after: str
+    after: str | None
+    ts: str
 
 
 def take_edit(tx: Transaction, who: SlackUser, edit: SlackEdit, key: str) -> None:
-    """A text that was read has changed: what it set follows, and the person is told."""
-    message, typed_at = edit.message, edit.message.typed_at
+    """A text has changed: what it set follows, and the person is told."""
+    message = edit.message
     roster, person = _met(tx, who)
-    if roster is None or person is None or typed_at is None:
+    if roster is None or person is None or message.typed_at is None:
         return
     if not (message.direct or _is_status_channel(roster, message.channel)):
         return
     if not first_time(tx, roster.organization, SLACK, key):
         return
-    before, after = (plain_text(text, roster, message.bot_user) for text in (message.text, edit.after))
-    reply = answer_rewritten(tx, roster, person, before, after, SLACK, typed_at=typed_at)
+    at = instant(edit.ts) or tx.now
+    if edit.after is None:
+        reply = answer_deleted(tx, roster, person, message.name, at, SLACK)
+    else:
+        typed = _typed(roster, who, message, edit.after, at)
+        before = plain_text(message.text, roster, message.bot_user)
+        reply = answer_rewritten(tx, roster, person, typed, before, SLACK)
     if reply:
         say(tx, roster.organization, SLACK, who.user, reply.card)
 
 
+def _typed(roster: Roster, who: SlackUser, message: SlackMessage, words: str, worded_at: datetime) -> Typed:
+    return Typed(
+        message.name,
+        who.user,
+        plain_text(words, roster, message.bot_user),
+        message.typed_at or worded_at,
+        worded_at,
+        in_channel=not message.direct,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button tapped, in a channel or (both empty) in a view. `name` is what its person is called."""
+    """A button tapped, in a channel or (both empty) in a view; `ts` is its time stamp.
+
+    `name` is what its person is called.
+    """
 
     action: str
     value: str
@@ -132,6 +152,7 @@ class Tap:
     response_url: str = ""
     channel: str = ""
     name: str = ""
+    ts: str = ""
 
 
 def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
@@ -140,7 +161,17 @@ def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
     if roster is None or not first_time(tx, roster.organization, SLACK, tap.key):
         return
     if person is not None:
-        reply = answer_button(tx, roster, person, tap.action, tap.value, SLACK)
+        at = instant(tap.ts) or tx.now
+        reply = answer_button(
+            tx,
+            roster,
+            person,
+            tap.action,
+            tap.value,
+            SLACK,
+            tapped_at=at,
+            in_order=lambda: in_order(tx, roster.organization, SLACK, who.user, at),
+        )
     elif tap.action == "message_done" and (SLACK, tap.channel) in calls_channels(roster):
         reply = close_for(tx, roster, tap.value, tap.name or who.user)  # anyone there may close it
     else:

@@ -8,7 +8,7 @@ from bot.language.model import Basis, Kind
 from bot.platforms.cards import Button
 from bot.presence.answer import caller_answer
 from handlers.chat.change import HEARD
-from tests.chat.conftest import Chat, labelled
+from tests.chat.conftest import Chat, labelled, november
 from tests.support.midori import OFFICE, PEOPLE, TUESDAY
 
 
@@ -282,3 +282,42 @@ def test_an_answer_taken_back_can_be_given_anew(chat: Chat) -> None:
     assert "予定の時刻を過ぎています" in undone.text
     chat.taps("mori", labelled(undone, "戻りました"))
     assert chat.presence("mori").kind is None
+
+
+@pytest.mark.parametrize(
+    ("before", "late"),
+    [
+        ("明日 10時から11時 会議", "明日の会議が15時からになりました"),
+        ("明日 10時から11時 会議", "明日の会議を15時に変更"),
+        ("外出 15時まで", "取り消し"),
+        ("外出 15時まで", "外出取り消し"),
+        ("明日 出張", "明日の出張キャンセル"),
+        ("在宅", "毎週水曜は在宅"),
+        ("毎週水曜は在宅", "毎週水曜の在宅をやめます"),
+        ("毎週水曜は在宅", "毎週水曜の在宅を木曜に変更"),
+        ("外出 15時まで", "30分延長"),
+        ("外出 15時まで", "/tori 会議 12時まで"),
+        ("夜間不可", "急ぎなら夜間も可"),
+    ],
+)
+def test_whatever_an_old_text_would_change_it_does_not(chat: Chat, before: str, late: str) -> None:
+    chat.says("mori", before)
+    plan = chat.plan("mori")
+    settings = chat.commands("mori", "toritsugi", "settings")
+    card = chat.says("mori", late, in_order=lambda: False)
+    assert card is not None
+    assert "あとから送られた内容を優先し" in card.text
+    assert chat.plan("mori") == plan
+    assert chat.commands("mori", "toritsugi", "settings") == settings
+
+
+def test_words_typed_before_a_tap_on_edit_are_not_meant_of_it(chat: Chat) -> None:
+    button = labelled(chat.says("mori", "27日 休み"), "変更")
+    chat.clock.passes(minutes=5)
+    chat.taps("mori", button, channel="line")
+    typed_before = chat.clock.now() - timedelta(minutes=1)
+    chat.says("mori", "外出 15時まで", channel="line", typed_at=typed_before)
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
+    chat.says("mori", "26日 休み", channel="line", typed_at=chat.clock.now())
+    assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
+    assert chat.stretches("mori")[1][1] == november(26)

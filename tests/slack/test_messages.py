@@ -250,3 +250,120 @@ async def test_whom_a_text_calls_is_no_part_of_it(desk: SlackDesk, called: str) 
     await mori.sees("今日 12:00 〜 24:00 休み")
     assert desk.presence("mori", desk.clock.now() + timedelta(hours=3)).kind is Kind.LEAVE
     assert desk.presence("mori", desk.clock.now() + timedelta(hours=3)).note == ""
+
+
+@pytest.mark.parametrize("channel", [None, KINTAI])
+async def test_an_edit_that_arrives_before_its_message_is_the_message(
+    desk: SlackDesk, channel: str | None
+) -> None:
+    mori = desk.member("mori")
+    desk.slack.courier.hold()
+    message = await (mori.says_in(channel, "15時帰社") if channel else mori.says("15時帰社"))
+    await mori.edits(message, "16時帰社")
+    await desk.slack.courier.release(reverse=True)
+    await mori.sees("今日 16:00 まで 外出")
+    await desk.settled()
+    assert desk.presence("mori").end == desk.clock.now() + timedelta(hours=5, minutes=30)
+    assert len([said for said in mori.dm if said.from_bot]) == 1
+
+
+async def test_of_two_edits_that_arrive_the_other_way_round_the_newer_counts(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("15時帰社")
+    await mori.sees("15:00 まで")
+    desk.slack.courier.hold()
+    await mori.edits(message, "16時帰社")
+    await mori.edits(message, "17時帰社")
+    await desk.slack.courier.release(reverse=True)
+    await mori.sees("変更しました: 今日 17:00 まで 外出")
+    await desk.settled()
+    assert desk.presence("mori").end == desk.clock.now() + timedelta(hours=6, minutes=30)
+    assert len([said for said in mori.dm if said.from_bot]) == 2
+
+
+async def test_a_message_that_was_deleted_before_it_arrived_sets_nothing(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    desk.slack.courier.hold()
+    message = await mori.says_in(KINTAI, "15時帰社")
+    await mori.deletes(message)
+    await desk.slack.courier.release(reverse=True)
+    await desk.settled()
+    assert desk.presence("mori").kind is None
+    assert [said for said in mori.dm if said.from_bot] == []
+
+
+async def test_an_edit_that_comes_after_a_newer_text_changes_nothing(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("明日 出張")
+    await mori.sees("11月25日(水) 出張")
+    desk.slack.courier.hold()
+    await mori.edits(message, "明後日 出張")
+    await mori.says("明後日 休み")
+    await desk.slack.courier.release(reverse=True)
+    await mori.sees("あとから送られた内容を優先し", "明後日 出張")
+    assert desk.presence("mori", desk.clock.now() + timedelta(days=2)).kind is Kind.LEAVE
+    assert desk.presence("mori", desk.clock.now() + timedelta(days=1)).kind is Kind.TRIP
+
+
+async def test_a_typing_error_is_mended_by_an_edit(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says_in(KINTAI, "15字帰者")
+    await mori.edits(message, "15時帰社")
+    await mori.sees("今日 15:00 まで 外出")
+    assert desk.presence("mori").kind is Kind.OUT
+
+
+async def test_an_old_post_that_said_nothing_is_not_read_after_days(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says_in(KINTAI, "お疲れさまです")
+    desk.clock.passes(days=2)
+    await mori.edits(message, "15時帰社")
+    await desk.settled()
+    assert [said for said in mori.dm if said.from_bot] == []
+
+
+async def test_a_preview_that_slack_adds_is_no_edit(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("戻りました https://example.com/")
+    await mori.sees("在席")
+    await mori.says("外出 15時まで")
+    await mori.sees("15:00 まで")
+    await mori.edits(message, "戻りました https://example.com/")
+    await desk.settled()
+    assert desk.presence("mori").kind is Kind.OUT
+
+
+async def test_a_reading_chosen_for_an_edited_text_takes_the_place_of_what_it_had_set(
+    desk: SlackDesk,
+) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("明日 15時まで外出")
+    await mori.sees("11月25日(水) 15:00 まで 外出")
+    await mori.edits(message, "明日か明後日 休み")
+    asked = await mori.sees("二通りに読めました", "15:00 まで 外出」のままです")
+    await mori.taps(next(button.label for button in asked.buttons if "11月26日" in button.label), on=asked)
+    chosen = await mori.sees("11月26日(木) 休み", "お電話の方への案内")
+    noon = desk.clock.now() + timedelta(hours=2)
+    assert desk.presence("mori", noon + timedelta(days=1)).kind is None
+    assert desk.presence("mori", noon + timedelta(days=2)).kind is Kind.LEAVE
+    await mori.edits(message, "明後日 出張")
+    await mori.sees("変更しました: 11月26日(木) 出張")
+    await mori.taps("取り消し")
+    await mori.sees("取り消しました")
+    await mori.taps("取り消し", on=chosen, stale=True)
+    await desk.settled()
+    assert desk.presence("mori", noon + timedelta(days=1)).kind is Kind.OUT
+    assert desk.presence("mori", noon + timedelta(days=2)).kind is None
+
+
+async def test_a_text_that_was_typed_before_a_tap_does_not_undo_it(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    await mori.says("外出 15時まで")
+    card = await mori.sees("15:00 まで")
+    desk.slack.courier.hold()
+    await mori.says("会議 12時まで")
+    await mori.taps("取り消し", on=card)
+    await desk.slack.courier.release(reverse=True)
+    await mori.sees("あとから送られた内容を優先し")
+    await desk.settled()
+    assert desk.presence("mori").kind is None
