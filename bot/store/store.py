@@ -78,8 +78,8 @@ class Store:
         self._sealer = Sealer(secret)
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self._engine = _sqlite_engine(url, read_only=False) if self.is_sqlite else _postgres_engine(url)
-        self._reader = _sqlite_engine(url, read_only=True) if self.is_sqlite else self._engine
+        engine = _sqlite_engine if self.is_sqlite else _postgres_engine
+        self._engine, self._reader = engine(url, read_only=False), engine(url, read_only=True)
         self._taker: Taker | None = None
         self._send: Callable[[Sequence[Any]], None] | None = None
         self._writer = SharedWriter(self._engine, self._begun, self._committed) if self.is_sqlite else None
@@ -321,15 +321,24 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
     return engine
 
 
-def _postgres_engine(url: str) -> Engine:
+def _postgres_engine(url: str, *, read_only: bool) -> Engine:
+    settings = {"lock_timeout": "5000", "statement_timeout": "15000"}
+    if read_only:
+        settings["default_transaction_read_only"] = "on"
     return sa.create_engine(
         url,
-        pool_size=_POSTGRES_THREADS + _READ_THREADS,
+        # Under READ COMMITTED each statement of a query sees its own moment anyway. A transaction would have
+        # to be ended, and the driver forgets its prepared statements where it is rolled back.
+        isolation_level="AUTOCOMMIT" if read_only else None,
+        pool_size=_READ_THREADS if read_only else _POSTGRES_THREADS,
         hide_parameters=True,
         max_overflow=0,
         pool_use_lifo=True,  # the one used last knows the statements that are run most
         pool_timeout=5,
-        connect_args={**_WHERE_SILENT, "options": "-c lock_timeout=5000 -c statement_timeout=15000"},
+        connect_args={
+            **_WHERE_SILENT,
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        },
     )
 
 
