@@ -32,6 +32,9 @@ _WHENCE = re.compile(
 )
 
 
+_FROM_SOMEWHERE = re.compile("(?<!私)(?<!本人)が[^、]*から$")
+
+
 @dataclass(slots=True)
 class Ahead(Wording):
     """Judges what stands ahead in a sentence. `who`: whom it is about; `running`: something goes on."""
@@ -63,7 +66,7 @@ class Ahead(Wording):
             or topics.is_condition(stripped)
             or topics.is_of_a_group(stripped)
             or topics.has_own_reason(stripped)
-            or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
+            or (after.type is parts.CLEAR and _comes_by_itself(stripped))
         ):
             return verdicts.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
@@ -101,9 +104,16 @@ class Ahead(Wording):
         if after.type is parts.SUBJECT or not reason:
             return False
         behind = self.behind(after)
+        if after.type is parts.CLEAR:  # 在庫が戻りましたので受注再開します
+            return any(token.type is parts.KIND for token in behind)
         if after.type in STATUS:
             return any(token.type in STATUS for token in behind)
         end = after.end + reason.end()  # 美容院は火曜休みなので水曜に行きます
         return any(token.type in CLOSING for token in behind if token.start >= end) or not any(
             token.type in CLOSING for token in behind
         )
+
+
+def _comes_by_itself(text: str) -> bool:
+    """元に戻りました, 書類が先方から戻りました: a thing, and nobody."""
+    return not _WHENCE.search(text) or _FROM_SOMEWHERE.search(text) is not None

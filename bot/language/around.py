@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.language import parts
 from bot.language.days import Day
+from bot.language.lexicon import Role
 from bot.language.tokens import Clause, Token
 
 _AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
@@ -12,6 +13,8 @@ _STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
 _TODAY = Day("offset", 0)
 _AND_THEN = ("て", "して", "し、")
 _WHENCE = ("から", "より", "先から")
+_TELLING = parts.POINTS | {parts.KIND, parts.ARRIVE, parts.THEN, parts.PERHAPS, parts.ABOUT}
+_SOON = re.compile("(?:すぐ(?:に)?|早めに?|(?:なるべく|できるだけ)?早く|予定|ます|です|[ 。!])*")
 _INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
 
 
@@ -120,3 +123,17 @@ def is_today(segment: Clause) -> bool:
     """Whether the only day that a clause names is today: 今日は戻りません."""
     days = [token.value for token in segment if token.type is parts.DAY]
     return bool(days) and all(day == _TODAY for day in days)
+
+
+def is_soon_back(segment: Clause) -> bool:
+    """すぐ戻ります: a coming back, and no time of it."""
+    if parts.RETURN not in segment.types or segment.has(_TELLING):
+        return False
+    return all(token.type is not parts.GAP or _SOON.fullmatch(token.value) is not None for token in segment)
+
+
+def takes_leave(segment: Clause) -> bool:
+    """行ってきます, and no more."""
+    first = segment[0]
+    goes = first.type is parts.KIND and first.value.role is Role.GOING
+    return goes and not any(token.type in _TELLING for token in segment[1:])

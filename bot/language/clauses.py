@@ -73,13 +73,15 @@ class Judge(Ahead):
         return form
 
     def _is_guess(self, clause: Clause) -> bool:
-        """明日は休むかも, 外出するかもしれません."""
+        """明日は休むかも, 外出するかもしれません, 出張は中止になりそうです."""
         return parts.PERHAPS in clause.types and any(
-            behind.type is parts.PERHAPS
-            and self.said(behind).startswith("かも")
-            and (token.type is parts.KIND or self.said(token).endswith("する"))
+            behind.type is parts.PERHAPS and (token.type is parts.CANCEL or self._may(token, behind))
             for token, behind in pairwise(clause)
         )
+
+    def _may(self, token: Token, behind: Token) -> bool:
+        may = self.said(behind).startswith("かも")
+        return may and (token.type is parts.KIND or self.said(token).endswith("する"))
 
     def answers(self, clause: Clause) -> bool:
         """対応可能です answers behind a thing (見積もりの修正、): it is the thing that one can do."""
@@ -151,7 +153,7 @@ class Judge(Ahead):
         if before.type in STATUS:
             return self._behind_status(text, before, after, clause)
         if before.type in CHANGES:
-            return self._behind_change(text, after)
+            return self._behind_change(text, before, after)
         return self._behind_ending(text, before, after)
 
     # --- behind a word ------------------------------------------------------------------
@@ -182,12 +184,15 @@ class Judge(Ahead):
         if after is not None and _GOES_FOR.search(text):
             return verdicts.OPEN
         tail = phrases.tail(text)
-        heard = tail.of_another or (text.startswith("そう") and self.said(before).endswith("る"))
-        if heard and self.who is None:
+        if self.who is None and (tail.of_another or self._is_heard(text, before)):
             return verdicts.TALK
         if self._tells_when(text, before, after, clause) or self._is_of_a_place(text, before, clause):
             return verdicts.OTHER
         return self._by_tail(text, tail, after)
+
+    def _is_heard(self, text: str, before: Token) -> bool:
+        """15時頃になる そうです."""
+        return text.startswith("そう") and self.said(before).endswith("る")
 
     def _by_tail(self, text: str, tail: phrases.Tail, after: Token | None) -> Verdict:
         if tail.end < len(text):
@@ -313,7 +318,9 @@ class Judge(Ahead):
     def _speaks_of_status(self) -> bool:
         return self.command or self.tokens.has(STATUS)
 
-    def _behind_change(self, text: str, after: Token | None) -> Verdict:
+    def _behind_change(self, text: str, before: Token, after: Token | None) -> Verdict:
+        if self.who is None and not self.command and self._is_heard(text, before):
+            return verdicts.TALK
         if _goes_to_the_end(phrases.CHANGE_TAIL, text):
             return verdicts.SAID
         if after is not None and (self.command or phrases.REASON.search(text)):
@@ -328,7 +335,8 @@ class Judge(Ahead):
             return verdicts.SAID
         found = tail.match(text)
         apart = text[0] == " " or (found is not None and found.end() > 0)
-        return verdicts.SAID if apart and (after is not None or self.command) else verdicts.TALK
+        promised = found is not None and phrases.PROMISED.match(text, found.end()) is not None
+        return verdicts.SAID if apart and (after is not None or promised or self.command) else verdicts.TALK
 
 
 def _goes_to_the_end(pattern: re.Pattern[str], text: str) -> bool:

@@ -17,6 +17,9 @@ _GOODS = re.compile(
 _CARRIED = re.compile(
     "(?:荷物|商品|資材|部品|製品|書類|図面|契約書|見積書?|請求書|弁当|トラック|バス|車両?|便|備品|機材|パソコン|pc|(?<!会)員|業者|家族|講師(?:の(?:先生|方))?)$"
 )
+_TRANSPORT = re.compile(
+    "[^、。]{0,6}(?:電車|列車|バス|新幹線|飛行機|地下鉄|線)(?:が?(?:かなり|少し|だいぶ|また))?"
+)
 _OWN_RETURN = re.compile("(?:^|私|僕|俺|自分|わたし|今回|から|より|へ|で|方面)の$")
 _OTHERS = re.compile("(?:(?<![ご当])担当者?(?:の方)?|先方|相手方?|お客(?:様|さん)|業者さん?)(?:の|が)?$")
 _OUTSIDER = re.compile(
@@ -35,6 +38,11 @@ def is_one(text: str) -> bool:
 def comes(thing: str, tokens: Clause) -> bool:
     """トラック14時到着予定です, 社用車、17時戻りです: not one's own coming."""
     return not tokens.types.isdisjoint(_COMES_BY_ITSELF) and _CARRIED.search(thing) is not None
+
+
+def is_transport(text: str) -> bool:
+    """電車遅れてますね, バスかなり遅れてます: what is late by itself."""
+    return _TRANSPORT.fullmatch(text) is not None
 
 
 def do(ahead: str, tokens: Clause) -> bool:

@@ -37,7 +37,7 @@ class Reader(Stating):
             Unclear: two kinds, or two days, of which one must be meant.
         """
         for segment, self.following in zip_longest(segments, segments[1:]):
-            if self._back_at_work(segment):
+            if self._back_at_work(segment) or self._adds_nothing(segment):
                 continue
             if parts.THEN in segment.types:
                 self._go_straight_home(segment)
@@ -123,6 +123,15 @@ class Reader(Stating):
             return True
         covered = bool(self.frame.found) and (self.frame.end is not None or bool(self.frame.days))
         return covered and parts.FROM in types
+
+    def _adds_nothing(self, segment: Clause) -> bool:
+        """10分席を外します、すぐ戻ります; 金曜まで出張です、行ってきます: no stretch of its own."""
+        frame = self.frame
+        if not frame.found:
+            return False
+        return (frame.closed and around.is_soon_back(segment)) or (
+            frame.timed and around.takes_leave(segment)
+        )
 
     def _come_back(self, segment: Clause) -> None:
         if replaces_end(self.frame, segment):

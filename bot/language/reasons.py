@@ -20,6 +20,12 @@ _SINCE = re.compile("(?:ので|のため|ため|につき)[、 ]*")
 _REACHED = re.compile(
     "後で|あとで|後ほど|のちほど|以降|電話|携帯|連絡|チャット|slack|メール|折り?返|返信|転送|確認し|送り?ます|戻ったら|終わったら"
 )
+_PUT_OFF = re.compile(
+    "(?:[0-9]{1,2}分|少し|しばらく)?(?:後|あと)?に?、?"
+    "(?:(?:少し|しばらく)?(?:お待ち|待って)|して|お願い|かけ直)[^、と]{0,6}(?:ください|下さい|ます)[。!]*$"
+)
+"""作業中なので30分後にお願いします, 電話中なので少し待ってください."""
+_NAMED = frozenset({parts.NAME, parts.SUBJECT})
 _NOW = re.compile("中(?:なので|のため|につき|ですので)")
 _PROMISED = re.compile(
     r"\s*(?:に|で|には)?、?(?:ご|お)?(?:折り?返|連絡|返信|返答|返事|電話|かけ直|確認し|お?願い|対応し)"
@@ -37,7 +43,7 @@ _UNTIL_THEN = re.compile("それまで(?:に|には|は)?")
 _TOPIC = re.compile("[^\\s、。はが]+は(?=$|[^、。]*$)")
 _LASTING = frozenset({Kind.BUSY, Kind.REMOTE})
 _STAYS = re.compile("(?:い|おり)ます[。!]*$")
-_OF_MANY = re.compile("の人|みんな|全員|皆")
+_OF_MANY = re.compile("の人|みんな|全員|皆|祝日|記念日")
 
 
 def readings(words: Wording) -> Iterator[Wording]:
@@ -47,7 +53,10 @@ def readings(words: Wording) -> Iterator[Wording]:
         ahead = _until(words, end.end())
         if ahead is None or _OF_MANY.search(ahead.text):
             continue
-        if _acts(ahead) or (_REACHED.search(words.text, end.end()) and _goes_on(ahead)):
+        reached = _REACHED.search(words.text, end.end()) or (
+            _PUT_OFF.match(words.text, end.end()) and not words.tokens.has(_NAMED)
+        )
+        if _acts(ahead) or (reached and _goes_on(ahead)):
             yield ahead
 
 

@@ -19,7 +19,8 @@ _PLAIN_LEAVE = ("休み", "お休み", "休暇")
 _LASTING = frozenset({Kind.LEAVE, Kind.AWAY, Kind.TRIP})
 _OWN = re.compile("(?:私|僕|俺|自分|わたし|今回|次回?|うち)の$")
 _ELSEWHERE = re.compile("(?:先方|取引先|相手方?|他(?:部署|社|部門)|隣|組合|労組|自治会|町内会|学校|員|客)の$")
-_ASKED_FOR = re.compile("を?させて(?:ください|下さい)")
+_ASKED_FOR = re.compile("を?させて(?:ください|下さい)|で(?:使い|使う|配|お願い)")
+"""打ち合わせさせてください, 15時の会議で使います."""
 _JOINS = re.compile("で(?:参加|出席|同席|接続|入り)")
 _GRANTED = re.compile("(?:いただき|頂き|取り|とり|取得し|もらい)|でお願い")
 _BALANCE = re.compile("ました|[はがの]?残")
@@ -31,6 +32,9 @@ _PLACES = frozenset({parts.GAP, parts.INNOCENT})
 _HELD = re.compile("が入|を行|は|、|よろしく")
 _BESIDE = frozenset({parts.GAP, parts.PAUSE, parts.INNOCENT, parts.BECOME, parts.NUMBER})
 _CAME_OF_IT = re.compile("[^、。]*、[^、。]{1,8}になりました[ね。!~]*")
+_TAKEN = re.compile("を?(?:取|と)りました")
+_OBSERVED = re.compile("ね[。!]*$|気をつけ|注意")
+_RESUMED = re.compile("(?:受注|出荷|配送|発送|販売|受付|サービス|運転|工事|連載|配信|[がを])$")
 _SIGHED = re.compile("だ[ー~!。]*")
 
 
@@ -40,7 +44,8 @@ _SIGHED = re.compile("だ[ー~!。]*")
 def stand_ahead(words: Wording, ahead: str, before: Token | None, after: Token) -> bool:
     """Whether `ahead` makes a remark of `after`: いいですね出張, まだ戻れません, 日程で対応可能です."""
     if after.type is not parts.KIND:
-        return after.type in _OF_GOODS and outsiders.are_goods(ahead)
+        goods = after.type in _OF_GOODS and outsiders.are_goods(ahead)
+        return goods or (words.said(after) == "再開" and _RESUMED.search(ahead) is not None)
     thing = before is not None and before.type is parts.INNOCENT
     before_it = words.said(before) + ahead if before is not None and thing else ahead
     if deeds.done_to_a_thing(words.said(after), after.value, before_it, begins=before is None):
@@ -153,25 +158,34 @@ def _of_work(words: Wording, work: Token, text: str) -> bool:
 
 
 def _of_a_delay(words: Wording, delay: Token, text: str) -> bool:
-    """処理に遅延が出ています, 時差出勤をしています, 遅刻しました."""
+    """処理に遅延が出ています, 時差出勤をしています, 遅刻しました, 電車遅れてますね."""
+    ahead = words.text[: delay.start - words.tokens[0].start]
+    if outsiders.is_transport(ahead) and _OBSERVED.search(text):
+        return True
     if delay.value.role is Role.CAUSE:
         return text.startswith(("して", "しま", "が"))
     word = words.said(delay)
     return (word.startswith("時差") and text.startswith("をして")) or (word == "遅刻" and text == "しました")
 
 
-def _of_leave(words: Wording, _leave: Token, text: str) -> bool:
+def _of_leave(words: Wording, leave: Token, text: str) -> bool:
     """学校を休みました, やっと休みだー, 有休が残り3日です."""
     sighed = _SIGHED.fullmatch(text) is not None and not words.tokens.has(parts.POINTS)
-    return sighed or _BALANCE.match(text) is not None
+    return sighed or _BALANCE.match(text) is not None or _was_taken(words, leave, text)
+
+
+def _was_taken(words: Wording, _rest: Token, text: str) -> bool:
+    """さっき休憩取りました, 有休取りました: when one does it is not said."""
+    return _TAKEN.match(text) is not None and not words.tokens.has(parts.POINTS)
 
 
 _BEHIND: dict[Kind, Callable[[Wording, Token, str], bool]] = {
-    Kind.MEETING: lambda _words, _token, text: _ASKED_FOR.match(text) is not None,  # 打ち合わせさせてください
+    Kind.MEETING: lambda _words, _token, text: _ASKED_FOR.match(text) is not None,
     Kind.REMOTE: lambda _words, _token, text: _JOINS.match(text) is not None,  # リモートで参加します
     Kind.BUSY: _of_work,
     Kind.LATE: _of_a_delay,
     Kind.LEAVE: _of_leave,
+    Kind.AWAY: _was_taken,
 }
 
 

@@ -43,6 +43,9 @@ _OF_OTHERS = re.compile(
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
+_HOURS = parts.POINTS - {parts.DAY, parts.WHOLE_DAY}
+_MOVED = frozenset({parts.CHANGE})
+_ASKED_OF_IT = re.compile("(?:どうぞ)?(?:よろしく|宜しく|お願い|なし(?:で|に))")
 _WELL = re.compile("(?:では|じゃあ?)(?!、)")
 _STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
@@ -185,10 +188,22 @@ def _behind_guests(words: Wording) -> Wording | None:
 
 
 def _names_event(judge: Judge, event: Clause, clause: Clause) -> bool:
-    """15時からの会議、資料を忘れずに: what is to be done for it."""
-    if clause.has(MEANT) or len(event) < 3 or event[-1].type is not parts.KIND:
+    """15時からの会議、資料を忘れずに; 15時の会議、よろしくお願いします: what is to be done for it."""
+    if len(event) < 3 or event[-1].type is not parts.KIND or event[-2].value != "の":
         return False
-    return event[-2].value == "の" and event[-3].type is parts.FROM and "を" in judge.of(clause)
+    if parts.CHANGE in clause.types:  # 15時の会議、場所変わりました
+        return not clause.has(MEANT - _MOVED)
+    if clause.has(MEANT) or not event.has(_HOURS):
+        return False
+    return _ASKED_OF_IT.match(judge.of(clause)) is not None or (
+        event[-3].type is parts.FROM and "を" in judge.of(clause)
+    )
+
+
+def _promises(judge: Judge, clause: Clause, before: Clause) -> bool:
+    """14時まで外出、14時半に電話します."""
+    told = parts.UNTIL in before.types or parts.LENGTH in before.types
+    return told and not clause.has(STATUS) and phrases.PROMISED.search(judge.of(clause)) is not None
 
 
 def _is_late_for(event: Clause, clause: Clause) -> bool:
@@ -328,7 +343,7 @@ class _Sentence:
             elif form in (verdicts.ASIDE, verdicts.NOUN):
                 self.bare = self.bare or form is verdicts.NOUN
                 kept.append(_without_names(clause))
-            elif last is verdicts.OPEN and not self.command:
+            elif last is verdicts.OPEN and not self.command and not _promises(judge, clause, kept[-1]):
                 return None
             dropped = dropped or (form is verdicts.OTHER and clause.has(CLOSING))
             before = clause, form

@@ -36,7 +36,7 @@ _BEHIND_LINES = re.compile(rf"[\n。!]\W*(?:{_MARKED})")
 _LOGGED = re.compile(
     r"[0-9]{1,2}:[0-9]{2} (?P<who>[一-龥々]{1,4}) .*(?:ます|ました|ません)[。!]?$", re.MULTILINE
 )
-_PASSED_ON = sought("↑ /away /tori コマンド 転送(?!を|先|して|さ) 文面 添削 全員参加 ご参加")
+_PASSED_ON = sought("↑ /away /tori コマンド 転送(?!を|先|して|さ|お?願) 文面 添削 全員参加 ご参加")
 _ANSWERED = re.compile(r"\n[^\s:]{1,6}:\s*(?:了解|承知|はい|ありがと|お疲れ|ok)")
 # 終わったら and the like only say when.
 _CONDITION = re.compile(

@@ -195,6 +195,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     ),
     "weekend_days": lambda _: (parts.DAY, Day("weekend", 0)),
     "excused": lambda _: (parts.KIND, Status(Kind.LEFT)),
+    "sorry": lambda _: (parts.FILLER, None),
     "coming_back": lambda m: (parts.RETURN, m.group().startswith("帰社")),
     "ending": lambda _: (parts.FINISH, False),
     "behind_time": lambda _: (parts.KIND, Status(Kind.LATE)),

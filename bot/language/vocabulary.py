@@ -54,7 +54,8 @@ STATES: dict[Kind, str] = {
         取り込み中 取込み中 取込中 とりこみ中 取り込んで 取り込み 集中 集中作業 集中タイム 集中モード
         作業 作業中 電話中 通話中 電話対応 電話対応中 架電中 手が離せな 手が離せませ 手がはなせな
         手がはなせませ 手を離せな 手を離せませ 手が塞がって 手がふさがって 手が空きませ 手が空かな
-        手一杯 立て込んで 立てこんで たてこんで 立て込み中 応対中 対応中 接続中 {,会議,商談,面談,研修,打ち合わせ,打合せ}資料作成{,中}
+        手一杯 立て込んで 立てこんで たてこんで 立て込み中 応対中 対応中 接続中
+        {,会議,商談,面談,研修,打ち合わせ,打合せ}資料作成{,中}
         執筆中
         busy focus focusing focus_time deep_work heads_down do_not_disturb dnd {on,in}_a_call
         {on,in}_calls on_the_phone on_another_call tied_up
@@ -309,6 +310,7 @@ AFTERWARDS = """
 
 FILLERS = """
     good_{morning,afternoon,evening} {late,short}_notice
+    {よい,良い,いい}{週末,連休,お年,休日,一日,年末年始,お正月}を
     see_you_{tomorrow,later,soon,then,all_tomorrow,next_week}
     {出社,帰社,出勤}せず{,に}{,、} {会社,社,オフィス,事務所}に{,は}戻らず{,に}{,、}
     定時{なので,ですので,になりましたので,になったので}{,、} また{明日,来週,後で,あとで,月曜}
