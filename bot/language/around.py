@@ -62,6 +62,12 @@ def is_between(segment: Clause, dash: int) -> bool:
     return near and particle.value.strip() in ("に", "は", "が")
 
 
+def is_topic(segment: Clause, time: int) -> bool:
+    """外出は15時(目処です): the time tells when it is."""
+    ahead = segment[max(time - 2, 0) : time]
+    return len(ahead) > 1 and ahead[0].type is parts.KIND and ahead[1].value == "は"
+
+
 def is_before_a_day(segment: Clause, index: int) -> bool:
     """Until Thursday, behind Tuesday: a range of days."""
     behind = next((token for token in segment[index + 1 :] if token.type is not parts.GAP), None)

@@ -20,6 +20,7 @@ class Point:
     after: Length | None = None
     part: Part | None = None
     about: bool = False
+    outlook: bool = False  # 目処: until about then, of what goes on
 
     @property
     def empty(self) -> bool:
@@ -41,6 +42,7 @@ class Found:
     cause: bool = False
     alternative: bool = False
     bracketed: bool = False
+    begun: bool = False  # 会議中
 
 
 @dataclass(slots=True)

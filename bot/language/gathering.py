@@ -109,10 +109,17 @@ class Gathering:
                 return
             frame.days.append(self.point.day)
             self.point = Point()
-        elif frame.found and frame.found[-1].status.kind is Kind.LATE:
+        elif frame.found and (frame.found[-1].status.kind is Kind.LATE or self._ends_what_runs()):
             self.place_end()
         else:
             self.place_start(begins=False)
+
+    def _ends_what_runs(self) -> bool:
+        """会議中です。15時頃です, 外出します。17時目処です: until then, and not from then on."""
+        frame, point = self.frame, self.point
+        if frame.timed or point.clock is None:
+            return False
+        return point.outlook or (point.day is None and frame.found[-1].begun)
 
     def close_frame(self) -> None:
         if not self.frame.empty:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
 
@@ -34,6 +34,7 @@ class Status:
 
     kind: Kind
     role: Role = Role.STATE
+    begun: bool = field(default=False, compare=False)  # 会議中 goes on already
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Word:
 
 TAKES = "takes"
 POSTPONES = "postpones"
+OUTLOOK = "outlook"
 _PREPOSITIONS = frozenset({parts.FROM, parts.SINCE, parts.UNTIL, parts.BY})
 _TO_OFFICE = re.compile("帰[社所庁院局店園校着任国]|[会貴]社|社[にへ]|オフィス|事務所|きしゃ|office")
 _BRACES = re.compile(r"\{([^}]*)\}")
@@ -110,6 +112,8 @@ def _words() -> Iterator[tuple[str, Word]]:
         yield text, Word(parts.EXTEND, TAKES)
     for text in expand(vocabulary.POSTPONES):
         yield text, Word(parts.EXTEND, POSTPONES)
+    for text in expand(vocabulary.OUTLOOKS):
+        yield text, Word(parts.PERHAPS, OUTLOOK)
     yield vocabulary.TO, Word(parts.DASH)
     yield from _status_words()
     for (name, about), block in vocabulary.NAMED_TIMES.items():
@@ -127,7 +131,7 @@ def _status_words() -> Iterator[tuple[str, Word]]:
     ):
         for kind, block in blocks.items():
             for text in expand(block):
-                yield text, Word(parts.KIND, Status(kind, role))
+                yield text, Word(parts.KIND, Status(kind, role, begun=text.endswith("中")))
     for role, kind, block in (
         (Role.VISIT, Kind.OUT, vocabulary.VISITS),
         (Role.GO_DIRECT, Kind.OUT, vocabulary.GO_DIRECT),

@@ -15,7 +15,7 @@ from bot.language.causes import without_causes
 from bot.language.days import Day, within
 from bot.language.frames import Frame, Point
 from bot.language.joining import goes_on, is_cause, may_return, replaces_end
-from bot.language.lexicon import Role, Status
+from bot.language.lexicon import OUTLOOK, Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
 from bot.language.stating import Stating
@@ -159,8 +159,9 @@ class Reader(Stating):
     def _about_before(self, _token: Token, _segment: Clause, _index: int) -> None:
         self.about_next = True
 
-    def _perhaps(self, _token: Token, _segment: Clause, _index: int) -> None:
+    def _perhaps(self, token: Token, segment: Clause, index: int) -> None:
         self.frame.perhaps = True
+        self.point.outlook = token.value == OUTLOOK and not around.is_topic(segment, index - 1)
 
     def _then(self, _token: Token, _segment: Clause, _index: int) -> None:
         self.settle()

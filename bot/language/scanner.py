@@ -182,7 +182,7 @@ def _lands(between: str, tokens: list[Token]) -> bool:
     return between == "は" or _TO_A_PLACE.fullmatch(between) is not None
 
 
-_BEHIND_POINTS = _POINTS | {parts.ABOUT_BEHIND, parts.UNTIL, parts.NUMBER, parts.WHOLE_DAY}
+_BEHIND_POINTS = _POINTS | {parts.ABOUT_BEHIND, parts.UNTIL, parts.NUMBER, parts.WHOLE_DAY, parts.PERHAPS}
 
 
 def _is_one_day(text: str, start: int, tokens: list[Token], end: int) -> bool:

@@ -1,5 +1,6 @@
 """How a status word, or a coming back, meets the times around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from bot.language.model import AskReason, Kind
 from bot.language.phrases import AFTERWARDS
 from bot.language.tokens import Clause, Token, Unclear
 
+_BEGUN = re.compile("中(?!止|断)")
 _GO_OUT = 3  # letters: 出ます, which is also said of meetings
 
 
@@ -72,13 +74,17 @@ class Stating(Gathering):
     def _found(self, status: Status, token: Token, segment: Clause, index: int) -> None:
         following = segment[index + 1] if index + 1 < len(segment) else None
         cause = False
+        begun = status.begun
         if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
             cause = gives_cause(behind)
+            begun = begun or _BEGUN.match(behind) is not None
             if behind == "で" and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame
         alternative = bool(frame.found) and self.is_alternative()
-        frame.found.append(Found(status, token.start, token.end, cause, alternative, self.brackets > 0))
+        frame.found.append(
+            Found(status, token.start, token.end, cause, alternative, self.brackets > 0, begun)
+        )
 
     def _stands(self, status: Status, rest: Sequence[Token]) -> bool:
         """今日は在宅で、17時に上がります; 木曜は出張で、金曜は在宅: で joins what is no cause."""

@@ -293,16 +293,18 @@ TO = "to"
 BY = "by no_later_than"
 SINCE = "以降 以後 after"
 ABOUT_BEHIND = """
-    頃 ごろ ころ くらい ぐらい 位 ほど 程度 程 前後 過ぎ すぎ 前 目処 目途 めど メド 目安 近く あたり
-    辺り 弱 強 ちょっと過ぎ 少し過ぎ 見込み ちょい過ぎ ちょい 前くらい 過ぎくらい 過ぎごろ 過ぎ頃
+    頃 ごろ ころ くらい ぐらい 位 ほど 程度 程 前後 過ぎ すぎ 前 近く あたり
+    辺り 弱 強 見込み ちょい 前くらい 過ぎくらい 過ぎごろ 過ぎ頃
+    {少し,ちょっと,ちょい}{前,まえ,過ぎ,すぎ} より{,少し,ちょっと}前 を{回って,まわって,回る頃,まわる頃}
     -ish ish or_so
 """
 ABOUT_BEFORE = """
     だいたい 大体 およそ おおよそ たぶん 多分 おそらく 恐らく 予定通りなら 予定どおりなら
-    予定通りであれば 順調なら 順調にいけば うまくいけば 早ければ もしかすると 目標 目処
+    予定通りであれば 順調なら 順調にいけば うまくいけば 早ければ もしかすると 目標
     around about approx approximately maybe probably roughly circa likely hopefully
 """
-ABOUT_ANYWHERE = "目処 目途 めど メド 目安 かもしれ かも {,に}なりそう tentative tentatively"
+ABOUT_ANYWHERE = "かもしれ かも {,に}なりそう tentative tentatively"
+OUTLOOKS = "目処 目途 めど メド 目安 を{過ぎ,回り}{ます,る,そう}"  # until about then, of what goes on
 AFTERWARDS = """
     その後 そのあと そのご そのまま その後は そのあとは それから 終わり次第 終わったら 終了後
     then after_that afterwards and_then

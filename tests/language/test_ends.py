@@ -6,6 +6,25 @@ from tests.support.readings import TUESDAY, reading
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("会議中です。15時目処です", "meeting 10:30~15:00 approx"),
+        ("外出中、16時半目処", "out 10:30~16:30 approx"),
+        ("取り込み中（16時目処）", "busy 10:30~16:00 approx"),
+        ("会議中です。たぶん15時頃です", "meeting 10:30~15:00 approx"),
+        ("手が離せません。17時目処です", "busy 10:30~17:00 approx"),
+        ("作業中 17時目処まで", "busy 10:30~17:00 approx"),
+        ("帰社は18時を過ぎます", "out 10:30~18:00 approx"),
+        ("15時目処で外出", "out 15:00~18:00 assumed"),
+        ("会議は15時目処です", "meeting 15:00~16:00 assumed"),
+        ("会議中です。15時から外出", "meeting 10:30~11:30 assumed; out 15:00~18:00 assumed"),
+    ],
+)
+def test_a_lone_time_ends_what_goes_on(text: str, meant: str) -> None:
+    assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
     ("text", "now", "meant"),
     [
         ("明日15時帰社", TUESDAY, "out 10:30~11-25 15:00 stated"),
