@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.delivery.say import unsay
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.office.roster import Roster
@@ -18,8 +19,9 @@ from bot.presence.repeating import in_words, speaks_of_repetition
 from bot.presence.series import find_series
 from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import replace_entries
+from bot.presence.wiping import wipe_words
 from bot.store.inbox import in_order
-from bot.store.texts import Text, note_made, take_wording
+from bot.store.texts import Text, note_made, take_untold, take_wording, tell_later
 from bot.store.transaction import Transaction
 from handlers.chat.asking import ask
 from handlers.chat.change import carry_out, confirmed
@@ -27,6 +29,8 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import OvertakenError, Talk
 from handlers.chat.texts import answer_text, overtaken
 
+_SAID_WITHIN = timedelta(days=8)
+"""How long what was said is kept, and a day."""
 _READ_WITHIN = timedelta(days=1)
 """How old a text may be whose new wording is read although the old one set nothing."""
 
@@ -80,6 +84,35 @@ def answer_deleted(
     """What a text had set stays when the text is deleted; one tap takes it back."""
     text = take_wording(tx, roster.organization, channel, name, at, gone=True)
     return _still_there(Talk(tx, roster, person, channel), text, "投稿が削除されました。") if text else None
+
+
+def answer_unsent(
+    tx: Transaction, roster: Roster, person: Person, name: str, at: datetime, channel: str
+) -> None:
+    """The sending of a text was taken back: its words are forgotten, and what it set stays.
+
+    That it stays can wait for the next reply: `with_unsent`.
+    """
+    text = take_wording(tx, roster.organization, channel, name, at, gone=True)
+    if text is None or not text.changes:
+        return
+    notes = wipe_words(tx, roster, text.changes)
+    if notes:
+        unsay(tx, roster.organization, notes, tx.now - _SAID_WITHIN)
+    if _live(Talk(tx, roster, person, channel), text):
+        tell_later(tx, text, person.id)
+
+
+def with_unsent(tx: Transaction, roster: Roster, person: Person, card: Card, channel: str) -> Card:
+    """A reply that says, too, what stays of texts whose sending was taken back, each with its 取り消し."""
+    talk = Talk(tx, roster, person, channel)
+    for text in take_untold(tx, roster.organization, channel, person.id):
+        if live := _live(talk, text):
+            named = _named(talk, live)
+            line = f"送信を取り消された「{named}」の登録はそのままです"
+            button = Button("status_cancel", f"取り消し: {named}", live[0].change)
+            card = replace(card, small=(*card.small, line), buttons=(*card.buttons, button))
+    return card
 
 
 def chosen(talk: Talk, text: Text | None, update: StatusUpdate, target: Person) -> Reply:
@@ -177,10 +210,15 @@ def _named(talk: Talk, items: Sequence[StoredEntry]) -> str:
     return "、".join(dict.fromkeys(names))
 
 
+def _live(talk: Talk, text: Text) -> list[StoredEntry]:
+    """What a text had set and still is or will be so."""
+    standing = standing_of(talk.tx, talk.roster.organization, text.changes)
+    return [item for item in standing if item.stops is None or item.stops > talk.tx.now]
+
+
 def _still_there(talk: Talk, text: Text, what: str) -> Reply | None:
     """What the text had set stays; one tap takes it back. None where it is over anyway."""
-    standing = standing_of(talk.tx, talk.roster.organization, text.changes)
-    live = [item for item in standing if item.stops is None or item.stops > talk.tx.now]
+    live = _live(talk, text)
     if not live:
         return None
     buttons = [Button("status_cancel", "取り消し", live[0].change)]

@@ -19,7 +19,7 @@ from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import pass_over
 from handlers.chat import answer_button
-from handlers.chat.rewriting import Typed, answer_typed
+from handlers.chat.rewriting import Typed, answer_typed, answer_unsent, with_unsent
 from handlers.line import wording
 from handlers.line.events import LineEvent
 
@@ -57,8 +57,11 @@ def hear(tx: Transaction, organizations: Sequence[str], event: LineEvent, secret
 
 def _with_notice(tx: Transaction, roster: Roster, person: Person, card: Card | None) -> Card | None:
     """The reply with what could wait for it, instead of a push."""
-    notice = take_notice(tx, roster.organization, person.id) if card else None
-    return replace(card, small=(*card.small, notice)) if card and notice else card
+    if card is None:
+        return None
+    notice = take_notice(tx, roster.organization, person.id)
+    card = replace(card, small=(*card.small, notice)) if notice else card
+    return with_unsent(tx, roster, person, card, LINE)
 
 
 def _whose(tx: Transaction, organizations: Sequence[str], user: str) -> tuple[Roster, Person | None]:
@@ -85,7 +88,7 @@ def _from_stranger(
 ) -> Card | None:
     if event.kind == "follow":
         return wording.WELCOME
-    if event.kind == "unfollow":
+    if event.kind in ("unfollow", "unsend"):
         return None
     code = code_in(event.text) if event.kind == "text" else None
     if code is None or not secret:  # without a secret no code was ever made
@@ -174,6 +177,11 @@ def _unfollow(tx: Transaction, roster: Roster, person: Person, event: LineEvent)
     _tell_managers(tx, without, wording.link_ended(person, given))
 
 
+def _unsend(tx: Transaction, roster: Roster, person: Person, event: LineEvent) -> None:
+    """LINE asks that what was said in a message is then neither shown nor used (its "Unsend event")."""
+    answer_unsent(tx, roster, person, event.message, event.at, LINE)
+
+
 def _nothing(_tx: Transaction, _roster: Roster, _person: Person, _event: LineEvent) -> None:
     """Nothing is asked and nothing said."""
 
@@ -184,6 +192,7 @@ _FROM_STAFF: dict[str, Callable[[Transaction, Roster, Person, LineEvent], Card |
     "other_message": _other_message,
     "follow": _follow,
     "unfollow": _unfollow,
+    "unsend": _unsend,
 }
 
 

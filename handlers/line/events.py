@@ -13,7 +13,9 @@ from urllib.parse import parse_qs
 
 from handlers.bodies import storable
 
-EventKind = Literal["text", "sticker", "other_message", "postback", "follow", "unfollow", "join", "leave"]
+EventKind = Literal[
+    "text", "sticker", "other_message", "postback", "follow", "unfollow", "join", "leave", "unsend"
+]
 
 _KINDS: dict[str, EventKind] = {
     "postback": "postback",
@@ -21,6 +23,7 @@ _KINDS: dict[str, EventKind] = {
     "unfollow": "unfollow",
     "join": "join",
     "leave": "leave",
+    "unsend": "unsend",
 }
 _LONGEST_TEXT = 5000
 _PICKED = ("datetime", "date", "time")
@@ -34,7 +37,7 @@ class NotAWebhookError(ValueError):
 class LineEvent:
     """One thing that somebody did. `group` is where, None for a chat with one person.
 
-    `user` is empty where LINE does not say who. `message` is LINE's name for a message. `picked` is
+    `user` is empty where LINE does not say who. `message` is LINE's name for one. `picked` is
     what a date and time picker gave, `2026-11-25T15:30` without a zone. `at` is LINE's clock, aware UTC.
     """
 
@@ -92,7 +95,7 @@ def _event(data: dict[str, Any]) -> LineEvent | None:
         group=_text(source, "groupId") or _text(source, "roomId") or None,
         at=at,
         reply_token=_text(data, "replyToken"),
-        message=_text(_mapping(data, "message"), "id"),
+        message=_text(_mapping(data, "message"), "id") or _text(_mapping(data, "unsend"), "messageId"),
         text=_text(_mapping(data, "message"), "text")[:_LONGEST_TEXT],
         action=tapped.get("action", ""),
         value=tapped.get("value", ""),

@@ -8,6 +8,7 @@ from bot.messages.model import CallerFacts, NewMessage
 from bot.messages.verbs import file_message, message_of
 from bot.office.roster import roster_of
 from bot.presence.tables import changes
+from bot.store.columns import metadata
 from bot.store.transaction import Transaction
 from tests.line.conftest import TUESDAY_MORNING, Desk
 from tests.support.offices import CALLS_GROUP
@@ -19,6 +20,13 @@ def _changes(tx: Transaction) -> int:
 
 def _message(tx: Transaction) -> str:
     return file_message(tx, roster_of(tx, "smile"), NewMessage("kurimoto", CallerFacts(name="江川")))
+
+
+def kept(desk: Desk) -> list[object]:
+    """Everything that the database holds."""
+    return desk.services.store.read_now(
+        lambda tx: [row for table in metadata.sorted_tables for row in tx.all(sa.select(table))]
+    )
 
 
 async def test_a_text_is_a_status_and_the_answer_can_be_undone(desk: Desk) -> None:
@@ -155,3 +163,70 @@ async def test_a_reply_that_was_held_off_comes_a_moment_later(desk: Desk) -> Non
     await desk.kurimoto.says("外出 15時まで")
     answer = await desk.kurimoto.sees("15:00", within=5)
     assert not answer.was_push
+
+
+async def test_an_unsent_text_is_forgotten_and_what_it_set_is_told_with_the_next_reply(desk: Desk) -> None:
+    said = await desk.kurimoto.says("外出 15時まで 青空物産")
+    await desk.kurimoto.sees("外出(青空物産)")
+    await desk.kurimoto.says("30分延長")
+    await desk.kurimoto.sees("15:30")
+    await desk.kurimoto.unsends(said)
+    held = desk.presence()
+    assert (held.kind, held.note, held.word) == (Kind.OUT, "", "")
+    assert "青空物産" not in str(kept(desk))
+    question = await desk.kurimoto.says("佐藤さんどこ？")
+    answer = await desk.kurimoto.sees(after=question)
+    assert "青空物産" not in answer.text
+
+
+async def test_what_an_unsent_text_set_stays_and_can_be_taken_back(desk: Desk) -> None:
+    said = await desk.kurimoto.says("明日 出張 大阪")
+    await desk.kurimoto.sees("11月25日(水) 出張(大阪)")
+    await desk.kurimoto.unsends(said)
+    question = await desk.kurimoto.says("外出 15時まで")
+    answer = await desk.kurimoto.sees(
+        "15:00", "送信を取り消された「11月25日(水) 出張」の登録はそのままです", after=question
+    )
+    await desk.kurimoto.taps("取り消し: 11月25日(水) 出張", on=answer)
+    await desk.kurimoto.sees("取り消しました")
+    status = await desk.kurimoto.says("状況")
+    shown = await desk.kurimoto.sees("あなたの予定", after=status)
+    assert "出張" not in shown.text
+    assert "送信を取り消された" not in shown.text
+
+
+async def test_an_unsent_text_that_set_nothing_is_not_spoken_of(desk: Desk) -> None:
+    for words in ("おはようございます", "17時まで"):
+        said = await desk.kurimoto.says(words)
+        asked = await desk.kurimoto.sees(after=said)
+        await desk.kurimoto.unsends(said)
+    await desk.kurimoto.taps("status_confirm", on=asked)  # a reading of what is no more
+    await desk.kurimoto.sees("古くなっています")
+    assert desk.presence().kind is None
+    question = await desk.kurimoto.says("状況")
+    shown = await desk.kurimoto.sees("登録されている予定はありません", after=question)
+    assert "送信を取り消された" not in shown.text
+
+
+async def test_a_text_that_was_unsent_before_it_arrived_is_not_read(desk: Desk) -> None:
+    desk.line.courier.hold()
+    said = await desk.kurimoto.says("外出 15時まで")
+    await desk.kurimoto.unsends(said)
+    await desk.line.courier.release(reverse=True)
+    assert desk.presence().kind is None
+
+
+async def test_what_a_colleague_was_told_of_an_unsent_text_has_its_words_no_more(desk: Desk) -> None:
+    said = await desk.kurimoto.says("佐藤さん 15時帰社 青空物産")
+    await desk.kurimoto.sees("佐藤さん")
+    assert any("青空物産" in str(card) for _, card in desk.said())
+    await desk.kurimoto.unsends(said)
+    assert any("15:00 まで" in str(card) for _, card in desk.said())
+    assert "青空物産" not in str(kept(desk))
+
+
+async def test_words_taken_over_from_another_text_stay(desk: Desk) -> None:
+    await desk.kurimoto.says("外出 15時まで 青空物産")
+    said = await desk.kurimoto.says("30分延長")
+    await desk.kurimoto.unsends(said)
+    assert desk.presence().note == "青空物産"
