@@ -24,6 +24,7 @@ from handlers.chat import aliases, settings
 from handlers.chat.calling_back import call_back
 from handlers.chat.change import carry_out, not_yours, over
 from handlers.chat.editing import edit
+from handlers.chat.overview import more_of_own
 from handlers.chat.readings import UnreadableError, unpack
 from handlers.chat.repeating import series_changed, taken_back
 from handlers.chat.reply import Reply
@@ -207,6 +208,7 @@ _ANSWERS: dict[str, Callable[[Talk, str], Reply]] = {
     "status_extend": _extend,
     "status_left": _left,
     "status_clear": _clear,
+    "status_more": more_of_own,
     "message_done": _done,
     "message_callback": call_back,
     "message_reassign": _reassign,

@@ -1,7 +1,7 @@
 """What chat shows on being asked: one's own plan, a colleague, everybody, open messages, help."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -28,7 +28,6 @@ from handlers.chat.reply import Reply
 from handlers.chat.talk import Talk
 
 _MOST_ENTRIES = 8
-_MOST_SERIES = 4
 _MOST_CALLS = 8
 _MOST_NAMED = 5
 _MOST_LINES = 40
@@ -36,7 +35,7 @@ _NAMES_CHARACTERS = 240
 _NOTHING_SET = "登録なし（在席の扱い）"
 _NO_PLAN = "登録されている予定はありません（在席の扱いです）"
 _NO_DEPARTMENT = "所属なし"
-_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
+_NUMBERS = "①②③④⑤⑥⑦⑧"
 
 HELP = Card(
     title="取次ぎの使い方",
@@ -74,19 +73,8 @@ def stranger(managers: Iterable[Person], account: str) -> Card:
 def own_status(talk: Talk) -> Reply:
     """The speaker's present and planned entries, each to be changed or cancelled."""
     now = presence_of(talk.tx, talk.roster, talk.person.id)
-    plan = without_later_occurrences(plan_of(talk.tx, talk.roster, talk.person.id), talk.roster.zone)
-    repeated = series_of(talk.tx, talk.roster.organization, talk.person.id)
-    facts, buttons = [], []
-    marks = iter(_NUMBERS)
-    for item, mark in zip(plan[:_MOST_ENTRIES], marks, strict=False):
-        present = "（いま）" if item.covers(talk.tx.now) else ""
-        facts.append(Fact(mark, f"{talk.reading(item.entry)}{present}"))
-        buttons.append(Button("status_edit", f"{mark} 変更", item.id))
-        buttons.append(Button("status_cancel", f"{mark} 取り消し", item.id))
-    for repetition, mark in zip(repeated[:_MOST_SERIES], marks, strict=False):
-        facts.append(Fact(f"{mark} 繰り返し", in_words(repetition.rule)))
-        buttons.append(Button("status_edit", f"{mark} 変更", repetition.id))
-        buttons.append(Button("status_cancel", f"{mark} やめる", repetition.id))
+    planned = _planned(talk)
+    facts, buttons = _page(planned, 0)
     if now.overdue:
         facts.insert(0, Fact("いま", state(talk, now)))
         buttons += answers_to_being_late(talk, talk.person)
@@ -97,17 +85,52 @@ def own_status(talk: Talk) -> Reply:
     if asked:
         facts.append(Fact("取次ぎ", asked))
     buttons.append(Button(settings.SHOW, "取次ぎの設定"))
-    hidden = len(plan) - _MOST_ENTRIES
-    return Reply(
-        Card(
-            title="あなたの予定"
-            if plan or now.overdue
-            else "登録されている予定はありません（在席の扱いです）",
-            facts=tuple(facts),
-            small=(f"ほか {hidden} 件",) if hidden > 0 else (),
-            buttons=tuple(buttons),
-        )
-    )
+    title = "あなたの予定" if planned or now.overdue else _NO_PLAN
+    return Reply(Card(title=title, facts=tuple(facts), buttons=tuple(buttons)))
+
+
+def more_of_own(talk: Talk, value: str) -> Reply:
+    """続き: the plans after the first so many."""
+    shown = int(value) if value.isdecimal() else 0
+    planned = _planned(talk)
+    if shown >= len(planned):
+        return own_status(talk)
+    facts, buttons = _page(planned, shown)
+    return Reply(Card(title="あなたの予定（続き）", facts=tuple(facts), buttons=tuple(buttons)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A plan or a repetition as it is listed: its id, and what taking it back is called."""
+
+    id: str
+    label: str
+    reading: str
+    end: str = "取り消し"
+
+
+def _planned(talk: Talk) -> list[_Planned]:
+    """Whatever the speaker has planned, what repeats last."""
+    plan = without_later_occurrences(plan_of(talk.tx, talk.roster, talk.person.id), talk.roster.zone)
+    repeated = series_of(talk.tx, talk.roster.organization, talk.person.id)
+    single = [
+        _Planned(item.id, "", f"{talk.reading(item.entry)}{'（いま）' if item.covers(talk.tx.now) else ''}")
+        for item in plan
+    ]
+    return single + [_Planned(item.id, " 繰り返し", in_words(item.rule), "やめる") for item in repeated]
+
+
+def _page(planned: Sequence[_Planned], shown: int) -> tuple[list[Fact], list[Button]]:
+    """So many plans as can be told apart at a glance, after those shown already; and the way to the rest."""
+    facts, buttons = [], []
+    for mark, item in zip(_NUMBERS, planned[shown : shown + _MOST_ENTRIES], strict=False):
+        facts.append(Fact(f"{mark}{item.label}", item.reading))
+        buttons.append(Button("status_edit", f"{mark} 変更", item.id))
+        buttons.append(Button("status_cancel", f"{mark} {item.end}", item.id))
+    left = len(planned) - shown - len(facts)
+    if left > 0:
+        buttons.append(Button("status_more", f"続き（あと {left} 件）", str(shown + len(facts))))
+    return facts, buttons
 
 
 def colleagues_status(talk: Talk, typed: str, found: Sequence[Person]) -> Reply:
@@ -119,8 +142,10 @@ def colleagues_status(talk: Talk, typed: str, found: Sequence[Person]) -> Reply:
         now = presence_with_calls(talk.tx, talk.roster, person)
         facts.append(Fact("", colleague_line(talk.roster.office, person, now, talk.tx.now)))
         plan = without_later_occurrences(plan_of(talk.tx, talk.roster, person.id), talk.roster.zone)
-        planned = [item for item in plan if item.entry.start > talk.tx.now][:_MOST_NAMED]
-        facts += [Fact("　予定", talk.reading(item.entry)) for item in planned]
+        planned = [item for item in plan if item.entry.start > talk.tx.now]
+        facts += [Fact("　予定", talk.reading(item.entry)) for item in planned[:_MOST_NAMED]]
+        if len(planned) > _MOST_NAMED:
+            facts.append(Fact("　予定", f"ほか {len(planned) - _MOST_NAMED} 件"))
     if len(found) == 1:
         now = presence_with_calls(talk.tx, talk.roster, found[0])
         facts.append(Fact(HEARD, talk.heard(found[0], now)))

@@ -321,3 +321,41 @@ def test_words_typed_before_a_tap_on_edit_are_not_meant_of_it(chat: Chat) -> Non
     chat.says("mori", "26日 休み", channel="line", typed_at=chat.clock.now())
     assert [kind for kind, _, _ in chat.stretches("mori")] == [Kind.OUT, Kind.LEAVE]
     assert chat.stretches("mori")[1][1] == november(26)
+
+
+@pytest.mark.parametrize("channel", ["slack", "line"])
+def test_however_many_plans_there_are_each_is_listed_and_can_be_cancelled(chat: Chat, channel: str) -> None:
+    for day in range(1, 19):
+        chat.says("mori", f"12/{day} 14時から15時 会議")
+    chat.says("mori", "毎週水曜は在宅")
+    cancelled = set()
+    card = chat.says("mori", "状況", channel=channel)
+    for _ in range(3):
+        assert card is not None
+        cancelled |= {button.value for button in card.buttons if button.action == "status_cancel"}
+        more = [button for button in card.buttons if button.action == "status_more"]
+        if more:
+            card = chat.taps("mori", more[0], channel=channel).card
+    assert more == []
+    assert len(cancelled) == 20  # one Wednesday is a plan of its own
+    last = next(button for button in card.buttons if button.label.endswith("取り消し"))
+    before = len(chat.plan("mori"))
+    chat.taps("mori", last, channel=channel)
+    assert len(chat.plan("mori")) == before - 1
+
+
+def test_the_rest_of_a_list_that_has_become_short_is_the_list(chat: Chat) -> None:
+    for day in range(1, 11):
+        chat.says("mori", f"12/{day} 14時から15時 会議")
+    more = labelled(chat.says("mori", "状況"), "続き（あと 2 件）")
+    for _ in range(5):
+        chat.taps("mori", labelled(chat.says("mori", "状況"), "① 取り消し"))
+    assert chat.taps("mori", more).card.title == "あなたの予定"
+
+
+def test_plans_of_a_colleague_that_are_not_shown_are_counted(chat: Chat) -> None:
+    for day in range(1, 9):
+        chat.says("mori", f"12/{day} 14時から15時 会議")
+    card = chat.says("ito", "森さん どこ？")
+    assert card is not None
+    assert any(fact.text == "ほか 3 件" for fact in card.facts)
