@@ -56,7 +56,10 @@ _JOINED = (
     (re.compile("明晩"), "明日夜"),
     (re.compile("翌朝"), "翌日朝"),
     (re.compile("今(?:夜|晩)"), "今日夜"),
+    (re.compile("今朝(?=[はも、][^。]*(?:遅れ|遅刻|出社|出勤|着き))"), "今日"),
     (re.compile("今朝"), "今日朝"),
+    (re.compile("(?<=[今本明]日)中(?=は)"), ""),  # 本日中は
+    (re.compile("(?<=[今本明]日)中(?=は)"), ""),  # 本日中は
 )
 _KANA_HOUR = re.compile("(?<=[0-9])じ(?![ぁ-んー])|(?<=[0-9])じ(?=に|か|ま|よ|は|ご|く|半|の|す|と|で)")
 # 金曜(12/4) is 12/4(金), 明日(4日) is 4日.
@@ -83,6 +86,10 @@ _HIRAGANA = {"デス": "です", "マス": "ます", "マデ": "まで", "カラ
 _SEAT = re.compile("席を(?P<how>[^、。\\s]{1,8}?)(?=外|離れ|空け)")
 # 外出=15時まで.
 _EQUALS = re.compile("(?<=[ぁ-んァ-ヶ一-龥])=(?=[0-9])")
+# 15時と16時の間に is 15時〜16時に.
+_BETWEEN = re.compile(
+    r"(?<=[時分半0-9])(?:と|から)(?=(?:午[前後])?[0-9]{1,2}(?:時|:[0-9]{2})[半分0-9]*の?間に)"
+)
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
 # MTG15時 is MTG 15時.
@@ -91,7 +98,7 @@ _LATIN_DIGIT = re.compile("[A-Za-z][0-9]")
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
 _SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
-_HAS_JOINED = re.compile("[明翌今][朝晩夜]")
+_HAS_JOINED = re.compile("[明翌今][朝晩夜]|日中は")
 # Most messages hold no other letters than these, which are plain already (and no 迄).
 _PLAIN = re.compile("[0-9a-zA-Z ぁ-んァ-ヶー、。・!?,./~@'一-迃迅-龥-]*")
 
@@ -137,6 +144,7 @@ _RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], st
     ("=", _EQUALS, ": "),
     (" more ", _MORE, r"another \1 "),
     ("じ", _KANA_HOUR, "時"),
+    ("間に", _BETWEEN, "~"),
 )
 """What is respelled where a mark of it stands."""
 

@@ -14,7 +14,7 @@ from bot.language import around, parts
 from bot.language.causes import without_causes
 from bot.language.days import Day, within
 from bot.language.frames import Frame, Point
-from bot.language.joining import goes_on, is_cause, may_return, replaces_end
+from bot.language.joining import goes_on, is_cause, is_joint, may_return, replaces_end
 from bot.language.lexicon import OUTLOOK, Role, Status
 from bot.language.model import AskReason, Kind
 from bot.language.parts import Type
@@ -83,7 +83,7 @@ class Reader(Stating):
                 self.close_frame()
             elif kinds and not around.comes_first(segment):
                 today = types - {parts.DAY} if around.is_today(segment) else types
-                if not goes_on(self.frame, kinds, today):
+                if not (goes_on(self.frame, kinds, today) or is_joint(self.frame, kinds, segment)):
                     self.close_frame()
             elif segment.has(_COMINGS):
                 self._come_back(segment)
@@ -151,6 +151,7 @@ class Reader(Stating):
     def _after(self, token: Token, segment: Clause, index: int) -> None:
         self.open_point(segment, index)
         self.point.after = token.value
+        self.point.about = self.point.about or token.value.about
 
     def _whole_day(self, _token: Token, segment: Clause, index: int) -> None:
         self.split_before(segment, index)

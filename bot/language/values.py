@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.language import parts
 from bot.language.days import WEEKDAYS, Day
@@ -102,6 +103,12 @@ def _hours(m: re.Match[str]) -> Length:
     return Length(minutes=minutes)
 
 
+def _span(m: re.Match[str]) -> Length:
+    """2、3時間, 1時間か1時間半: the longer one, roughly."""
+    length = _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True)
+    return replace(length, minutes=length.minutes + 30) if m["span_half"] else length
+
+
 def _english_length(m: re.Match[str]) -> Length:
     if m["le_m"]:
         return Length(minutes=int(m["le_m"]))
@@ -156,10 +163,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "month_name_day": lambda m: (parts.DAY, Day("date", int(m["mn_d"]), month=_named_month(m["mn_m"]))),
     "day_month_name": lambda m: (parts.DAY, Day("date", int(m["dm_d"]), month=_named_month(m["dm_m"]))),
     "month_end": lambda m: (parts.DAY, _months(m)),
-    "span": lambda m: (
-        parts.LENGTH,
-        _length_of(number(m["span_b"] or m["span_d"]), m["span_unit"] or "日", about=True),
-    ),
+    "span": lambda m: (parts.AFTER if m["span_after"] else parts.LENGTH, _span(m)),
     "span_en": lambda m: (parts.LENGTH, _length_of(int(m["spe_b"]), m["spe_unit"], about=True)),
     "days_after_jp": lambda m: (parts.DAY, _days_after(m)),
     "days_after": lambda m: (

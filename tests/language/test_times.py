@@ -39,6 +39,11 @@ from tests.support.readings import TUESDAY, reading
         ("15時くらいに戻ります", TUESDAY, "out 10:30~15:00 approx"),
         ("16時少し前に戻ります", TUESDAY, "out 10:30~16:00 approx"),
         ("16時より前に戻ります", TUESDAY, "out 10:30~16:00 approx"),
+        ("15時もしくは16時に戻ります", TUESDAY, "out 10:30~16:00 approx"),
+        ("15時ないし16時に戻ります", TUESDAY, "out 10:30~16:00 approx"),
+        ("15時と16時の間に戻ります", TUESDAY, "out 10:30~16:00 approx"),
+        ("16時から17時の間に帰社予定です", TUESDAY, "out 10:30~17:00 approx"),
+        ("13時から15時の間離席します", TUESDAY, "away 13:00~15:00 stated"),
         ("定時ちょっと前に帰社します", TUESDAY, "out 10:30~18:00 approx"),
         ("17時ちょっとすぎまで会議です", TUESDAY, "meeting 10:30~17:00 approx"),
         ("16時をまわる頃に戻ります", TUESDAY, "out 10:30~16:00 approx"),
@@ -158,3 +163,19 @@ def test_times_after_the_command(text: str, now: str, meant: str) -> None:
 def test_the_moment_decides(text: str, now: str, meant: str) -> None:
     """The same words at other moments: early, late, at the turn of the year."""
     assert reading(text, now) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2、3時間外出します", "out 10:30~13:30 approx"),
+        ("30分か1時間離席します", "away 10:30~11:30 approx"),
+        ("1時間または1時間半で戻ります", "out 10:30~12:00 approx"),
+        ("30分か1時間後に戻ります", "out 10:30~11:30 approx"),
+        ("15分〜20分遅れます", "late 10:30~10:50 approx"),
+        ("10分、15分遅れます", "late 10:30~10:45 approx"),
+        ("会議もしくは外出です", "ask ambiguous"),
+    ],
+)
+def test_of_two_lengths_the_longer_holds_roughly(text: str, meant: str) -> None:
+    assert reading(text) == meant
