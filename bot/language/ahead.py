@@ -32,6 +32,8 @@ _WHENCE = re.compile(
 )
 
 
+_OWN_STATUS = frozenset({parts.KIND, parts.ARRIVE})  # バスが遅れて10時出社になります
+_COMES_LATE = _OWN_STATUS | {parts.LAND}  # 電車が遅れていて10時に着きます
 _FROM_SOMEWHERE = re.compile("(?<!私)(?<!本人)が[^、]*から$")
 
 
@@ -72,7 +74,7 @@ class Ahead(Wording):
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
             division = stripped.rpartition(")")[2] if stripped.startswith("(") else stripped
             of_colleague = before is not None and before.type is parts.SUBJECT and len(division) <= 2
-            reason = not stripped.endswith("は") and self._is_of_a_reason(after)
+            reason = not stripped.endswith("は") and self._is_of_a_reason(after, stripped)
             if not (of_colleague or self.command or reason):
                 return verdicts.TALK
         if after.type is parts.KIND and not self.command and outsiders.are_off(stripped, after.value):
@@ -95,10 +97,10 @@ class Ahead(Wording):
         behind = self.text_behind(status)
         return status.value.kind is Kind.LEFT and behind.startswith("は")
 
-    def _is_of_a_reason(self, after: Token) -> bool:
+    def _is_of_a_reason(self, after: Token, subject: str = "") -> bool:
         """電車が遅れているので: the subject is the reason's, not the sentence's."""
         if after.type is parts.KIND and after.value.kind is Kind.LATE and self.said(after).endswith("て"):
-            own = (parts.KIND, parts.ARRIVE)  # バスが遅れて10時出社になります
+            own = _COMES_LATE if outsiders.is_transport(subject) else _OWN_STATUS
             return any(token.type in own for token in self.behind(after))
         reason = _REASON_AHEAD.match(self.text_behind(after))
         if after.type is parts.SUBJECT or not reason:

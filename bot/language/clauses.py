@@ -171,7 +171,7 @@ class Judge(Ahead):
             phrases.PREDICATE.search(text) or _NOUN_MODIFIER.match(text) or _THING.match(text)
         ):
             return verdicts.OPEN
-        if self._leads_on(text, before, after):
+        if self._leads_on(text, before, after) or self._comes_after(text, before):
             return verdicts.OPEN
         if self._is_closed_by(text, before, after) or (_DONE.match(text) and _tells_when_done(before)):
             return verdicts.SAID
@@ -234,6 +234,11 @@ class Judge(Ahead):
         if text.strip() in ("いて", "おり") or (after.type in CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
+
+    def _comes_after(self, text: str, before: Token) -> bool:
+        """通院してから11時に出社します: what one does before one comes."""
+        first = before.type is parts.KIND and before.value.kind is Kind.OUT and text.startswith("してから")
+        return first and any(token.type in outsiders.COMES for token in self.behind(before))
 
     def _ends(self) -> frozenset[parts.Type]:
         """What a status may end by: 出張の戻り, and where it is changed 会議の終了."""

@@ -13,6 +13,13 @@ _AWAY_FOR_LONG = frozenset({Kind.TRIP, Kind.LEAVE})
 _HELD = frozenset({Kind.MEETING, Kind.BUSY})
 
 
+def is_joint(frame: Frame, kinds: Sequence[Status], segment: Clause) -> bool:
+    """B社訪問・打合せ 14時〜16時: a meeting there, not another one behind it."""
+    if frame.found[-1].status.role is not Role.VISIT or kinds[0].kind is not Kind.MEETING:
+        return False
+    return not segment.has(parts.POINTS) or (not frame.timed and segment[0].type is parts.KIND)
+
+
 def goes_on(frame: Frame, kinds: Sequence[Status], types: set[Type]) -> bool:
     """Whether a clause with status words of its own still speaks of the same stretch."""
     last, points = frame.found[-1], types & parts.POINTS

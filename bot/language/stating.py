@@ -118,11 +118,16 @@ class Stating(Gathering):
             if self.point.day is not None:
                 self.frame.days.append(self.point.day)
             self.point = Point()
-        elif status.kind is Kind.LATE:
+        elif status.kind is Kind.LATE and not self._says_morning():
             self.place_end()
             self.frame.arrives = True
         else:
             self.place_start(begins=self.leading is parts.FROM)
+
+    def _says_morning(self) -> bool:
+        """明日の朝は遅れます: when one would have come, and not when one comes."""
+        clock = self.point.clock
+        return clock is not None and clock.about and clock.name == "opening"
 
     def take_coming(self, token: Token, segment: Clause, index: int) -> None:
         frame = self.frame

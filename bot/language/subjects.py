@@ -21,6 +21,7 @@ _COMES = frozenset({parts.RETURN, parts.ARRIVE})
 _OVER = frozenset({parts.FINISHED, parts.CANCEL, parts.EXTEND})
 REPORTED = re.compile("とのこと|そうです|らしい")
 """Said of somebody else, who may have been named a sentence before."""
+_VISITING = frozenset({Role.VISIT, Role.GO_DIRECT, Role.GO_BOTH})
 _TOLD_BY = re.compile(r"\s*(?:さん)?(?:から|より)\s*(?:の|ご)?(?:連絡|電話|報告|メール|line|slack)[^、]*$")
 
 
@@ -78,7 +79,7 @@ def _speaks_of(
     beside = bool(_BESIDE.match(gap)) and not told
     topic = gap.strip()[:1] in ("は", "が", "も") or told
     if not people[tokens[index].start].ours:
-        visited = following is not None and following.type is parts.KIND and _is_with_guests(following)
+        visited = _is_with_guests(tokens[index + 1 : index + 3])
         returns = gap.strip() == "の" and index + 2 < len(tokens) and tokens[index + 2].type in _COMES
         if topic or returns or _is_of_theirs(tokens, index, gap) or not (beside or seen_status or visited):
             raise OfOthers
@@ -119,9 +120,13 @@ def _is_spoken_to(following: Token | None, text: str) -> bool:
     return bool((paused and HUMBLE.search(text)) or OWN.search(text))
 
 
-def _is_with_guests(status: Token) -> bool:
-    """A社様訪問, 田中様来客: one's own doing; 業者さん休み is not."""
-    return status.value.role is Role.VISIT or status.value.kind in (Kind.MEETING, Kind.TRIP)
+def _is_with_guests(behind: Sequence[Token]) -> bool:
+    """A社様訪問, 田中様来客, 鈴木様 来客: one's own doing; 業者さん休み is not."""
+    if behind and behind[0].type is parts.KIND:
+        status = behind[0].value
+        return status.role in _VISITING or status.kind in (Kind.MEETING, Kind.TRIP)
+    apart = len(behind) > 1 and behind[0].value == " " and behind[1].type is parts.KIND
+    return apart and behind[1].value.kind is Kind.MEETING
 
 
 def _joins_another(tokens: Sequence[Token], index: int) -> bool:

@@ -300,7 +300,9 @@ ABOUT_BEHIND = """
 """
 ABOUT_BEFORE = """
     だいたい 大体 およそ おおよそ たぶん 多分 おそらく 恐らく 予定通りなら 予定どおりなら
-    予定通りであれば 順調なら 順調にいけば うまくいけば 早ければ もしかすると 目標
+    予定通りであれば 順調なら うまくいけば 早ければ 順調であれば
+    {予定通り,予定どおり,予定通りに,順調に}{いけば,行けば,進めば} {問題,問題が,何も,何事も}なければ
+    もしかすると 目標
     around about approx approximately maybe probably roughly circa likely hopefully
 """
 ABOUT_ANYWHERE = "かもしれ かも {,に}なりそう tentative tentatively"
