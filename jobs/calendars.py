@@ -56,20 +56,20 @@ async def _read(services: Services, organization: str, reading: Reading) -> None
             private=is_private_host(urlsplit(reading.address).hostname or ""),
         )
         if fetched.body is None:
-            await services.store.run(_unchanged, organization, reading.staff)
+            await services.store.run(_unchanged, organization, reading)
             return
         events = await read_apart(fetched.body, since, until, zone, reading.email)
     except PlatformError as error:
         code = error.code if isinstance(error, PermanentError) else "unreachable"
         log.warning("calendar.failed", organization=organization, staff=reading.staff, why=str(error))
         await services.store.run(
-            _failed, organization, reading.staff, code, lasting=isinstance(error, PermanentError)
+            _failed, organization, reading, code, lasting=isinstance(error, PermanentError)
         )
     except UnreadableCalendarError as error:
         log.warning("calendar.unreadable", organization=organization, staff=reading.staff, why=str(error))
-        await services.store.run(_failed, organization, reading.staff, "no_calendar", lasting=True)
+        await services.store.run(_failed, organization, reading, "no_calendar", lasting=True)
     else:
-        await services.store.run(_follow, organization, reading.staff, events, fetched)
+        await services.store.run(_follow, organization, reading, events, fetched)
 
 
 def _claim(tx: Transaction, organization: str, staff: str) -> Reading | None:
@@ -80,23 +80,25 @@ def _zone(tx: Transaction, organization: str) -> str:
     return roster_of(tx, organization).office.timezone
 
 
-def _unchanged(tx: Transaction, organization: str, staff: str) -> None:
-    roster, person = _whose(tx, organization, staff)
+def _unchanged(tx: Transaction, organization: str, reading: Reading) -> None:
+    roster, person = _whose(tx, organization, reading)
     if person:
         calendar_works(tx, roster, person)
 
 
-def _follow(tx: Transaction, organization: str, staff: str, events: list[Event], fetched: Fetched) -> None:
-    roster, person = _whose(tx, organization, staff)
+def _follow(
+    tx: Transaction, organization: str, reading: Reading, events: list[Event], fetched: Fetched
+) -> None:
+    roster, person = _whose(tx, organization, reading)
     made = [(event, entry) for event in events if event.end > tx.now and (entry := entry_of(event))]
     if person:
         keyed = {key_of(event, entry): entry for event, entry in made}
         follow_calendar(tx, roster, person, keyed, etag=fetched.etag, last_modified=fetched.last_modified)
 
 
-def _failed(tx: Transaction, organization: str, staff: str, code: str, *, lasting: bool) -> None:
+def _failed(tx: Transaction, organization: str, reading: Reading, code: str, *, lasting: bool) -> None:
     """Tell the person: in Slack at once, in LINE with the next reply."""
-    roster, person = _whose(tx, organization, staff)
+    roster, person = _whose(tx, organization, reading)
     if person is None or not calendar_failed(tx, roster, person, lasting=lasting):
         return
     card = broken_calendar_card(code)
@@ -106,6 +108,8 @@ def _failed(tx: Transaction, organization: str, staff: str, code: str, *, lastin
         leave_notice(tx, roster, person, f"{card.title}。{card.text}")
 
 
-def _whose(tx: Transaction, organization: str, staff: str) -> tuple[Roster, Person | None]:
+def _whose(tx: Transaction, organization: str, reading: Reading) -> tuple[Roster, Person | None]:
+    """Whose calendar was read; None where it is theirs no more, after however long it took to answer."""
     roster = roster_of(tx, organization)
-    return roster, roster.people.get(staff)  # type: ignore[call-overload]
+    person = roster.people.get(reading.staff)  # type: ignore[call-overload]
+    return roster, person if person and person.calendar == reading.address else None

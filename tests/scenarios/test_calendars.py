@@ -1,15 +1,19 @@
 """People's calendars: followed, never over what they said, and a broken one told once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.language.model import Kind
+from bot.office.apply import apply_office
+from bot.office.file import read_office_file
 from bot.office.roster import roster_of
 from bot.presence.model import PresenceNow
 from bot.presence.verbs import plan_of, presence_of
+from jobs.calendars import read_calendars
 from tests.support.calendar_server import CalendarServer, event
-from tests.support.world import OFFICE_FILE, TOKYO, World
+from tests.support.world import ENV, OFFICE_FILE, TOKYO, World
 
 
 @asynccontextmanager
@@ -19,6 +23,13 @@ async def world_with(server: CalendarServer, database_url: str, staff: str = "sa
     office = office.replace(f"  - id: {staff}\n", f'  - id: {staff}\n    calendar: "{server.address}"\n')
     async with World(database_url, office=office).running() as world:
         yield world
+
+
+def take_out(world: World, server: CalendarServer) -> None:
+    """The calendar is taken out of the office file."""
+    text = world.office_text.replace(f'    calendar: "{server.address}"\n', "    calendar:\n")
+    file = read_office_file(text, ENV)
+    world.services.store.run_now(apply_office, file.office, file.people)
 
 
 async def later(world: World, **how_long: float) -> None:
@@ -162,16 +173,64 @@ async def test_in_line_it_waits_for_the_next_reply(database_url: str) -> None:
 
 
 async def test_a_calendar_taken_out_of_the_office_file_goes(database_url: str) -> None:
-    from bot.office.apply import apply_office
-    from bot.office.file import read_office_file
-    from tests.support.world import ENV
-
     async with CalendarServer().running() as server, world_with(server, database_url) as world:
         server.shows(MEETING)
         await later(world, seconds=1)
         assert plan(world) == ["定例会議"]
-        text = world.office_text.replace(f'    calendar: "{server.address}"\n', "    calendar:\n")
-        file = read_office_file(text, ENV)
-        world.services.store.run_now(apply_office, file.office, file.people)
+        take_out(world, server)
         await later(world, minutes=1)
         assert plan(world) == []
+
+
+@asynccontextmanager
+async def being_read(world: World, server: CalendarServer) -> AsyncIterator[None]:
+    """While the calendar is slow to answer; at the end it has answered."""
+    server.ready.clear()
+    before = len(server.asked)
+    async with asyncio.timeout(20):
+        reading = asyncio.create_task(read_calendars(world.services))
+        while len(server.asked) == before:
+            await asyncio.sleep(0.005)
+        yield
+        server.ready.set()
+        await reading
+
+
+async def test_a_slow_calendar_keeps_nobody_waiting_and_is_asked_by_one_at_a_time(database_url: str) -> None:
+    async with CalendarServer().running() as server, world_with(server, database_url) as world:
+        server.shows(MEETING)
+        async with being_read(world, server):
+            await read_calendars(world.services)
+            assert len(server.asked) == 1
+            await world.on_slack("sato").types("/tori", "外出 15時まで")
+            call = await world.caller("+81311112222").dials(world.main_number)
+            await call.hears("スマイルコーポレーション")
+            await call.hangs_up()
+        assert presence(world, 11).kind is Kind.OUT
+        assert presence(world, 14, 30).kind is Kind.OUT, "what was said goes first"
+        assert plan(world) == ["", "定例会議"]
+
+
+async def test_a_calendar_taken_out_while_it_was_slow_to_answer_says_nothing(database_url: str) -> None:
+    async with CalendarServer().running() as server, world_with(server, database_url) as world:
+        server.shows(MEETING)
+        async with being_read(world, server):
+            take_out(world, server)
+            await read_calendars(world.services)
+        assert plan(world) == []
+
+
+async def test_one_that_breaks_heals_and_breaks_again_is_told_in_line_each_time(database_url: str) -> None:
+    async with CalendarServer().running() as server, world_with(server, database_url, "takahashi") as world:
+        takahashi = world.on_line("takahashi")
+        server.shows(MEETING)
+        await later(world, seconds=1)
+        for broken in (1, 2):
+            server.status, server.etag = 404, None
+            await later(world, minutes=90)
+            for _ in range(2):
+                await takahashi.says("みんなの状況")
+                await world.settled()
+            assert sum("予定表を読めなく" in message.text for message in takahashi.screen) == broken
+            server.status = 200
+            await later(world, minutes=90)

@@ -1,5 +1,6 @@
 """A calendar on the web: real HTTP, validators, and the ways in which such servers fail."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,10 @@ def event(uid: str, title: str, start: str, end: str, *more: str) -> str:
 
 @dataclass
 class CalendarServer:
-    """What it serves can be changed; `asked` are the headers of every request."""
+    """What it serves can be changed; `asked` are the headers of every request.
+
+    While `ready` is not set it is slow: requests wait for it.
+    """
 
     body: str = ""
     status: int = 200
@@ -32,6 +36,10 @@ class CalendarServer:
     location: str = ""
     address: str = ""
     asked: list[Mapping[str, str]] = field(default_factory=list)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.ready.set()
 
     def shows(self, *events: str) -> None:
         """Another version of the calendar."""
@@ -40,6 +48,7 @@ class CalendarServer:
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.headers))
+        await self.ready.wait()
         headers = {"etag": self.etag} if self.etag else {}
         headers |= {"location": self.location} if self.location else {}
         if self.etag and request.headers.get("If-None-Match") == self.etag:
