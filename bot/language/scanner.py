@@ -23,7 +23,7 @@ _ASCII_FROM = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
 _TO_A_PLACE = re.compile(
-    "(?:頃|ごろ)?に?は?(?:[^、。はがを]{1,10}[にへ]|(?:オフィス|会社|事務所|本社|支社|駅|現地|現場))"
+    "(?:頃|ごろ)?に?は?(?:[^、。はがを]{1,10}[にへ]|に?(?:オフィス|会社|事務所|本社|支社|駅|現地|現場))"
 )
 _REMEMBERED = 8192  # pairs of letters, and values of forms, so that a flood cannot grow the tables
 

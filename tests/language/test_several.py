@@ -60,6 +60,8 @@ from tests.support.readings import TUESDAY, reading
             TUESDAY,
             "out 13:00~15:00 stated; out 16:00~17:00 stated; out 17:00~24:00 stated",
         ),
+        ("午後MTG 14時〜15時", TUESDAY, "meeting 14:00~15:00 stated"),
+        ("B社訪問・打合せ 14時〜16時", TUESDAY, "out 14:00~16:00 stated"),
         ("13時A社、15時B社訪問、直帰します", TUESDAY, "out 13:00~24:00 stated; out 15:00~24:00 stated"),
         (
             "明日は9時〜10時会議、13時から外出、17時帰社です",

@@ -92,6 +92,8 @@ from tests.support.readings import TUESDAY, reading
         ("13-15時会議", TUESDAY, "meeting 13:00~15:00 stated"),
         ("会議13時〜15時", TUESDAY, "meeting 13:00~15:00 stated"),
         ("13時〜会議", TUESDAY, "meeting 13:00~14:00 assumed"),
+        ("今朝は11時出社です", TUESDAY, "late 10:30~11:00 stated"),
+        ("順調に進めば16時に戻ります", TUESDAY, "out 10:30~16:00 approx"),
         ("〜15時 会議", TUESDAY, "meeting 10:30~15:00 stated"),
         ("15時まで会議です", TUESDAY, "meeting 10:30~15:00 stated"),
         ("会議 15時まで", TUESDAY, "meeting 10:30~15:00 stated"),
