@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.language.days import Day
-from bot.language.lexicon import Status
+from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
 from bot.language.tokens import Clock, Length
 
 Part = Literal["morning", "afternoon"]
+_NAMED_HALVES = frozenset({Role.HALF_MORNING, Role.HALF_AFTERNOON})
 
 
 @dataclass(slots=True)
@@ -71,6 +72,11 @@ class Frame:
     @property
     def timed(self) -> bool:
         return bool(self.start or self.end or self.length or self.days or self.whole_day)
+
+    @property
+    def takes_half(self) -> bool:
+        """Whether its word says which half of the day it takes: 午前半休, which needs no other time."""
+        return bool(self.found) and self.found[-1].status.role in _NAMED_HALVES
 
     @property
     def closed(self) -> bool:

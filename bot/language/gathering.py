@@ -47,7 +47,7 @@ class Gathering:
 
     def split_before(self, segment: Clause, index: int) -> None:
         frame = self.frame
-        if not frame.found or not frame.timed or frame.found[-1].cause:
+        if not frame.found or frame.found[-1].cause or not (frame.timed or frame.takes_half):
             return
         ahead = [token for token in segment[index + 1 :] if token.type in _STATUS]
         if ahead and ahead[0].type is not parts.KIND:  # 11時に出社して13時から会議です
@@ -55,7 +55,9 @@ class Gathering:
         ahead = [token for token in ahead if token.type is parts.KIND]
         if not (ahead or segment.has(_STATUS)) and self.following and not self.following.has(parts.POINTS):
             ahead = [token for token in self.following if token.type is parts.KIND]  # 14時〜15時、MTG
-        if ahead and not frame.first_is_status and ahead[0].value.role not in (Role.ABSENCE, Role.GO_HOME):
+        if not ahead or ahead[0].value.role in (Role.ABSENCE, Role.GO_HOME):
+            return
+        if not frame.first_is_status or (frame.takes_half and ahead[0].value.role is not Role.CAUSE):
             self.close_frame()
 
     # --- what the word before does -------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.language import parts
 from bot.language.frames import Frame
+from bot.language.kinds import HALVES
 from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
 from bot.language.parts import Type
@@ -100,10 +101,10 @@ def opens_next(frame: Frame, status: Status, *, after: bool, timed: bool) -> boo
         return False
     if after:  # 会議後、外出
         return status.role is not Role.GO_HOME or frame.closed
-    if status.role is Role.GO_HOME:
+    if status.role is Role.GO_HOME or not frame.timed or frame.found[-1].cause:
         return False
-    if not frame.timed or frame.found[-1].cause:
-        return False
+    if status.role in HALVES and frame.start is not None:  # 午前は在宅で午後休
+        return frame.found[-1].status.kind is not Kind.LEAVE
     if not timed:
         return frame.first_is_status and frame.start is not None
     return frame.start is not None or frame.closed or bool(frame.days)

@@ -78,7 +78,8 @@ class Stating(Gathering):
         if following is not None and following.type is parts.GAP and (behind := following.value.strip()):
             cause = gives_cause(behind)
             begun = begun or _BEGUN.match(behind) is not None
-            if behind == "で" and self._stands(status, segment[index + 2 :]):
+            joins = behind == "で" or (behind == "なので" and status.role in HALVES)
+            if joins and self._stands(status, segment[index + 2 :]):
                 cause = False
         frame = self.frame
         alternative = bool(frame.found) and self.is_alternative()
@@ -97,14 +98,16 @@ class Stating(Gathering):
         following = self.following
         if status.kind is Kind.REMOTE or following is None:
             return status.kind is Kind.REMOTE
-        return self.frame.timed and parts.KIND in following.types and following.has(parts.POINTS)
+        timed = self.frame.timed or status.role in HALVES
+        return timed and parts.KIND in following.types and following.has(parts.POINTS)
 
     def _stands_before(self, status: Status, rest: Sequence[Token]) -> bool:
-        """午前半休で午後から在宅, 在宅で作業しています."""
-        kinds = {token.value.kind for token in rest if token.type is parts.KIND}
+        """午前半休で午後から在宅, 午前は在宅で午後休, 在宅で作業しています."""
+        states = [token.value for token in rest if token.type is parts.KIND]
+        kinds = {state.kind for state in states}
         if status.kind is Kind.REMOTE and kinds == {Kind.BUSY}:
             return True
-        timed = any(token.type in parts.POINTS for token in rest)
+        timed = any(token.type in parts.POINTS for token in rest) or any(s.role in HALVES for s in states)
         return bool(kinds) and timed and (self.frame.timed or status.role in HALVES)
 
     def _point_meets(self, status: Status) -> None:

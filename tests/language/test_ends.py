@@ -110,6 +110,22 @@ def test_ends(text: str, now: str, meant: str) -> None:
         ("27日午後半休", TUESDAY, "leave 11-27 12:00~11-28 00:00 stated"),
         ("金曜は午前半休です", TUESDAY, "leave 11-27 00:00~11-27 13:00 stated"),
         ("明日午前有休", TUESDAY, "leave 11-25 09:00~11-25 12:00 stated"),
+        (
+            "午前半休で午後から在宅です",
+            "2026-11-24 08:00",
+            "leave 08:00~13:00 stated; remote 13:00~24:00 assumed",
+        ),
+        (
+            "午前休なので13時から会議です",
+            "2026-11-24 08:00",
+            "leave 08:00~13:00 stated; meeting 13:00~14:00 assumed",
+        ),
+        (
+            "明日は午前中在宅で午後休です",
+            TUESDAY,
+            "remote 11-25 09:00~11-25 12:00 stated; leave 11-25 12:00~11-26 00:00 stated",
+        ),
+        ("午前半休で13時出社です", "2026-11-24 08:00", "late 08:00~13:00 stated"),
     ],
 )
 def test_half_days(text: str, now: str, meant: str) -> None:
