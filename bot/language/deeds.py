@@ -16,13 +16,17 @@ _DONE_TO = (
         ),
     ),
     (("作業",), re.compile("^の")),
+    (
+        ("外し", "外させ"),
+        re.compile("[^、ほどらで](?<!少し)(?<!のみ)(?<!だけ)$|[たる]ら$|から$"),
+    ),  # リストから外します
 )
 _BEHINDHAND = re.compile("^[^0-9]*[^0-9分時間ほど前]に$")
 _OWN = re.compile("^(?:私|僕|俺|自分|わたし)[がはも]")
 
 
 def done_to_a_thing(word: str, status: Status, ahead: str, *, begins: bool) -> bool:
-    """荷物を移動します, データの取り込み中, 気温が上がります, 納期に遅れます, 15時のリリース作業.
+    """荷物を移動します, データの取り込み中, 気温が上がります, 納期に遅れます, 15時のリリース作業, リストから外します.
 
     `ahead` is what stands before `word`; `begins`: it begins the clause.
     """
