@@ -25,7 +25,7 @@ import bot.store.outbox
 import bot.store.texts
 import bot.transfers.tables  # noqa: F401  (imported for its tables)
 from bot.store.columns import metadata
-from bot.store.schema import breaks, config_for, differences, revisions, upgrade
+from bot.store.schema import breaks, config_for, differences, revisions, unreadable_indexes, upgrade
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +46,7 @@ def unbearable(url: str) -> list[str]:
     """Migrate an empty database step by step: what a step does that the version before cannot live with."""
     found: list[str] = []
     engine = sa.create_engine(url)
-    with engine.begin() as connection:
+    with engine.begin() as connection, unreadable_indexes():
         config = config_for(connection)
         before = sa.MetaData()
         for script in reversed([*ScriptDirectory.from_config(config).walk_revisions()]):

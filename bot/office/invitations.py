@@ -9,7 +9,6 @@ import hmac
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -17,6 +16,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.office.apply import touch_office
+from bot.office.line_channels import LineChannel
 from bot.office.model import Person
 from bot.office.stored import person_of, person_row
 from bot.office.tables import invitation_tries, invitations, staff
@@ -84,37 +84,27 @@ def code_in(text: str) -> str | None:
     return None
 
 
-def is_code(tx: Transaction, organizations_of_channel: Sequence[str], text: str, secret: str) -> bool:
-    """Whether a text holds a code that was made for one of these offices, whatever became of it."""
+def is_code(tx: Transaction, channel: LineChannel, text: str, secret: str) -> bool:
+    """Whether a text holds a code that was made for an office of this channel, whatever became of it."""
     code = code_in(text)
     if code is None or not secret:
         return False
-    known = sa.select(invitations.c.code_hash).where(
-        invitations.c.code_hash == _hash(code, secret),
-        invitations.c.organization.in_(organizations_of_channel),
-    )
-    return tx.first(known) is not None
+    made_by = sa.select(invitations.c.organization).where(invitations.c.code_hash == _hash(code, secret))
+    row = tx.first(made_by)
+    return row is not None and channel.has(tx, row.organization)
 
 
-def redeem(
-    tx: Transaction, organizations_of_channel: Sequence[str], line_user: str, code: str, secret: str
-) -> Redemption:
+def redeem(tx: Transaction, channel: LineChannel, line_user: str, code: str, secret: str) -> Redemption:
     """Link a LINE account to the person that a code was made for.
 
-    `organizations_of_channel`: the offices whose channel the account wrote to; a code of any other
-    office is wrong here.
+    `channel` is what the account wrote to; a code of an office that has another is wrong here.
     """
     tries = _tries(tx, line_user)
     if tries >= MOST_TRIES:
         return Redemption(Outcome.TOO_MANY)
-    row = tx.lock(
-        sa.select(invitations).where(
-            invitations.c.code_hash == _hash(code, secret),
-            invitations.c.organization.in_(organizations_of_channel),
-        )
-    )
-    if row is None:
-        _count_try(tx, organizations_of_channel[0], line_user, tries + 1)
+    row = tx.lock(sa.select(invitations).where(invitations.c.code_hash == _hash(code, secret)))
+    if row is None or not channel.has(tx, row.organization):
+        _count_try(tx, channel.first, line_user, tries + 1)
         return Redemption(Outcome.WRONG)
     if row.used_at:
         return Redemption(Outcome.USED)

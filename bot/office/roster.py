@@ -221,14 +221,6 @@ _BY_SLACK = sa.select(organizations.c.organization, organizations.c.revision).wh
 )
 
 
-def organization_by_line(tx: Transaction, destination: str) -> str | None:
-    """The office of a LINE channel's bot user id."""
-    row = tx.first(
-        sa.select(organizations.c.organization).where(organizations.c.line_destination == destination)
-    )
-    return row.organization if row else _only_one(tx, organizations.c.line_destination.is_(None))
-
-
 def _only_one(tx: Transaction, *where: sa.ColumnElement[bool]) -> str | None:
     rows = tx.all(sa.select(organizations.c.organization).limit(2))
     if len(rows) != 1:

@@ -4,6 +4,11 @@ import sqlalchemy as sa
 
 from bot.store.columns import Instant, Json, metadata, organization
 
+LINE_USER = "(person ->> 'line')"
+"""A person's LINE account, as their row is looked up by it: an expression that both databases read alike."""
+LINE_GROUP = "((office -> 'line') ->> 'calls_group')"
+OF_OWN_LINE = "(office -> 'line' ->> 'secret') > ''"
+
 organizations = sa.Table(
     "organizations",
     metadata,
@@ -13,6 +18,13 @@ organizations = sa.Table(
     sa.Column("slack_team", sa.Text, index=True),
     sa.Column("line_destination", sa.Text, index=True),
     sa.Column("updated_at", Instant, nullable=False),
+    sa.Index("ix_organizations_line_group", sa.text(LINE_GROUP)),
+    sa.Index(
+        "ix_organizations_own_line",
+        "line_destination",
+        postgresql_where=sa.text(OF_OWN_LINE),
+        sqlite_where=sa.text(OF_OWN_LINE),
+    ),
 )
 
 lines = sa.Table(
@@ -30,6 +42,7 @@ staff = sa.Table(
     sa.Column("person", Json, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("updated_at", Instant, nullable=False),
+    sa.Index("ix_staff_line_user", sa.text(LINE_USER)),
 )
 
 aliases = sa.Table(

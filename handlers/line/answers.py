@@ -1,6 +1,6 @@
 """What is done about one event of LINE, and what is replied: one transaction each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.language.model import Kind
 from bot.messages.recipients import chat_of, show_again
 from bot.messages.verbs import calls_channels, chats_of, hand_over_open
 from bot.office.invitations import Outcome, code_in, is_code, link_line, redeem
+from bot.office.line_channels import LineChannel, office_of_group, person_on_line
 from bot.office.model import Person
 from bot.office.roster import Roster, roster_of
 from bot.platforms.cards import Card
@@ -36,21 +37,22 @@ _REFUSED = {
 }
 
 
-def hear(tx: Transaction, organizations: Sequence[str], event: LineEvent, secret: str) -> Card | None:
+def hear(tx: Transaction, channel: LineChannel, event: LineEvent, secret: str) -> Card | None:
     """Do what an event asks for, once; the card to reply with, None where nothing is said.
 
-    `organizations` are the offices of the channel; `secret` is that of invitation codes.
+    `secret` is that of invitation codes.
     """
-    roster, person = _whose(tx, organizations, event.user)
-    if not first_time(tx, roster.organization, LINE, event.id):
+    met = person_on_line(tx, channel, event.user)
+    if not first_time(tx, met[0].organization if met else channel.first, LINE, event.id):
         return None
     if event.group is not None:
-        return _in_group(tx, _watching(tx, organizations, event.group), event)
+        return _in_group(tx, office_of_group(tx, channel, event.group), event)
     if not event.user:
         return None
-    if person is None:
-        return _from_stranger(tx, organizations, event, secret)
-    if event.kind == "text" and is_code(tx, organizations, event.text, secret):
+    if met is None:
+        return _from_stranger(tx, channel, event, secret)
+    roster, person = met
+    if event.kind == "text" and is_code(tx, channel, event.text, secret):
         return _with_choices(tx, roster, person, wording.linked_already(person))
     return _with_notice(tx, roster, person, _FROM_STAFF.get(event.kind, _nothing)(tx, roster, person, event))
 
@@ -64,28 +66,7 @@ def _with_notice(tx: Transaction, roster: Roster, person: Person, card: Card | N
     return with_unsent(tx, roster, person, card, LINE)
 
 
-def _whose(tx: Transaction, organizations: Sequence[str], user: str) -> tuple[Roster, Person | None]:
-    """The person of a LINE account, in whichever of the channel's offices; else the first office."""
-    rosters = [roster_of(tx, organization) for organization in organizations]
-    for roster in rosters:
-        person = roster.by_line(user)
-        if person:
-            return roster, person
-    return rosters[0], None
-
-
-def _watching(tx: Transaction, organizations: Sequence[str], group: str) -> Roster | None:
-    """The office whose calls group this is."""
-    for organization in organizations:
-        roster = roster_of(tx, organization)
-        if (LINE, group) in calls_channels(roster):
-            return roster
-    return None
-
-
-def _from_stranger(
-    tx: Transaction, organizations: Sequence[str], event: LineEvent, secret: str
-) -> Card | None:
+def _from_stranger(tx: Transaction, channel: LineChannel, event: LineEvent, secret: str) -> Card | None:
     if event.kind == "follow":
         return wording.WELCOME
     if event.kind in ("unfollow", "unsend"):
@@ -93,7 +74,7 @@ def _from_stranger(
     code = code_in(event.text) if event.kind == "text" else None
     if code is None or not secret:  # without a secret no code was ever made
         return wording.INSTRUCTIONS
-    redemption = redeem(tx, organizations, event.user, code, secret)
+    redemption = redeem(tx, channel, event.user, code, secret)
     if redemption.person is None:
         return _REFUSED[redemption.outcome]
     roster = roster_of(tx, redemption.organization)

@@ -1,44 +1,39 @@
 """Which LINE channel a webhook comes from: the one whose secret signed it.
 
-An office has its channel in its office file, or shares the one of the environment.
+The bot that a body names says whose keys to try first, and nothing else before one of them fits.
 """
 
-from dataclasses import dataclass
+import re
 
-from bot.office.line_keys import line_secrets
+from bot.office.line_channels import LineChannel, own_channel, own_secrets, shared_channel
 from bot.office.model import Office
-from bot.office.roster import all_rosters, roster_of
+from bot.office.roster import roster_of
 from bot.store.transaction import Transaction
 from handlers.signatures import line_signature_fits
 
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel that signed a request, and the offices that it may belong to."""
-
-    offices: tuple[Office, ...]
-
-    def of(self, destination: str) -> tuple[Office, ...]:
-        """The offices of the bot that was written to.
-
-        A name given in an office file decides; where none fits, the signature alone has to do.
-        """
-        named = tuple(office for office in self.offices if _destination(office) == destination)
-        unnamed = tuple(office for office in self.offices if _destination(office) is None)
-        return named or unnamed or self.offices
+_DESTINATION = re.compile(rb'"destination"\s*:\s*"(U[0-9a-f]{32})"')
 
 
-def channel_of(tx: Transaction, shared_secret: str, body: bytes, signature: str | None) -> Channel | None:
-    """The channel whose secret signed `body`; None where none of ours did."""
-    secrets = line_secrets(tx)
-    own = [office for office, secret in secrets.items() if line_signature_fits(secret, body, signature)]
-    if own:
-        return Channel(tuple(roster_of(tx, organization).office for organization in own))
-    if line_signature_fits(shared_secret, body, signature):
-        offices = (roster.office for roster in all_rosters(tx))
-        return Channel(tuple(office for office in offices if office.organization not in secrets))
-    return None
+def who_signed(
+    tx: Transaction, shared_secret: str, body: bytes, signature: str | None
+) -> tuple[str, ...] | None:
+    """The offices whose own secret signed `body`: none of them where the shared one did.
+
+    None where it is no secret of ours.
+    """
+    found = _DESTINATION.search(body)
+    destination = found[1].decode() if found else None
+    for named in (True, False):
+        secrets = own_secrets(tx, destination, named=named)
+        own = tuple(one for one, secret in secrets.items() if line_signature_fits(secret, body, signature))
+        if own:
+            return own
+    return () if line_signature_fits(shared_secret, body, signature) else None
 
 
-def _destination(office: Office) -> str | None:
-    return office.line.destination if office.line else None
+def addressed(
+    tx: Transaction, signed_by: tuple[str, ...], destination: str
+) -> tuple[LineChannel, Office] | None:
+    """The channel of a webhook that is proven, by the bot that was written to, and one of its offices."""
+    channel = own_channel(tx, signed_by, destination) if signed_by else shared_channel(tx, destination)
+    return (channel, roster_of(tx, channel.first).office) if channel else None

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.office.model import Office
+from bot.office.line_channels import LineChannel
 from bot.platforms.cards import Card
 from bot.platforms.errors import PlatformError, TemporaryError
 from bot.services import Services
@@ -23,7 +23,7 @@ from bot.settings import reveal
 from bot.store.store import CommitUnknownError, StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.line.answers import hear
-from handlers.line.channels import Channel, channel_of
+from handlers.line.channels import addressed, who_signed
 from handlers.line.events import LineEvent, NotAWebhookError, Webhook, parse_webhook
 from handlers.line.wording import BUSY, FAILED, UNSURE
 from handlers.refusals import count_refusal
@@ -58,51 +58,53 @@ class _Desk:
         """One request of LINE: any number of events of any number of people."""
         try:
             body = await read_body(request, _MOST_BYTES)
-            channel = await self._channel_of(body, request.headers.get("x-line-signature"))
+            return await self._taken(body, request.headers.get("x-line-signature"))
         except BodyTooLongError:
             return Response(status_code=413)
         except BodyBrokenOffError:
             return Response(status_code=400)
-        except StoreBusyError:
-            return Response(status_code=503)
-        if channel is None:
-            count_refusal("line")
-            return Response(status_code=401)
-        try:
-            webhook = parse_webhook(body)
         except NotAWebhookError as error:
             return Response(str(error), status_code=400)
-        return await self._record(webhook, channel.of(webhook.destination))
+        except StoreBusyError:
+            return Response(status_code=503)
 
-    async def _channel_of(self, body: bytes, signature: str | None) -> Channel | None:
+    async def _taken(self, body: bytes, signature: str | None) -> Response:
+        signed_by = await self._who_signed(body, signature)
+        if signed_by is None:
+            count_refusal("line")
+            return Response(status_code=401)
+        webhook = parse_webhook(body)
+        found = await self._services.store.read(addressed, signed_by, webhook.destination)
+        if found is None or not webhook.events:
+            return Response(status_code=200)
+        channel, office = found
+        return await self._record(webhook, channel, self._services.line_token(office))
+
+    async def _who_signed(self, body: bytes, signature: str | None) -> tuple[str, ...] | None:
         if not signature:
             return None
         secret = reveal(self._services.settings.line_channel_secret)
-        return await self._services.store.read(channel_of, secret, body, signature)
+        return await self._services.store.read(who_signed, secret, body, signature)
 
-    async def _record(self, webhook: Webhook, offices: tuple[Office, ...]) -> Response:
-        if not offices or not webhook.events:
-            return Response(status_code=200)
-        recording = asyncio.ensure_future(self._hear_all(webhook, offices))
+    async def _record(self, webhook: Webhook, channel: LineChannel, token: str) -> Response:
+        recording = asyncio.ensure_future(self._hear_all(webhook, channel))
         recorded, _ = await asyncio.wait({recording}, timeout=_ANSWERED_WITHIN_SECONDS)
-        token = self._services.line_token(offices[0])
         return Response(
             status_code=200 if recorded else 503, background=BackgroundTask(self._reply_all, recording, token)
         )
 
-    async def _hear_all(self, webhook: Webhook, offices: tuple[Office, ...]) -> list[_Outgoing]:
-        organizations = tuple(office.organization for office in offices)
+    async def _hear_all(self, webhook: Webhook, channel: LineChannel) -> list[_Outgoing]:
         owed = []
         for event in webhook.events:
-            card = await self._hear(event, organizations)
+            card = await self._hear(event, channel)
             if card and event.reply_token:
                 owed.append(_Outgoing(event.reply_token, card))
         return owed
 
-    async def _hear(self, event: LineEvent, organizations: tuple[str, ...]) -> Card | None:
+    async def _hear(self, event: LineEvent, channel: LineChannel) -> Card | None:
         secret = reveal(self._services.settings.toritsugi_secret)
         try:
-            return await self._services.store.run(hear, organizations, event, secret)
+            return await self._services.store.run(hear, channel, event, secret)
         except StoreBusyError as error:
             log.warning("line.event_not_recorded", kind=event.kind)
             card = UNSURE if isinstance(error, CommitUnknownError) else BUSY

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.clock import SystemClock
 from bot.office.apply import Applied, apply_office, change_person
 from bot.office.file import read_office_file
-from bot.office.line_keys import line_secrets
+from bot.office.line_channels import own_secrets
 from bot.office.model import WebhookBackend
 from bot.office.roster import Roster, all_rosters, roster_of
 from bot.office.stored import unopened
@@ -40,7 +40,7 @@ def test_a_thousand_offices_are_read_once(sqlite_url: str) -> None:
         first, again = store.read_now(all_rosters), store.read_now(all_rosters)
         assert len(first) == 1000
         assert all(one is other for one, other in zip(first, again, strict=True))
-        assert store.read_now(line_secrets) == {f"of{n}": f"key{n}" for n in range(1000)}
+        assert store.read_now(own_secrets, None, named=True) == {f"of{n}": f"key{n}" for n in range(1000)}
     finally:
         store.close()
 
