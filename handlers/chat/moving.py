@@ -4,6 +4,7 @@ Only a plan that is there can be moved; 17時に変更, which names none, is a n
 """
 
 import re
+from datetime import datetime, time, timedelta
 
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.presence.board import lock_board
@@ -23,6 +24,11 @@ _MOVED = re.compile(
     r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって)[^、\n]*",
 )
 _DAY = re.compile(DAY_WORD, re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?<!週)(?<!週の)[月火水木金土日]曜|(?<!next )(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
+)
+    r"(?<!週)(?<!週の)[月火水木金土日]曜|(?<!next )(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I
+)
 
 
 def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
@@ -58,10 +64,17 @@ def moved_to(talk: Talk, item: StoredEntry, words: str) -> Entry | None:
     start = item.entry.start.astimezone(talk.roster.zone)
     names_day = _DAY.search(words) is not None
     there = words if names_day or item.covers(talk.tx.now) else f"{start.month}/{start.day} {words}"
-    anew = talk.understand(there, "chat")
+    at = _spoken_in(talk, start, words)
+    anew = talk.understand(there, "chat", at)
     if anew.action is Action.SET and len(anew.entries) == 1:
         return anew.entries[0]  # another kind, or all of it said again
-    read = talk.understand(f"{there} {kind_name(item.entry.kind)}", "command")
+    read = talk.understand(f"{there} {kind_name(item.entry.kind)}", "command", at)
     if read.action is not Action.SET or len(read.entries) != 1 or not (names_day or names_clock(words)):
         return None
     return at_new_times(item.entry, read.entries[0], words, start, holds=item.covers(talk.tx.now))
+
+
+def _spoken_in(talk: Talk, start: datetime, words: str) -> datetime:
+    """When words about a plan are meant from: a weekday alone is one of the week in which the plan begins."""
+    monday = datetime.combine(start.date() - timedelta(days=start.weekday()), time(0), start.tzinfo)
+    return max(monday, talk.now) if _WEEKDAY.search(words) else talk.now

@@ -8,6 +8,10 @@ from bot.language.model import Kind
 from tests.chat.conftest import Chat, labelled, november
 
 
+def december(day: int, hour: int = 0) -> datetime:
+    return november(1, hour).replace(month=12, day=day)
+
+
 @pytest.mark.parametrize(
     ("old", "words", "new"),
     [
@@ -45,6 +49,18 @@ from tests.chat.conftest import Chat, labelled, november
         ("明日 出張", "明日の出張、金曜にずらします", (Kind.TRIP, november(27), november(28))),
         ("水曜〜金曜 福岡出張", "福岡出張を木曜からに変更", (Kind.TRIP, november(26), november(28))),
         ("水曜〜金曜 福岡出張", "福岡出張は木曜までになりました", (Kind.TRIP, november(25), november(27))),
+        ("来週水曜〜金曜 福岡出張", "福岡出張を火曜からに変更", (Kind.TRIP, december(1), december(5))),
+        ("来週水曜〜金曜 福岡出張", "福岡出張は木曜までになりました", (Kind.TRIP, december(2), december(4))),
+        (
+            "来週火曜 10時から11時 会議",
+            "来週火曜の会議を金曜に変更",
+            (Kind.MEETING, december(4, 10), december(4, 11)),
+        ),
+        (
+            "来週火曜 10時から11時 会議",
+            "来週火曜の会議を今週金曜に変更",
+            (Kind.MEETING, november(27, 10), november(27, 11)),
+        ),
         ("明日 休み", "明日の休みを午後休に変更", (Kind.LEAVE, november(25, 12), november(26))),
         ("明日 休み", "明日の休みを在宅に変えます", (Kind.REMOTE, november(25), november(26))),
         (
