@@ -27,8 +27,6 @@ _DAY = re.compile(DAY_WORD, re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?<!週)(?<!週の)[月火水木金土日]曜|(?<!next )(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
 )
-    r"(?<!週)(?<!週の)[月火水木金土日]曜|(?<!next )(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I
-)
 
 
 def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
