@@ -1,12 +1,13 @@
 """What a sentence tells of before, or of others, before it comes to what holds now."""
 
 import re
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from bot.language import parts, reasons
 from bot.language.days import Day
 from bot.language.dividing import clauses
-from bot.language.parts import CLOSING, MEANT
+from bot.language.kinds import HALVES
+from bot.language.parts import CLOSING, MEANT, STATUS
 from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
@@ -15,6 +16,13 @@ _OVER = frozenset({parts.CLEAR, parts.FINISHED})
 _PAST = _OVER | {parts.PAST}
 _TODAY = Day("offset", 0)
 _NO_END = frozenset({parts.GAP, parts.CLEAR, parts.CLOCK})
+_THEN = sought("後 あと 明け 終わ")
+_OVER_THEN = re.compile(
+    "(?:の?(?:終了)?後(?!半)|のあと|明け|が?終わった(?:後|あと|ら)|が?終わり次第)[のにではから]*"
+)
+_HOURS = frozenset({parts.CLOCK, parts.AFTERNOON})
+_AHEAD = frozenset({parts.PAUSE, parts.DAY, parts.ABOUT, parts.FILLER})
+_COMINGS = frozenset({parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
 _WAS = re.compile("(?:でした|だった|ました)(?:が|けど|ので)[、 ]?")
 _TOLD = re.compile("(?:ました|でした)[。!\\s]*$")
 _MARKED = sought("たが たけど ので ため から、")
@@ -48,6 +56,7 @@ def tells_of_past(words: Wording) -> bool:
 
 def forgotten(words: Wording) -> Wording:
     """`words` from where they come to what holds now."""
+    words = _without_what_is_over_then(words)
     if parts.PAST in words.tokens.types:
         words = _without_mention(words)
     if tells_of_past(words):
@@ -61,6 +70,41 @@ def _holds_now(words: Wording) -> bool:
     """今日は休みます, and not 早退しました: behind a reason of yesterday."""
     told = _TOLD.search(words.text) is not None and parts.DAY not in words.tokens.types
     return not (told or tells_of_past(words))
+
+
+def _without_what_is_over_then(words: Wording) -> Wording:
+    """会議後、16時から外出します: nothing tells when what is over by then takes place."""
+    if not _THEN.search(words.text):
+        return words
+    offset = words.tokens[0].start
+    timed = False
+    for index, token in enumerate(words.tokens):
+        timed = token.type in _HOURS or (timed and token.type is not parts.PAUSE)
+        if timed or token.type not in STATUS or (token.type is parts.KIND and token.value.role in HALVES):
+            continue
+        over = _OVER_THEN.match(words.text_behind(token))
+        rest = cut(words, token.end - offset + over.end()) if over else None
+        if rest is None or (coming := _comes_at(rest.tokens)) is None:
+            continue
+        end = rest.tokens[0].start
+        if coming in _COMINGS:
+            between = [] if rest.tokens[0].type is parts.PAUSE else [Token(parts.PAUSE, None, token.end, end)]
+            return Wording(Clause((*words.tokens[: index + 1], *between, *rest.tokens)), words.text)
+        left = Token(parts.FILLER, None, token.start, end)
+        return Wording(Clause((*words.tokens[:index], left, *rest.tokens)), words.text)
+    return words
+
+
+def _comes_at(tokens: Clause) -> parts.Type | None:
+    """What states something at the time that `tokens` begin with, None where they begin otherwise."""
+    ahead = list(dropwhile(_leads_to_time, tokens))
+    if not ahead or ahead[0].type not in _HOURS or (len(ahead) > 1 and ahead[1].type is parts.UNTIL):
+        return None
+    return next((token.type for token in ahead if token.type in STATUS), None)
+
+
+def _leads_to_time(token: Token) -> bool:
+    return token.type in _AHEAD or (token.type is parts.GAP and not token.value.strip())
 
 
 def _without_mention(words: Wording) -> Wording:
