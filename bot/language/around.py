@@ -14,7 +14,7 @@ _TODAY = Day("offset", 0)
 _AND_THEN = ("て", "して", "し、")
 _WHENCE = ("から", "より", "先から")
 _TELLING = parts.POINTS | {parts.KIND, parts.ARRIVE, parts.THEN, parts.PERHAPS, parts.ABOUT}
-_SOON = re.compile("(?:すぐ(?:に)?|早めに?|(?:なるべく|できるだけ)?早く|予定|ます|です|[ 。!])*")
+_SOON = re.compile("(?:すぐ(?:に)?|早めに?|(?:なるべく|できるだけ)?早く|予定|ます|です|soon|shortly|[ 。!])*")
 _INTO_OFFICE = re.compile("(?:会社|事務所|オフィス|本社|(?<![一-龥])社)[にへ](?:は)?[、 ]*$")
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from bot.language import parts
 from bot.language.lexicon import Role, Status, expand
 from bot.language.model import Kind
-from bot.language.tokens import Clause, Token
-from bot.language.wording import Wording, cut
+from bot.language.tokens import Token
 
 _JAPANESE = re.compile("[ぁ-んァ-ヴ一-龥]")
 _WORD = re.compile(r"[a-z][a-z'\-]*")
@@ -18,7 +17,7 @@ _FILLERS = frozenset(
     note fyi heads up attending doing have got working work step by then so because due to with again
     still currently this that's soon day running it's its or about some over until out home sick today
     back little bit bc as well also thanks cheers noon time half about early got visiting visit see seeing
-    head heading meeting staying
+    head heading meeting staying ok okay
     """)
 )
 _NOT_MINE = frozenset(
@@ -35,15 +34,12 @@ _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around
 _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _OWN_TIMES = "(?:the |my )?(?:office|desk|morning|afternoon)|mon|tue|wed|thu|fri|sat|sun|next|noon"
 _WISHED = re.compile(
-    r"^take\b|^please (?:sign|log|clock|leave|go|be|come|work)\b|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
+    r"^take\b|please (?!note\b|i\b|i'm\b)[a-z]"
+    r"|^please (?:sign|log|clock|leave|go|be|come|work)\b|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
     r"|\bit(?:'s| is|s) (?:available|free|out|back|late|off)\b"
     rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
 )
-_SO = re.compile(r"^.*\bso (?=i\b|i'm\b|i'll\b|im\b)")
-_REACH = re.compile(
-    r"[,.;]?\s*(?:(?:please|but|and|so) )*(?:ping|call|text|email|message|dm|reach|phone|ring|slack) me\b.*$"
-)
-_STATUS = frozenset(
+STATUS = frozenset(
     {
         parts.KIND,
         parts.RETURN,
@@ -74,7 +70,7 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
         return command
     if not command and (_THANKS.search(text) or _WISHED.search(text.strip())):
         return False
-    if not command and not any(token.type in _STATUS for token in tokens):
+    if not command and not any(token.type in STATUS for token in tokens):
         # a word that only looks like a status (call you back) is none of those around a time alone
         gaps = (token.value or "innocent" for token in tokens if token.type in (parts.GAP, parts.INNOCENT))
         words = _WORD.findall(" ".join(gaps))
@@ -92,7 +88,8 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
             continue
         if before is not None and before.type is parts.DASH and not _is_led(tokens[: index - 1]):
             before = None  # I have to prepare
-        if not _known(token.value, before, after, named=named, command=command):
+        leads = before is not None and _leads(before, text[: token.start - tokens[0].start])
+        if not _known(token.value, before, after, led=leads, named=named, command=command):
             return False
     return meant or command
 
@@ -101,30 +98,22 @@ def _is_late(token: Token) -> bool:
     return token.type is parts.KIND and token.value.kind is Kind.LATE
 
 
-def without_remarks(words: Wording) -> Wording:
-    """My kids are sick, so I'm WFH; busy until 3, ping me later: what one says of oneself."""
-    so = _SO.match(words.text) if "so i" in words.text else None
-    words = (cut(words, so.end()) if so else None) or words
-    reach = _REACH.search(words.text) if " me" in words.text else None
-    if reach is None:
-        return words
-    end = words.tokens[0].start + reach.start()
-    ahead = [token for token in words.tokens if token.end <= end]
-    return Wording(Clause(ahead), words.text[: reach.start()]) if ahead else words
-
-
 def _is_led(ahead: Sequence[Token]) -> bool:
     """Whether `to` leads from a status or a time: a trip to Osaka."""
     meant = [token for token in ahead if token.type is not parts.GAP or token.value.strip()]
     return bool(meant) and meant[-1].type not in (parts.GAP, parts.INNOCENT)
 
 
-def _leads(token: Token) -> bool:
-    """Whether whoever is seen, or where one is, follows: visiting a client, back from the client."""
-    return token.type is parts.CLEAR or (token.type is parts.KIND and token.value.role is Role.VISIT)
+def _leads(token: Token, said: str) -> bool:
+    """Whether whoever is seen, or where one is, follows: visiting a client, back from Acme, to Osaka."""
+    if token.type is parts.CLEAR:
+        return said.endswith("from")
+    return token.type is parts.DASH or (token.type is parts.KIND and token.value.role is Role.VISIT)
 
 
-def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, command: bool) -> bool:
+def _known(  # a gap with what stands around it
+    gap: str, before: Token | None, after: Token | None, *, led: bool, named: bool, command: bool
+) -> bool:
     words = _WORD.findall(re.sub(r"\([^)]*\)", " ", gap))
     overruns = after is not None and after.type is parts.EXTEND  # the meeting is running over
     allowed = {"is", "are"} if named or overruns else {"see"} if before is not None else set()
@@ -132,7 +121,6 @@ def _known(gap: str, before: Token | None, after: Token | None, *, named: bool, 
         return False
     if command:
         return True
-    led = before is not None and (before.type is parts.DASH or _leads(before))  # a trip to Osaka
     unknown: list[int] = []
     for place, word in enumerate(words):
         if word in _LEADS:

@@ -50,7 +50,7 @@ _ASKED = re.compile(
     r"(?P<everyone>in(?!\s+(?:charge|on|for))|out|here|around|available|off|away|wfh|remote|working|on\s+(?:leave|vacation|holiday|pto))(?:\s+\w+){0,3}"
     r"|(?:what's\s+|what\s+is\s+)?(?P<whose>@?[a-z][\w\-.]*)'s\s+(?:status|schedule|whereabouts)"
     r"|(?:what's\s+|what\s+is\s+)?(?:the\s+)?status\s+of\s+(?P<of>\S+?)"
-    r"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status)"
+    r"|(?P<mine>(?:my\s+)?(?:status|schedule)(?:\s+today)?|everyone's\s+status|team\s+status|what's\s+my\s+status|where\s+am\s+i)"
     r")\s*[?.!]*"
 )
 _NAMED = ("where", "whereis", "is", "has", "did", "when", "till", "whose", "of")

@@ -92,6 +92,7 @@ _BETWEEN = re.compile(
 )
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\banother (?=hour\b)", re.IGNORECASE)
 # MTG15時 is MTG 15時.
 _WORD_AND_TIME = re.compile("(?<=[A-Za-z]{2})(?=[0-9]{1,2}(?:[時:月日]|/[0-9])|[0-9]{4}[-~])")
 _LATIN_DIGIT = re.compile("[A-Za-z][0-9]")
@@ -143,6 +144,7 @@ _RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], st
     ("席を", _SEAT, r"\g<how>席を"),
     ("=", _EQUALS, ": "),
     (" more ", _MORE, r"another \1 "),
+    ("nother hour", _ONE_MORE, "another 1 "),
     ("じ", _KANA_HOUR, "時"),
     ("間に", _BETWEEN, "~"),
 )

@@ -7,7 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language import corrections, english, memories, parts, phrases, reasons, remarks, topics, verdicts
+from bot.language import (
+    corrections,
+    english,
+    english_clauses,
+    memories,
+    parts,
+    phrases,
+    reasons,
+    remarks,
+    topics,
+    verdicts,
+)
 from bot.language.clauses import Judge
 from bot.language.dividing import clauses, sentences
 from bot.language.model import AskReason, Kind
@@ -265,7 +276,7 @@ class _Sentence:
         """What is meant of a sentence, without what it takes back, the times of its reasons, and promises."""
         self.in_english = english.is_english(words.text)
         if self.in_english:
-            return english.without_remarks(words)
+            return words
         words = reasons.without_its_time(corrections.corrected(words))
         return reasons.without_promise(words, running=self.running)
 
@@ -285,9 +296,8 @@ class _Sentence:
 
     def _english(self) -> list[Clause] | None:
         self.meant = True
-        if english.states(self.tokens, self.text, named=self.who is not None, command=self.command):
-            return clauses(self.tokens)
-        return None
+        words = Wording(self.tokens, self.text)
+        return english_clauses.stated(words, named=self.who is not None, command=self.command)
 
     def _judge(self, words: Wording) -> Judge:
         return Judge(words.tokens, words.text, self.who, self.command, self.running)

@@ -164,7 +164,7 @@ GO_HOME = """
     直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻れません 戻れない 戻れなさそう 戻れそうにな 戻りなし
     帰社しません 帰社なし 戻らない 直接帰り 直接帰る 直接帰宅
     会社には戻りません 戻らず
-    nr no_return not_coming_back not_returning
+    nr no_return {going,heading,go}_straight_home not_coming_back not_returning
 """
 GO_BOTH = "直行直帰 直行・直帰 直行,直帰"
 GOING = """
@@ -198,7 +198,8 @@ RETURNS = """
 ARRIVES = """
     出社 出勤 出社され 出勤され 出社{時間,時刻,予定時刻} 出勤{時間,時刻} 登庁 出社予定 出勤予定
     しゅっしゃ
-    in_at in_by be_in be_there arriving arrive arriving_at arrive_at get_in getting_in coming_in come_in
+    in_at in_by be_in should_be_in be_there arriving arrive arriving_at arrive_at get_in getting_in
+    coming_in come_in
 """
 LANDS = "着 着予定 着きます 着く 着です 到着 到着します 到着予定"  # only right behind a time
 CLEARS = """
@@ -219,6 +220,7 @@ CLEARS = """
     {帰国,帰任,帰京,帰阪}{し,いたし,致し,され}ました 出社されました
     出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 在席に戻します
     在席に戻しました 在席にします 自席に戻りました 会社に戻りました
+    {done_with,finished,back_out_of,got_out_of,through_with}_{,a_,the_,my_,this_}{meeting,call,interview,lunch,break}
     back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now}
     am_back back_now back_again returned have_returned is_back has_returned
 """
@@ -246,6 +248,7 @@ EXTENDS = """
     長引き 長びいて
     長びきま オーバー 超過 遅くなり
     extend extending extended extension running_over run_over running_long {overrunning,overrun}
+    {need,needs,run,take,running}_another
 """
 POSTPONES = "遅らせ"  # longer only of a return
 TAKES = "かかり かかりま かかる 掛かり 掛かりま 掛かる 要ります 必要"  # longer only with あと or もう

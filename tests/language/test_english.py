@@ -184,6 +184,45 @@ def test_english_after_the_command(text: str, now: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("In a meeting until 4, will reply after", "meeting 10:30~16:00 stated"),
+        ("In a meeting until 4 (will reply after)", "meeting 10:30~16:00 stated"),
+        ("In a meeting until 4 so I'll reply later", "meeting 10:30~16:00 stated"),
+        ("OOO tomorrow, please contact Suzuki for anything urgent", "out 24:00~11-26 00:00 stated"),
+        ("WFH today, let me know if you need anything", "remote 10:30~24:00 stated"),
+        ("WFH today as my kid has a fever", "remote 10:30~24:00 stated"),
+        ("I'm on PTO tomorrow, Mika is covering for me", "leave 24:00~11-26 00:00 stated"),
+        ("Leaving at 4 today, please send it before then", "left 16:00~24:00 stated"),
+        ("Lunch until 1, call my cell if you need me", "away 10:30~13:00 stated"),
+        ("Train is delayed, will be in at 11:30", "late 10:30~11:30 stated"),
+        ("Grabbing a coffee, back in 15", "out 10:30~10:45 stated"),
+        ("Stepping out for 20 minutes, back soon", "away 10:30~10:50 stated"),
+        ("Sorry for the wait, I'm back", "clear"),
+        ("Back at my desk, thanks for your patience", "clear"),
+        ("Finished my meeting, calling you back shortly", "clear"),
+        ("Meeting is running over, need 15 more minutes", "extend 15"),
+        ("Meeting until 4, she'll call you back", "none"),
+        ("Lunch at 12, let me know if you can join", "none"),
+        ("Vacation next week, let me know your plans", "none"),
+        ("In the meeting, we decided to postpone the launch", "none"),
+        ("On site, please wear a helmet", "none"),
+        ("Tanaka, out of the office until Tuesday", "none"),
+        ("I'm taking Friday off, please approve", "none"),
+        ("I'll be out tomorrow, unless the client cancels", "none"),
+        ("If it rains, I'll be out tomorrow", "none"),
+        ("In at 9 tomorrow, please be on time", "none"),
+        ("Return by Friday, please", "none"),
+        ("Please wear a helmet on site", "none"),
+        ("Back in stock, order now", "none"),
+    ],
+)
+def test_english_clauses(text: str, meant: str) -> None:
+    """A status stands beside what is asked or promised with it; an event is talked about."""
+    assert reading(text) == meant
+
+
+@pytest.mark.parametrize(
     ("text", "now", "meant"),
     [
         ("Thanks!", TUESDAY, "none"),

@@ -1,0 +1,168 @@
+"""An English sentence clause by clause: what states whereabouts, and the remarks that go with it.
+
+In a meeting until 4, will reply after; Sorry for the wait, I'm back; OOO tomorrow, please ask Suzuki: what
+is asked, promised or explained beside a status leaves it as it is. Beside the mere name of an event (Lunch
+at 12) only how the sender is reached does: anything else is about the event.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.language import dividing, english, parts
+from bot.language.lexicon import Role, Status
+from bot.language.model import Kind
+from bot.language.parts import CLOSING, POINTS
+from bot.language.patterns import either
+from bot.language.tokens import Clause, Token
+from bot.language.wording import Wording
+
+_REACHING = either("ping call text e?mail message dm reach phone ring slack contact")
+_JOINT = re.compile(
+    r"\s*[,;(|]+\s*|\s+-+\s+(?=(?:please|will|i|i'm|i'll|my|can|slow|back)\b)"
+    r"|\s+(?=(?:and|but|so|as|because|since)\s+(?:i|i'm|im|i'll|my|will|please)\b|(?:please|pls)\b"
+    rf"|{_REACHING}\s+me\b)"
+)
+_LED = r"(?:(?:and|but|so|or|just|then|also|please|pls|kindly)\s+)*"
+_WILL = r"(?:(?:i|i'll|will|can|may|might|gonna|going\s+to|you)\s+)+"
+_REACHED = re.compile(
+    rf"""{_LED}(?:
+    (?:{_WILL}|feel\s+free\s+to\s+)?{_REACHING}(?:\s+or\s+{_REACHING})?\s+(?:me|my)\b
+    |{_WILL}(?:\w+\s+)?(?:reply|respond|answer|call|ping|text|talk|get\s+back|return|be\s+back|follow\s+up|catch\s+up
+        |check(?!\s+(?:with|if|whether))|be\s+(?:slow|reachable|available|online|offline))\b
+    |(?:slow|slower|late)\s+(?:to\s+)?(?:reply|respond|replies|response)
+    |(?:my\s+)?(?:replies|responses?)\s+(?:may|might|will)\b|(?:limited|no)\s+(?:access|email|slack|wifi|signal)\b
+    |(?:i'm\s+|still\s+|but\s+)*(?:reachable|available|online|contactable)\s+(?:on|by|via|through|over)\b
+    |(?:best\s+)?(?:on|by|via)\s+(?:slack|e?mail|phone|mobile|cell|teams|line|chat)\b
+    |(?:slack|e?mail|phone|mobile|text|chat)\s+(?:is\s+best|only|works)\b
+    |calling\s+(?:you|back)\b|see\s+you\s+(?:on|next|again)\b
+    )""",
+    re.VERBOSE,
+)
+"""How and when the sender is reached, which nothing but an absence is told with."""
+_REMARK = re.compile(
+    rf"""{_LED}(?:
+    please|pls|kindly|as|because|since|due\s+to|let\s+me\s+know|feel\s+free|don't|do\s+not|go\s+ahead|start|wait|{_REACHING}|ask|see|talk|tell
+    |{_WILL}(?!be\b)\w+|thanks?\b|thx|sorry|apologies|cheers|have\s+a|take\s+care|bye|good\s+(?:night|luck)
+    )\b""",
+    re.VERBOSE,
+)
+"""What is asked, promised or wished, whatever times it names."""
+_PENDING = re.compile(
+    r"\b(?:approve|confirm|permission|kidding|disregard|ignore|said|says|told|unless|maybe|perhaps|possibly|depending"
+    r"|not sure|i (?:think|guess|hope)|is (?:that|it|this)|objections?"
+    r"|(?:if|that)\b.* (?:ok|okay|fine|possible|works|all ?right|a problem))\b"
+    r"|^(?:right|ok|okay|no|not|or|yes|yeah|wait)\b"
+)
+"""Leaves open whether the status holds, or tells that it was somebody else's."""
+_OF_OTHERS = re.compile(r"(?:he|she|they|we|you|it|this|that|there|these|his|her|their|your|our)(?:'\w+)?\b")
+_CONDITION = re.compile(
+    r"(?:if|when|whenever|once|while|unless|until|before|after|in case|suppose|should|had|were)\b"
+)
+_OWN = re.compile(r"\b(?:i'm|im|i am|i'll|i will|i've|i have|will be)\b")
+_ALONE = re.compile(r"(?:my|train|trains|bus|kids?|[a-z]{3,}ing)\b")  # Grabbing a coffee, back in 15
+_LASTING = frozenset({parts.UNTIL, parts.BY, parts.LENGTH, parts.EXTEND, parts.FINISHED, parts.CLEAR})
+_EVENTS = frozenset({Kind.MEETING, Kind.TRIP, Kind.AWAY})
+_HOLIDAYS = frozenset({"vacation", "holiday", "holidays"})
+_BACK = re.compile(
+    r"(?:just |now )*back(?: (?:now|again|online|home|at my desk|at work|in the office|to work))*$"
+)
+_TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
+    r"(?:be|come|get|return|sign|log|clock|leave|take|go|finish|finished|done)\b.*\bplease$"
+    r"|(?:all )?(?:done|finished) by\b"
+)
+_DOES = re.compile("in |at |on |out|off|away|afk|brb|stepp|with")  # in a meeting, stepping out
+_TOLD = CLOSING | POINTS
+
+
+def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None:
+    """The clauses that state the sender's whereabouts, or a colleague's (`named`); None where it is talk."""
+    if not command and _TOLD_TO.match(words.text):
+        return None
+    if english.states(words.tokens, words.text, named=named, command=command):
+        return dividing.clauses(words.tokens)
+    kept: list[Wording] = []
+    beside: list[Wording] = []
+    for part in _divided(words):
+        states = english.states(part.tokens, part.text, named=named, command=command)
+        (kept if states else beside).append(part)
+    if not any(part.tokens.has(english.STATUS) for part in kept):
+        return None
+    own = any(_OWN.search(part.text) for part in kept)
+    if own and named:
+        return None
+    firm = command or any(map(_is_firm, kept))
+    start = kept[0].tokens[0].start
+    for part in beside:
+        ahead = part.tokens[0].start < start
+        goes_along = _leads(part.text, own=own, firm=firm) if ahead else _follows(part, firm=firm)
+        if not goes_along or _PENDING.search(part.text):
+            return None
+    return [clause for part in kept for clause in dividing.clauses(part.tokens)]
+
+
+def _divided(words: Wording) -> Iterator[Wording]:
+    """The clauses, without what joins them."""
+    start = 0
+    for joint in _JOINT.finditer(words.text):
+        yield from _between(words, start, joint.start())
+        start = joint.end()
+    yield from _between(words, start, len(words.text))
+
+
+def _between(words: Wording, start: int, end: int) -> Iterator[Wording]:
+    """`words` from one letter to another, if anything stands there."""
+    offset = words.tokens[0].start
+    tokens = [_trimmed(token, start + offset, end + offset) for token in words.tokens]
+    inside = Clause(token for token in tokens if token.start < token.end and token.type is not parts.PAUSE)
+    if inside:
+        yield Wording(inside, words.text[inside[0].start - offset : inside[-1].end - offset])
+
+
+def _trimmed(token: Token, start: int, end: int) -> Token:
+    first, last = max(token.start, start), max(min(token.end, end), start)
+    value = token.value[first - token.start : last - token.start] if token.type is parts.GAP else token.value
+    return Token(token.type, value, first, last)
+
+
+def _leads(text: str, *, own: bool, firm: bool) -> bool:
+    """Sorry for the wait, I'm back; My train stopped, running late; not: Tanaka, out until 3."""
+    if _CONDITION.match(text) or _OF_OTHERS.match(text):
+        return False
+    return own or (firm and (_REMARK.match(text) or _ALONE.match(text)) is not None)
+
+
+def _follows(part: Wording, *, firm: bool) -> bool:
+    """Whether a clause leaves the status before it as it is."""
+    if _REACHED.match(part.text):
+        return True
+    if not firm:
+        return False
+    if _REMARK.match(part.text):
+        return True
+    return not (part.tokens.has(_TOLD) or _OF_OTHERS.match(part.text) or _CONDITION.match(part.text))
+
+
+def _is_firm(part: Wording) -> bool:
+    """Whether a clause can only be of the sender: out tomorrow, in a meeting; not lunch at 12."""
+    kinds = [token for token in part.tokens if token.type is parts.KIND]
+    if any(token.value.kind is Kind.AVAILABLE for token in kinds):
+        return False
+    if _OWN.search(part.text) or parts.CLEAR in part.tokens.types:
+        return True
+    lasting = part.tokens.has(_LASTING)
+    if any(_names_event(token, part.said(token)) for token in kinds):
+        return lasting and all(token.value.kind is not Kind.AWAY for token in kinds)
+    if not kinds:
+        returns = parts.RETURN in part.tokens.types and part.tokens.has(POINTS)
+        return lasting or returns or _BACK.match(part.text) is not None
+    return part.tokens.has(POINTS) or any(" " in part.said(token) for token in kinds)
+
+
+def _names_event(token: Token, said: str) -> bool:
+    """Lunch, a client visit, train delays: what others may have as well."""
+    status: Status = token.value
+    if status.role is Role.VISIT:
+        return True
+    if status.role is Role.CAUSE:
+        return status.kind is Kind.LATE
+    return said in _HOLIDAYS or (status.kind in _EVENTS and not _DOES.match(said))
