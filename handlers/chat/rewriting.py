@@ -159,13 +159,24 @@ def _rewritten(talk: Talk, text: Text, typed: Typed, before: str) -> Reply | Non
     standing = standing_of(talk.tx, office, text.changes)
     at = typed.typed_at.astimezone(talk.roster.zone)
     old, new = (talk.understand(words, "chat", at) for words in (before, typed.words))
-    if text.known and new == old and tuple(item.entry for item in standing) in ((), new.entries):
+    if new == old and _was_followed(text, standing, new):
         return None
     if standing:
         return _follow(talk, text, typed.words, new)
     if was_overtaken(talk.tx, office, text.changes):
         return overtaken(typed.words) if new.action is Action.SET else None
     return _read(talk, typed) if talk.tx.now - typed.typed_at < _READ_WITHIN else None
+
+
+def _was_followed(text: Text, standing: Sequence[StoredEntry], new: StatusUpdate) -> bool:
+    """Whether a wording that means the same as the one before it has nothing new for us.
+
+    It has where the one before it is not the one that was read: that has overtaken this one's.
+    """
+    if standing:
+        return tuple(item.entry for item in standing) == new.entries
+    never_read = not text.known or (new.action is Action.SET and not text.changes and not text.question)
+    return not never_read
 
 
 def _follow(talk: Talk, text: Text, words: str, new: StatusUpdate) -> Reply | None:

@@ -230,3 +230,18 @@ async def test_words_taken_over_from_another_text_stay(desk: Desk) -> None:
     said = await desk.kurimoto.says("30分延長")
     await desk.kurimoto.unsends(said)
     assert desk.presence().note == "青空物産"
+
+
+async def test_a_repetition_whose_text_was_unsent_goes_on_without_its_words(desk: Desk) -> None:
+    said = await desk.kurimoto.says("毎週水曜は在宅 大阪支社")
+    await desk.kurimoto.sees("大阪支社")
+    await desk.kurimoto.unsends(said)
+    assert "大阪支社" not in str(kept(desk))
+    question = await desk.kurimoto.says("状況")
+    shown = await desk.kurimoto.sees(
+        "送信を取り消された「毎週水曜 在宅勤務」の登録はそのままです", after=question
+    )
+    await desk.kurimoto.taps("取り消し: 毎週水曜 在宅勤務", on=shown)
+    await desk.kurimoto.sees("取り消しました")
+    await desk.kurimoto.says("状況")
+    await desk.kurimoto.sees("登録されている予定はありません")
