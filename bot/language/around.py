@@ -140,6 +140,6 @@ def is_soon_back(segment: Clause) -> bool:
 
 def takes_leave(segment: Clause) -> bool:
     """行ってきます, and no more."""
-    first = segment[0]
-    goes = first.type is parts.KIND and first.value.role is Role.GOING
+    first = segment[0] if segment else None
+    goes = first is not None and first.type is parts.KIND and first.value.role is Role.GOING
     return goes and not any(token.type in _TELLING for token in segment[1:])

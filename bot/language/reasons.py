@@ -16,6 +16,11 @@ _ENDS = re.compile(
     "(?:ので|ため|為|から(?=、)"
     "|(?:付き添い|付添い?|送迎|送り迎え|お?迎え|看病|代休|振休|都合|関係|影響)で)(?:に(?!つ))?[、 ]*"
 )
+_TASK = re.compile(
+    "の?[^、。はがをにも\\s]{0,5}(?:準備|作成|作り|記録|整理|片付け|手配|調整|修正)"
+    "(?:の?ため(?:に)?|なので|につき|中(?:の?ため(?:に)?|なので|につき|で(?!す))?[、 ]*|で(?!す))"
+)
+_OF_A_TIME = re.compile("の(?:[^、。は]*の)?")
 _SINCE = re.compile("(?:ので|のため|ため|につき)[、 ]*")
 _REACHED = re.compile(
     "後で|あとで|後ほど|のちほど|以降|電話|携帯|連絡|チャット|slack|メール|折り?返|返信|転送|確認し|送り?ます|戻ったら|終わったら"
@@ -123,14 +128,41 @@ def without_its_time(words: Wording) -> Wording:
         if states or not rest.tokens.has(parts.POINTS):
             continue
         days = [index for index, token in enumerate(reason) if token.type is parts.DAY]
-        kept = reason[: days[-1] + 1] if days else []
-        begin = kept[-1].end if kept else start
-        gap = Token(parts.GAP, words.text[begin - start : end.end()], begin, start + end.end())
-        if rest.tokens[0].type is parts.GAP:
-            first = rest.tokens.pop(0)
-            gap = Token(parts.GAP, gap.value + first.value, begin, first.end)
-        return Wording(Clause((*kept, gap, *rest.tokens)), words.text)
+        return _with_gap(words, reason[: days[-1] + 1] if days else [], rest)
     return words
+
+
+def without_task(words: Wording) -> Wording:
+    """面接の準備で手が離せません: what is prepared is no state, but why one is busy."""
+    offset = words.tokens[0].start
+    for index, token in enumerate(words.tokens):
+        task = _TASK.match(words.text_behind(token)) if token.type is parts.KIND else None
+        rest = cut(words, token.end - offset + task.end()) if task else None
+        if rest is not None and rest.tokens.has(STATUS):
+            return _with_gap(words, _without_its_day(words.tokens[:index]), rest)
+    return words
+
+
+def _without_its_day(ahead: list[Token]) -> list[Token]:
+    """What stands ahead of 会議の準備, without what says when the meeting is: 明日の会議の準備で."""
+    if not ahead or ahead[-1].type is not parts.GAP or not _OF_A_TIME.fullmatch(ahead[-1].value):
+        return ahead
+    kept = ahead[:-1]
+    while kept and (kept[-1].type in parts.POINTS or kept[-1].type is parts.FROM):
+        kept.pop()
+    return kept
+
+
+def _with_gap(words: Wording, ahead: list[Token], rest: Wording) -> Wording:
+    """`words` with a gap for all that stands between `ahead` and `rest`."""
+    if ahead and ahead[-1].type is parts.GAP:
+        ahead.pop()
+    offset = words.tokens[0].start
+    begin, end = ahead[-1].end if ahead else offset, rest.tokens[0].start
+    if rest.tokens[0].type is parts.GAP:
+        end = rest.tokens.pop(0).end
+    gap = Token(parts.GAP, words.text[begin - offset : end - offset], begin, end)
+    return Wording(Clause((*ahead, gap, *rest.tokens)), words.text)
 
 
 def _until_then(reason: Sequence[Token], rest: Wording) -> Wording | None:

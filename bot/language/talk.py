@@ -277,7 +277,7 @@ class _Sentence:
         self.in_english = english.is_english(words.text)
         if self.in_english:
             return words
-        words = reasons.without_its_time(corrections.corrected(words))
+        words = reasons.without_its_time(reasons.without_task(corrections.corrected(words)))
         return reasons.without_promise(words, running=self.running)
 
     def _is_of_others(self, words: Wording) -> bool:
