@@ -14,7 +14,7 @@ from bot.language.wording import Wording, cut
 
 _MARKED = sought(
     "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
-    " 年末年始"
+    " 年末年始 早ければ"
 )
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
@@ -28,6 +28,7 @@ _EXACT = frozenset({parts.CLOCK, parts.LENGTH, parts.DAY})
 _OVER = frozenset({parts.CLEAR, parts.FINISHED, parts.CANCEL})
 _CHANGES = frozenset({parts.CHANGE, parts.EXTEND, parts.BECOME, parts.PERHAPS})
 _RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
+_HOPED = re.compile("早ければ[^、。]{1,8}、(?=遅くとも|遅くても)")
 _SEASON_AND_DATES = 3
 _OF_THE_SEASON = re.compile("の?(?:お?休み|休暇|ため)(?!は)")
 _BECOMES = frozenset({parts.BECOME, parts.PERHAPS})
@@ -38,7 +39,7 @@ _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
     if _MARKED.search(words.text):
-        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _dated, _due):
+        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _dated, _at_latest, _due):
             if (found := correct(words)) is not None:
                 return found
     return words
@@ -143,6 +144,16 @@ def _dated(words: Wording) -> Wording | None:
         return None
     index = tokens.index(season)
     return _only(words, (*tokens[:index], *tokens[index + 1 + behind.startswith("の") :]))
+
+
+def _at_latest(words: Wording) -> Wording | None:
+    """早ければ15時、遅くても16時には戻ります: only what is sure."""
+    hoped = _HOPED.search(words.text)
+    if hoped is None:
+        return None
+    begin, end = (words.tokens[0].start + at for at in hoped.span())
+    kept = [token for token in words.tokens if token.end <= begin or token.start >= end]
+    return _only(words, kept) if kept else None
 
 
 def _only(words: Wording, tokens: Sequence[Token]) -> Wording:

@@ -30,6 +30,7 @@ from tests.support.readings import reading
         ("帰社を17時にします", "out 10:30~17:00 stated"),
         ("15時から17時まで会議、帰社は18時になります", "meeting 15:00~17:00 stated; out 17:00~18:00 stated"),
         ("15時に戻りになります", "out 10:30~15:00 stated"),
+        ("早ければ15時、遅くても16時には戻ります", "out 10:30~16:00 stated"),
         ("お昼はカレーにします", "none"),
         ("外出するかもしれません", "none"),
     ],
