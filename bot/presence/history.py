@@ -70,17 +70,29 @@ def standing_of(tx: Transaction, organization: str, made_by: Sequence[str]) -> l
 
 
 def was_overtaken(tx: Transaction, organization: str, made_by: Sequence[str]) -> bool:
-    """Whether what these changes set was ended by something later, and not just taken back."""
-    of_office = (changes.c.organization == organization, changes.c.id.in_(made_by))
-    rows = tx.all(sa.select(changes.c.id).where(*of_office, changes.c.undone_at.is_(None)))
-    return any(item.closed_at for item in _made_by(tx, organization, [row.id for row in rows]))
+    """Whether another change, which counts, has ended or replaced what these changes set."""
+    ids = {item.id for item in _made_by(tx, organization, made_by)}
+    if not ids:
+        return False
+    rows = tx.all(
+        sa.select(changes.c.closed).where(
+            changes.c.organization == organization,
+            changes.c.staff.in_(_people(organization, made_by)),
+            changes.c.id > min(made_by),
+            changes.c.id.not_in(made_by),
+            changes.c.undone_at.is_(None),
+        )
+    )
+    return any(given in ids for row in rows for given, _ in row.closed)
 
 
 def _made_by(tx: Transaction, organization: str, made_by: Sequence[str]) -> list[StoredEntry]:
     """What some changes set, of the last days and of the time to come."""
-    if not made_by:
-        return []
-    of_office = (changes.c.organization == organization, changes.c.id.in_(made_by))
-    people = tx.all(sa.select(changes.c.staff).where(*of_office).distinct())
+    people = tx.all(_people(organization, made_by)) if made_by else ()
     theirs = (item for row in people for item in entries_of(tx, organization, row.staff))
     return [item for item in theirs if item.change in made_by]
+
+
+def _people(organization: str, made_by: Sequence[str]) -> sa.Select[tuple[str]]:
+    of_office = (changes.c.organization == organization, changes.c.id.in_(made_by))
+    return sa.select(changes.c.staff).where(*of_office).distinct()

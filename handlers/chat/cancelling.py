@@ -34,10 +34,16 @@ def takes_back_last(talk: Talk, words: str) -> Reply | None:
     return undone(talk, change) if change else None
 
 
+def called_off(words: str) -> str:
+    """The words by which a text names what it calls off; empty where it calls off nothing."""
+    rest = _CANCELLED.sub("", words, count=1)
+    return rest if rest != words else ""
+
+
 def cancelled(talk: Talk, words: str, target: Person) -> Reply | None:
     """The planned entry that a text calls off; None where it calls off none by name."""
-    rest = _CANCELLED.sub("", words, count=1)
-    if rest == words:
+    rest = called_off(words)
+    if not rest:
         return None
     named = named_plan(talk, rest, "command")
     if named is None:

@@ -4,11 +4,11 @@ What a text set follows its new wording as far as it stands as the text had set 
 changed since by words or buttons is newer.
 """
 
+import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.say import unsay
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.office.model import Person
 from bot.office.roster import Roster
@@ -18,19 +18,18 @@ from bot.presence.history import origin_of, standing_of, was_overtaken
 from bot.presence.repeating import in_words, speaks_of_repetition
 from bot.presence.series import find_series
 from bot.presence.timeline import StoredEntry
-from bot.presence.verbs import replace_entries
-from bot.presence.wiping import wipe_words
+from bot.presence.undoing import undo_change
+from bot.presence.verbs import NothingToChangeError, replace_entries
 from bot.store.inbox import in_order
-from bot.store.texts import Text, note_made, take_untold, take_wording, tell_later
+from bot.store.texts import Text, note_made, take_wording
 from bot.store.transaction import Transaction
 from handlers.chat.asking import ask
+from handlers.chat.cancelling import called_off
 from handlers.chat.change import carry_out, confirmed
 from handlers.chat.reply import Reply
 from handlers.chat.talk import OvertakenError, Talk
 from handlers.chat.texts import answer_text, overtaken
 
-_SAID_WITHIN = timedelta(days=8)
-"""How long what was said is kept, and a day."""
 _READ_WITHIN = timedelta(days=1)
 """How old a text may be whose new wording is read although the old one set nothing."""
 
@@ -86,35 +85,6 @@ def answer_deleted(
     return _still_there(Talk(tx, roster, person, channel), text, "投稿が削除されました。") if text else None
 
 
-def answer_unsent(
-    tx: Transaction, roster: Roster, person: Person, name: str, at: datetime, channel: str
-) -> None:
-    """The sending of a text was taken back: its words are forgotten, and what it set stays.
-
-    That it stays can wait for the next reply: `with_unsent`.
-    """
-    text = take_wording(tx, roster.organization, channel, name, at, gone=True)
-    if text is None or not text.changes:
-        return
-    notes = wipe_words(tx, roster, text.changes)
-    if notes:
-        unsay(tx, roster.organization, notes, tx.now - _SAID_WITHIN)
-    if _live(Talk(tx, roster, person, channel), text):
-        tell_later(tx, text, person.id)
-
-
-def with_unsent(tx: Transaction, roster: Roster, person: Person, card: Card, channel: str) -> Card:
-    """A reply that says, too, what stays of texts whose sending was taken back, each with its 取り消し."""
-    talk = Talk(tx, roster, person, channel)
-    for text in take_untold(tx, roster.organization, channel, person.id):
-        if live := _live(talk, text):
-            named = _named(talk, live)
-            line = f"送信を取り消された「{named}」の登録はそのままです"
-            button = Button("status_cancel", f"取り消し: {named}", live[0].change)
-            card = replace(card, small=(*card.small, line), buttons=(*card.buttons, button))
-    return card
-
-
 def chosen(talk: Talk, text: Text | None, update: StatusUpdate, target: Person) -> Reply:
     """Carry out one of the readings that a text was answered with, in the place of what the text had set."""
     standing = standing_of(talk.tx, talk.roster.organization, text.changes) if text else []
@@ -159,13 +129,14 @@ def _rewritten(talk: Talk, text: Text, typed: Typed, before: str) -> Reply | Non
     standing = standing_of(talk.tx, office, text.changes)
     at = typed.typed_at.astimezone(talk.roster.zone)
     old, new = (talk.understand(words, "chat", at) for words in (before, typed.words))
-    if new == old and _was_followed(text, standing, new):
+    same = new == old and called_off(typed.words) == called_off(before)
+    if same and _was_followed(text, standing, new):
         return None
     if standing:
-        return _follow(talk, text, typed.words, new)
+        return _follow(talk, text, typed, old, new)
     if was_overtaken(talk.tx, office, text.changes):
         return overtaken(typed.words) if new.action is Action.SET else None
-    return _read(talk, typed) if talk.tx.now - typed.typed_at < _READ_WITHIN else None
+    return _instead(talk, text, typed) or (_read(talk, typed) if _is_recent(talk, typed) else None)
 
 
 def _was_followed(text: Text, standing: Sequence[StoredEntry], new: StatusUpdate) -> bool:
@@ -179,24 +150,55 @@ def _was_followed(text: Text, standing: Sequence[StoredEntry], new: StatusUpdate
     return not never_read
 
 
-def _follow(talk: Talk, text: Text, words: str, new: StatusUpdate) -> Reply | None:
+def _is_recent(talk: Talk, typed: Typed) -> bool:
+    return talk.tx.now - typed.typed_at < _READ_WITHIN
+
+
+def _instead(talk: Talk, text: Text, typed: Typed) -> Reply | None:
+    """Take back what the text did last and do what it says now; None where that is nothing.
+
+    So 30分延長 becomes 1時間延長, and 毎週水曜は在宅 毎週木曜は在宅. Only of the speaker: others were told.
+    """
+    last = origin_of(talk.tx, talk.roster.organization, text.changes[-1]) if text.changes else None
+    if last is None or last.staff != talk.person.id or not _is_recent(talk, typed):
+        return None
+    with contextlib.suppress(NothingToChangeError), talk.tx.savepoint():
+        undo_change(talk.tx, talk.roster, last.change)
+        return _changed_by(_read(talk, typed))
+    return None
+
+
+def _changed_by(reply: Reply | None) -> Reply:
+    """An answer that tells of a change.
+
+    Raises:
+        NothingToChangeError: it tells of none.
+    """
+    if reply is None or not reply.change:
+        raise NothingToChangeError
+    return reply
+
+
+def _follow(talk: Talk, text: Text, typed: Typed, old: StatusUpdate, new: StatusUpdate) -> Reply | None:
     """Do what the new wording says in the place of what stands of the old ones."""
     office = talk.roster.organization
     standing = standing_of(talk.tx, office, text.changes)
     target = _whose(talk, standing)
     same_person = target is not None and (talk.named(new.who) if new.who else (talk.person,)) == (target,)
     if new.action is Action.ASK:
-        reply = ask(talk, words, new, "chat")
-        stays = f"お選びになるまでは「{_named(talk, standing)}」のままです。"
+        reply = ask(talk, typed.words, new, "chat")
+        stays = f"お選びになるまでは「{listed(talk, standing)}」のままです。"
         return replace(reply, card=replace(reply.card, small=(*reply.card.small, stays)))
     holds = any(item.covers(talk.tx.now) for item in standing)
     if target and same_person and new.action is Action.CLEAR and holds:
         return carry_out(talk, new, target)
     lasting = tuple(entry for entry in new.entries if entry.end is None or entry.end > talk.tx.now)
-    repeats = speaks_of_repetition(words) or any(item.series for item in standing)
+    repeats = speaks_of_repetition(typed.words) or any(item.series for item in standing)
     if target and same_person and lasting and not repeats:
         return _replaced(talk, target, standing, lasting)
-    return _still_there(talk, text, "書き直された内容は登録していません。")
+    alike = repeats or (new.action is old.action and new.action is not Action.CLEAR)
+    instead = _instead(talk, text, typed) if same_person and alike else None
+    return instead or _still_there(talk, text, "書き直された内容は登録していません。")
 
 
 def _replaced(talk: Talk, target: Person, standing: Collection[StoredEntry], new: Sequence[Entry]) -> Reply:
@@ -211,7 +213,7 @@ def _whose(talk: Talk, standing: Sequence[StoredEntry]) -> Person | None:
     return talk.roster.people.get(origin.staff) if origin else None  # type: ignore[call-overload]
 
 
-def _named(talk: Talk, items: Sequence[StoredEntry]) -> str:
+def listed(talk: Talk, items: Sequence[StoredEntry]) -> str:
     """Entries in words; what repeats as one."""
     repeated = (find_series(talk.tx, talk.roster.organization, item.series or "") for item in items)
     names = (
@@ -221,7 +223,7 @@ def _named(talk: Talk, items: Sequence[StoredEntry]) -> str:
     return "、".join(dict.fromkeys(names))
 
 
-def _live(talk: Talk, text: Text) -> list[StoredEntry]:
+def live_of(talk: Talk, text: Text) -> list[StoredEntry]:
     """What a text had set and still is or will be so."""
     standing = standing_of(talk.tx, talk.roster.organization, text.changes)
     return [item for item in standing if item.stops is None or item.stops > talk.tx.now]
@@ -229,11 +231,11 @@ def _live(talk: Talk, text: Text) -> list[StoredEntry]:
 
 def _still_there(talk: Talk, text: Text, what: str) -> Reply | None:
     """What the text had set stays; one tap takes it back. None where it is over anyway."""
-    live = _live(talk, text)
+    live = live_of(talk, text)
     if not live:
         return None
     buttons = [Button("status_cancel", "取り消し", live[0].change)]
     if not live[0].series:
         buttons.append(Button("status_edit", "変更", live[0].id))
-    title = f"{what}「{_named(talk, live)}」の登録はそのままです"
+    title = f"{what}「{listed(talk, live)}」の登録はそのままです"
     return Reply(Card(title=title, buttons=tuple(buttons)))

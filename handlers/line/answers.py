@@ -20,7 +20,8 @@ from bot.store.inbox import first_time, in_order
 from bot.store.transaction import Transaction
 from bot.transfers.verbs import pass_over
 from handlers.chat import answer_button
-from handlers.chat.rewriting import Typed, answer_typed, answer_unsent, with_unsent
+from handlers.chat.rewriting import Typed, answer_typed
+from handlers.chat.unsending import answer_unsent, with_unsent
 from handlers.line import wording
 from handlers.line.events import LineEvent
 

@@ -367,3 +367,72 @@ async def test_a_text_that_was_typed_before_a_tap_does_not_undo_it(desk: SlackDe
     await mori.sees("あとから送られた内容を優先し")
     await desk.settled()
     assert desk.presence("mori").kind is None
+
+
+@pytest.mark.parametrize(
+    ("said", "edited", "seen", "hours"),
+    [
+        (("外出 15時まで", "30分延長"), "1時間延長", "延長しました: 今日 16:00 まで 外出", 5.5),
+        (("外出 15時まで", "戻りました"), "17時に変更", "延長しました: 今日 17:00 まで 外出", 6.5),
+        (("外出 15時まで",), "戻りました", "おかえりなさい", None),
+    ],
+)
+async def test_a_change_of_a_status_follows_its_text(
+    desk: SlackDesk, said: tuple[str, ...], edited: str, seen: str, hours: float | None
+) -> None:
+    mori = desk.member("mori")
+    for text in said:
+        message = await mori.says(text)
+        await desk.settled()
+    await mori.edits(message, edited)
+    await mori.sees(seen)
+    end = desk.clock.now() + timedelta(hours=hours) if hours else None
+    assert desk.presence("mori").end == end
+
+
+async def test_a_text_that_says_one_is_back_and_then_is_not_is_as_it_says_last(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    message = await mori.says("外出 15時まで")
+    await mori.sees("15:00 まで")
+    await mori.edits(message, "戻りました")
+    await mori.sees("おかえりなさい")
+    await mori.edits(message, "外出 16時まで")
+    await mori.sees("今日 16:00 まで 外出")
+    assert desk.presence("mori").kind is Kind.OUT
+
+
+async def test_a_repetition_and_a_plan_that_was_moved_or_cancelled_follow_their_texts(
+    desk: SlackDesk,
+) -> None:
+    mori = desk.member("mori")
+    repeated = await mori.says("毎週水曜は在宅")
+    await mori.sees("毎週水曜 在宅勤務 を登録しました")
+    await mori.edits(repeated, "毎週木曜は在宅")
+    await mori.sees("毎週木曜 在宅勤務 を登録しました")
+    assert desk.presence("mori", desk.clock.now() + timedelta(days=1)).kind is None
+    await mori.says("27日 10時から11時 会議")
+    await mori.sees("11月27日(金) 10:00")
+    moved = await mori.says("27日の会議を15時に変更")
+    await mori.sees("15:00 〜 16:00 会議")
+    await mori.edits(moved, "27日の会議を14時に変更")
+    await mori.sees("14:00 〜 15:00 会議")
+    await mori.says("28日 出張")
+    await mori.sees("11月28日(土) 出張")
+    cancelled = await mori.says("28日の出張キャンセル")
+    await mori.sees("取り消しました: 11月28日(土) 出張")
+    await mori.edits(cancelled, "27日の会議キャンセル")
+    await mori.sees("取り消しました: 11月27日(金) 14:00")
+    noon = desk.clock.now() + timedelta(hours=4)
+    assert desk.presence("mori", noon + timedelta(days=3)).kind is None
+    assert desk.presence("mori", noon + timedelta(days=4)).kind is Kind.TRIP
+
+
+async def test_an_edit_that_says_nothing_to_do_leaves_what_was_done(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    await mori.says("外出 15時まで")
+    await mori.sees("15:00 まで")
+    message = await mori.says("30分延長")
+    await mori.sees("15:30 まで")
+    await mori.edits(message, "よろしくお願いします")
+    await mori.sees("書き直された内容は登録していません", "15:30 まで")
+    assert desk.presence("mori").end == desk.clock.now() + timedelta(hours=5)
