@@ -34,7 +34,7 @@ _BARE = frozenset(expand("i i'll will be from on at the in a of for"))  # around
 _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _OWN_TIMES = "(?:the |my )?(?:office|desk|morning|afternoon)|mon|tue|wed|thu|fri|sat|sun|next|noon"
 _WISHED = re.compile(
-    r"^take\b|please (?!note\b|i\b|i'm\b)[a-z]"
+    r"^take\b|\bfor (?:everyone|everybody)\b|please (?!note\b|i\b|i'm\b)[a-z]"
     r"|^please (?:sign|log|clock|leave|go|be|come|work)\b|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
     r"|\bit(?:'s| is|s) (?:available|free|out|back|late|off)\b"
     rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
@@ -53,8 +53,10 @@ STATUS = frozenset(
     }
 )
 _BEFORE_NAMED = parts.POINTS | {parts.PAUSE, parts.INNOCENT}
-_ALONE = frozenset({Status(Kind.OUT), Status(Kind.LEFT), Status(Kind.LATE), Status(Kind.AVAILABLE)})
-"""Words that nothing names: a seat is left, an update rolls out, but a client's meeting is a meeting."""
+_ALONE = frozenset(
+    Status(kind) for kind in (Kind.OUT, Kind.LEFT, Kind.LATE, Kind.AVAILABLE, Kind.LEAVE, Kind.REMOTE)
+)
+"""Words that nothing names: a seat is left, lights are off, but a client's meeting is a meeting."""
 _LEADS = frozenset(expand("with at in to for re due because visiting near via from - due"))
 
 
@@ -66,8 +68,6 @@ def is_english(text: str) -> bool:
 def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) -> bool:
     """Whether an English sentence states the sender's whereabouts, or a colleague's (`named`)."""
     meant = False
-    if "be there" in text and not any(map(_is_late, tokens)):  # to a meeting, as it were
-        return command
     if not command and (_THANKS.search(text) or _WISHED.search(text.strip())):
         return False
     if not command and not any(token.type in STATUS for token in tokens):
@@ -92,10 +92,6 @@ def states(tokens: Sequence[Token], text: str, *, named: bool, command: bool) ->
         if not _known(token.value, before, after, led=leads, named=named, command=command):
             return False
     return meant or command
-
-
-def _is_late(token: Token) -> bool:
-    return token.type is parts.KIND and token.value.kind is Kind.LATE
 
 
 def _is_led(ahead: Sequence[Token]) -> bool:

@@ -14,52 +14,61 @@ from bot.language.model import Kind
 from bot.language.parts import CLOSING, POINTS
 from bot.language.patterns import either
 from bot.language.tokens import Clause, Token
-from bot.language.wording import Wording
+from bot.language.wording import Wording, cut
 
 _REACHING = either("ping call text e?mail message dm reach phone ring slack contact")
 _JOINT = re.compile(
     r"\s*[,;(|]+\s*|\s+-+\s+(?=(?:please|will|i|i'm|i'll|my|can|slow|back)\b)"
-    r"|\s+(?=(?:and|but|so|as|because|since)\s+(?:i|i'm|im|i'll|my|will|please)\b|(?:please|pls)\b"
+    r"|\s+(?=because\b|(?:and|but|so|as|since)\s+(?:i|i'm|im|i'll|my|will|please)\b|(?:please|pls)\b"
     rf"|{_REACHING}\s+me\b)"
 )
 _LED = r"(?:(?:and|but|so|or|just|then|also|please|pls|kindly)\s+)*"
 _WILL = r"(?:(?:i|i'll|will|can|may|might|gonna|going\s+to|you)\s+)+"
 _REACHED = re.compile(
-    rf"""{_LED}(?:
-    (?:{_WILL}|feel\s+free\s+to\s+)?{_REACHING}(?:\s+or\s+{_REACHING})?\s+(?:me|my)\b
-    |{_WILL}(?:\w+\s+)?(?:reply|respond|answer|call|ping|text|talk|get\s+back|return|be\s+back|follow\s+up|catch\s+up
-        |check(?!\s+(?:with|if|whether))|be\s+(?:slow|reachable|available|online|offline))\b
-    |(?:slow|slower|late)\s+(?:to\s+)?(?:reply|respond|replies|response)
-    |(?:my\s+)?(?:replies|responses?)\s+(?:may|might|will)\b|(?:limited|no)\s+(?:access|email|slack|wifi|signal)\b
-    |(?:i'm\s+|still\s+|but\s+)*(?:reachable|available|online|contactable)\s+(?:on|by|via|through|over)\b
-    |(?:best\s+)?(?:on|by|via)\s+(?:slack|e?mail|phone|mobile|cell|teams|line|chat)\b
-    |(?:slack|e?mail|phone|mobile|text|chat)\s+(?:is\s+best|only|works)\b
-    |calling\s+(?:you|back)\b|see\s+you\s+(?:on|next|again)\b
-    )""",
-    re.VERBOSE,
+    _LED
+    + either(
+        rf"""
+        (?:{_WILL}|feel\s+free\s+to\s+)?{_REACHING}(?:\s+or\s+{_REACHING})?\s+(?:me|my)
+        {_WILL}(?:\w+\s+)?(?:reply|respond|answer|call|ping|text|talk|get\s+back|return|be\s+back|follow\s+up)
+        {_WILL}(?:check(?!\s+(?:with|if|whether))|catch\s+up|be\s+(?:slow|reachable|available|online|offline))
+        (?:slow|slower|late)\s+(?:to\s+)?(?:reply|respond|replies|response)
+        (?:my\s+)?(?:replies|responses?)\s+(?:may|might|will) (?:limited|no)\s+(?:access|email|slack|signal)
+        (?:i'm\s+|still\s+)*(?:reachable|available|online|contactable)\s+(?:on|by|via|through|over)
+        (?:best\s+)?(?:on|by|via)\s+(?:slack|e?mail|phone|mobile|cell|teams|line|chat)
+        (?:slack|e?mail|phone|mobile|text|chat)\s+(?:is\s+best|only|works)
+        calling\s+(?:you|back) (?:only\s+)?checking see\s+you\s+(?:on|next|again)
+        """
+    )
+    + r"\b"
 )
 """How and when the sender is reached, which nothing but an absence is told with."""
 _REMARK = re.compile(
-    rf"""{_LED}(?:
-    please|pls|kindly|as|because|since|due\s+to|let\s+me\s+know|feel\s+free|don't|do\s+not|go\s+ahead|start|wait|{_REACHING}|ask|see|talk|tell
-    |{_WILL}(?!be\b)\w+|thanks?\b|thx|sorry|apologies|cheers|have\s+a|take\s+care|bye|good\s+(?:night|luck)
-    )\b""",
-    re.VERBOSE,
+    _LED
+    + either(
+        rf"""
+        please pls kindly let\s+me\s+know feel\s+free don't do\s+not go\s+ahead start wait leave use try hold
+        ask see talk tell {_REACHING} {_WILL}(?!be\b)\w+ can't cannot
+        (?!he\b|she\b|they\b|we\b|it\b|you\b)[a-z]+(?:-san)?\s+(?:will|can|is\s+covering)
+        thanks? thx sorry apologies cheers have\s+a take\s+care bye good\s+(?:night|luck|morning|afternoon)
+        hi hello hey fyi ok okay as because since due\s+to
+        """
+    )
+    + r"\b"
 )
-"""What is asked, promised or wished, whatever times it names."""
+"""What is asked, promised, wished or explained, whatever times it names."""
 _PENDING = re.compile(
-    r"\b(?:approve|confirm|permission|kidding|disregard|ignore|said|says|told|unless|maybe|perhaps|possibly|depending"
-    r"|not sure|i (?:think|guess|hope)|is (?:that|it|this)|objections?"
+    r"\b(?:approve|confirm|permission|kidding|disregard|ignore|said|says|told|unless|maybe|perhaps|possibly"
+    r"|depending|not sure|i (?:think|guess|hope)|is (?:that|it|this)|objections?"
     r"|(?:if|that)\b.* (?:ok|okay|fine|possible|works|all ?right|a problem))\b"
-    r"|^(?:right|ok|okay|no|not|or|yes|yeah|wait)\b"
 )
 """Leaves open whether the status holds, or tells that it was somebody else's."""
 _OF_OTHERS = re.compile(r"(?:he|she|they|we|you|it|this|that|there|these|his|her|their|your|our)(?:'\w+)?\b")
+_TAGGED = re.compile(r"(?:right|ok|okay|no|not|or|yes|yeah|wait)\b")
 _CONDITION = re.compile(
     r"(?:if|when|whenever|once|while|unless|until|before|after|in case|suppose|should|had|were)\b"
 )
 _OWN = re.compile(r"\b(?:i'm|im|i am|i'll|i will|i've|i have|will be)\b")
-_ALONE = re.compile(r"(?:my|train|trains|bus|kids?|[a-z]{3,}ing)\b")  # Grabbing a coffee, back in 15
+_ALONE = re.compile(r"(?:my|train|trains|bus|kids?|traffic|[a-z]{3,}ing)\b")  # Grabbing a coffee, back in 15
 _LASTING = frozenset({parts.UNTIL, parts.BY, parts.LENGTH, parts.EXTEND, parts.FINISHED, parts.CLEAR})
 _EVENTS = frozenset({Kind.MEETING, Kind.TRIP, Kind.AWAY})
 _HOLIDAYS = frozenset({"vacation", "holiday", "holidays"})
@@ -70,21 +79,28 @@ _TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
     r"(?:be|come|get|return|sign|log|clock|leave|take|go|finish|finished|done)\b.*\bplease$"
     r"|(?:all )?(?:done|finished) by\b"
 )
+_GREETING = re.compile(r"(?:morning|afternoon|evening)(?: (?:all|everyone|team|folks))?(?:[,]\s*|$)")
+_ASKED = re.compile(r"(?:leave|come|go|get|return|sign)\b")  # traffic is terrible, leave early
 _DOES = re.compile("in |at |on |out|off|away|afk|brb|stepp|with")  # in a meeting, stepping out
 _TOLD = CLOSING | POINTS
 
 
 def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None:
     """The clauses that state the sender's whereabouts, or a colleague's (`named`); None where it is talk."""
-    if not command and _TOLD_TO.match(words.text):
+    if not command and (_TOLD_TO.match(words.text) or _is_elsewhere(words)):
         return None
+    greeting = _GREETING.match(words.text)
+    rest = cut(words, greeting.end()) if greeting else words
+    if rest is None:
+        return []
+    words = rest
     if english.states(words.tokens, words.text, named=named, command=command):
         return dividing.clauses(words.tokens)
     kept: list[Wording] = []
     beside: list[Wording] = []
     for part in _divided(words):
         states = english.states(part.tokens, part.text, named=named, command=command)
-        (kept if states else beside).append(part)
+        (kept if states and not _ASKED.match(part.text) else beside).append(part)
     if not any(part.tokens.has(english.STATUS) for part in kept):
         return None
     own = any(_OWN.search(part.text) for part in kept)
@@ -98,6 +114,12 @@ def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None
         if not goes_along or _PENDING.search(part.text):
             return None
     return [clause for part in kept for clause in dividing.clauses(part.tokens)]
+
+
+def _is_elsewhere(words: Wording) -> bool:
+    """I'll be there at 3: at a meeting, as it were; a late one comes to the office."""
+    late = any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in words.tokens)
+    return "be there" in words.text and not late
 
 
 def _divided(words: Wording) -> Iterator[Wording]:
@@ -135,11 +157,17 @@ def _follows(part: Wording, *, firm: bool) -> bool:
     """Whether a clause leaves the status before it as it is."""
     if _REACHED.match(part.text):
         return True
-    if not firm:
+    if not firm or _TAGGED.match(part.text):
         return False
     if _REMARK.match(part.text):
         return True
-    return not (part.tokens.has(_TOLD) or _OF_OTHERS.match(part.text) or _CONDITION.match(part.text))
+    told = any(token.type in _TOLD and not _is_cause(token) for token in part.tokens)
+    return not (told or _OF_OTHERS.match(part.text) or _CONDITION.match(part.text))
+
+
+def _is_cause(token: Token) -> bool:
+    """In at 10, doctor's appointment first."""
+    return token.type is parts.KIND and token.value.role is Role.CAUSE
 
 
 def _is_firm(part: Wording) -> bool:

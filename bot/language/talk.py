@@ -153,7 +153,8 @@ def _is_greeting(clause: Clause) -> bool:
 def _is_topic(clause: Clause, text: str) -> bool:
     """Whether a clause is a bare status word, which the next sentence may talk about; 行ってきます is not."""
     bare = bool(clause) and clause.types <= _BARE and clause[-1].type is parts.KIND
-    return bare and not text.endswith(("ます", "る"), clause[-1].start, clause[-1].end)
+    word = text[clause[-1].start : clause[-1].end] if bare else ""
+    return bare and not (word.endswith(("ます", "る")) or word.startswith(("in ", "on ", "at ")))
 
 
 def _without_names(clause: Clause) -> Clause:

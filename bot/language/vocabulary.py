@@ -37,7 +37,7 @@ STATES: dict[Kind, str] = {
         mtg mtgs 1on1 1_on_1 1:1 meeting meetings meting meetting conference interview interviews
         {,be_}in_{a_meeting,meetings,training,a_training} conf_call conference_call video_call training
         seminar workshop webinar all-hands standup stand-up
-        with_a_client with_client
+        with_a_client with_client off_to_{a,my,the,another}_meeting
         with_a_visitor with_visitors
     """,
     Kind.AWAY: """
@@ -48,7 +48,7 @@ STATES: dict[Kind, str] = {
         きゅうけい
         away away_from_{,my_,the_}desk afk brb be_right_back lunch at_lunch off_to_lunch
         {out,gone}_{for,to}_lunch
-        lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
+        {late,early,quick}_lunch lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
     """,
     Kind.BUSY: """
         取り込み中 取込み中 取込中 とりこみ中 取り込んで 取り込み 集中 集中作業 集中タイム 集中モード
@@ -98,7 +98,7 @@ STATES: dict[Kind, str] = {
         これにて失礼 お先です こちらで失礼
         ここで失礼 そろそろ失礼 早めに失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home
-        gone_for_the_day done_for_{the_day,today} {sign,signing,log,logging,clocking,clock}_off
+        gone_for_the_day call{,ing}_it_a_day {have,need,going}_to_leave {will,i'll}_leave done_for_{the_day,today} {sign,signing,log,logging,clocking,clock}_off
         {clocking,clock,logging,signing}_out off_for_the_day out_for_the_day leave_early
     """,
     Kind.AVAILABLE: """
@@ -130,7 +130,7 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
         通院 病院 歯医者 歯科 健診 健康診断 検診 人間ドック 役所 市役所 区役所 銀行 郵便局 警察署
         税務署 法務局 {,お}墓参り
         doctor doctor's_appointment doctor_appointment dentist dentist_appointment hospital appointment
-        medical_appointment
+        medical_appointment off_to_the_{doctor,dentist,hospital,bank}
     """,
 }
 ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
@@ -156,7 +156,7 @@ VISITS = """
     顧客訪問 客先訪問 客先回り
     {現地,現場}{調査,確認,作業,検証,視察,打合せ,打ち合わせ} 常駐
     client_visit customer_visit client_site customer_site visiting visit site_visit on_site onsite
-    off-site offsite at_a_client at_client at_{client,customer}_site
+    off-site offsite off_to_a_client at_a_client at_client at_{client,customer}_site
     at_{a,the}_{client,customer}{,_site,'s_site,'s_office,'s}
 """  # out; a meeting beside one of them is out as well
 GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
@@ -221,6 +221,7 @@ CLEARS = """
     出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 在席に戻します
     在席に戻しました 在席にします 自席に戻りました 会社に戻りました
     {done_with,finished,back_out_of,got_out_of,through_with}_{,a_,the_,my_,this_}{meeting,call,interview,lunch,break}
+    just_{came,got}_back{,_from} off_the_phone
     back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now}
     am_back back_now back_again returned have_returned is_back has_returned
 """
@@ -317,7 +318,7 @@ AFTERWARDS = """
 """
 
 FILLERS = """
-    good_{morning,afternoon,evening} {late,short}_notice
+    good_{morning,afternoon,evening} {,please_}note_that {late,short}_notice
     {よい,良い,いい}{週末,連休,お年,休日,一日,年末年始,お正月}を
     see_you_{tomorrow,later,soon,then,all_tomorrow,next_week}
     {出社,帰社,出勤}せず{,に}{,、} {会社,社,オフィス,事務所}に{,は}戻らず{,に}{,、}
