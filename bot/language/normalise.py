@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from bot.language.patterns import sought
+
 # Pictures and their joiners, arrows excepted: an arrow between two times is a range.
 _PICTURE = re.compile(
     "[\u200b-\u200f\u2060\u2460-\u2473\ufe0e\ufe0f\u20e3\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
@@ -48,18 +50,7 @@ _UNFINISHED = re.compile(r"(?<=[ぁ-ん])s(?=$|[\s。、!])")
 _BLANKS = re.compile(" {2,}")
 # What `_not_drawn_out` may mend, told by one letter and what stands beside it.
 _DRAWN = re.compile(
-    r"[ー~ぁぃぅぇぉs笑汗泣wっ](?:(?<=[0-9時分半日曜)ぁ-ん。!\s][^っ])|(?<=っ)(?=[すっ\s。!]|$))"
-)
-# Day and part of the day in one word.
-_JOINED = (
-    (re.compile("明朝(?!体)"), "明日朝"),
-    (re.compile("明晩"), "明日夜"),
-    (re.compile("翌朝"), "翌日朝"),
-    (re.compile("今(?:夜|晩)"), "今日夜"),
-    (re.compile("今朝(?=[はも、][^。]*(?:遅れ|遅刻|出社|出勤|着き))"), "今日"),
-    (re.compile("今朝"), "今日朝"),
-    (re.compile("(?<=[今本明]日)中(?=は)"), ""),  # 本日中は
-    (re.compile("(?<=[今本明]日)中(?=は)"), ""),  # 本日中は
+    r"[ー~ぁぃぅぇぉs笑汗泣wっ](?:(?<=[ぁ-ん。!][^っ])|(?<=[0-9時分半日曜)\s]ー)|(?<=っ)(?=[すっ\s。!]|$))"
 )
 _KANA_HOUR = re.compile("(?<=[0-9])じ(?![ぁ-んー])|(?<=[0-9])じ(?=に|か|ま|よ|は|ご|く|半|の|す|と|で)")
 # 金曜(12/4) is 12/4(金), 明日(4日) is 4日.
@@ -95,11 +86,9 @@ _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
 _ONE_MORE = re.compile(r"\banother (?=hour\b)", re.IGNORECASE)
 # MTG15時 is MTG 15時.
 _WORD_AND_TIME = re.compile("(?<=[A-Za-z]{2})(?=[0-9]{1,2}(?:[時:月日]|/[0-9])|[0-9]{4}[-~])")
-_LATIN_DIGIT = re.compile("[A-Za-z][0-9]")
 _UNSPACED = re.compile("(?<=:[0-9]{2})(?=[a-z])(?![ap]\\.?m)", re.IGNORECASE)
 # In LINE a blank or nothing stands where a sentence ends.
 _SENTENCE_END = re.compile("(?<=です|ます|した|せん) (?=[^\\s!-~]|[0-9]+時以降)")
-_HAS_JOINED = re.compile("[明翌今][朝晩夜]|日中は")
 # Most messages hold no other letters than these, which are plain already (and no 迄).
 _PLAIN = re.compile("[0-9a-zA-Z ぁ-んァ-ヶー、。・!?,./~@'一-迃迅-龥-]*")
 
@@ -110,10 +99,11 @@ def clean(text: str) -> str:
         text = _in_plain_letters(text)
     if _DRAWN.search(text):
         text = _not_drawn_out(text)
-    if _HAS_JOINED.search(text):
-        for pattern, plain in _JOINED:
-            text = pattern.sub(plain, text)
-    return _set_apart(text)
+    if _MARKED.search(text):
+        text = _respelled(text)
+    if " " in text:
+        text = _SENTENCE_END.sub("。", _BLANKS.sub(" ", text))
+    return text.strip()
 
 
 def _in_plain_letters(text: str) -> str:
@@ -135,33 +125,43 @@ def _date_first(found: re.Match[str]) -> str:
 
 
 _RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # day and part of the day in one word
+    ("明朝", re.compile("明朝(?!体)"), "明日朝"),
+    ("明晩", re.compile("明晩"), "明日夜"),
+    ("翌朝", re.compile("翌朝"), "翌日朝"),
+    ("今夜", re.compile("今夜"), "今日夜"),
+    ("今晩", re.compile("今晩"), "今日夜"),
+    ("今朝", re.compile("今朝(?=[はも、][^。]*(?:遅れ|遅刻|出社|出勤|着き))"), "今日"),
+    ("今朝", re.compile("今朝"), "今日朝"),
+    ("日中は", re.compile("(?<=[今本明]日)中(?=は)"), ""),  # 本日中は
     ("(", _DATED, _date_first),
     ("/", _SLASH, "、"),
     ("の予定", _HEADING, "、"),
-    ("ス", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
+    ("デス", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
+    ("マス", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
     ("マデ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
     ("カラ", _KATAKANA, lambda found: _HIRAGANA[found[0]]),
     ("席を", _SEAT, r"\g<how>席を"),
     ("=", _EQUALS, ": "),
-    (" more ", _MORE, r"another \1 "),
-    ("nother hour", _ONE_MORE, "another 1 "),
+    ("more", _MORE, r"another \1 "),
+    ("nother", _ONE_MORE, "another 1 "),
     ("じ", _KANA_HOUR, "時"),
     ("間に", _BETWEEN, "~"),
+    ("..", _DOTS, " "),
 )
 """What is respelled where a mark of it stands."""
+_MARKED = sought(
+    " ".join(f"[{mark[0]}]{re.escape(mark[1:])}" for mark, *_ in _RESPELLED)
+    + " [0123456789](?<=[A-Za-z].)"  # MTG15時
+)
+"""Whether any of it may: in most messages nothing is."""
 
 
-def _set_apart(text: str) -> str:
+def _respelled(text: str) -> str:
     for mark, pattern, plain in _RESPELLED:
         if mark in text:
             text = pattern.sub(plain, text)
-    if _LATIN_DIGIT.search(text):
-        text = _WORD_AND_TIME.sub(" ", text)
-    if ".." in text:
-        text = _DOTS.sub(" ", text)
-    if " " in text:
-        text = _SENTENCE_END.sub("。", _BLANKS.sub(" ", text))
-    return text.strip()
+    return _WORD_AND_TIME.sub(" ", text)
 
 
 def _without_markup(text: str) -> str:

@@ -161,18 +161,12 @@ def _placed(type_: Type, text: str, tokens: list[Token], start: int) -> bool:
         return text[start - 1 : start] != "の"
     if text[start] in _ASCII_FROM:
         return True
-    return (
-        bool(tokens)
-        and tokens[-1].type in _BEHIND_POINTS
-        and (
-            not (
-                between := text[tokens[-1].end : start].strip(
-                    "のに間を " if type_ is parts.ABOUT_BEHIND else "のに間 "
-                )
-            )
-            or (type_ is parts.LAND and _lands(between, tokens))
-        )
-    )
+    if not tokens or tokens[-1].type not in _BEHIND_POINTS:
+        return False
+    if tokens[-1].end == start:
+        return True
+    between = text[tokens[-1].end : start].strip("のに間を " if type_ is parts.ABOUT_BEHIND else "のに間 ")
+    return not between or (type_ is parts.LAND and _lands(between, tokens))
 
 
 def _lands(between: str, tokens: list[Token]) -> bool:
