@@ -44,7 +44,7 @@ _SMALL = re.compile(
     ),
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\(([^()]+)\)")
+_BRACKETS = re.compile(r"\(([^()]+)(?:\)|$)")
 
 
 def note(draft: Draft, cleaned: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.language import changes, notes, parts, people, queries, quotations, talk, times
+from bot.language import brackets, changes, notes, parts, people, queries, quotations, talk, times
 from bot.language.calendar import DEFAULT_CALENDAR
 from bot.language.drafts import Draft
 from bot.language.entries import Builder
@@ -73,6 +73,8 @@ def _said(cleaned: str, own: OwnWords, command: bool) -> "StatusUpdate | _Change
     scan = scanner(own)
     folded, persons = people.masked(fold(cleaned), cleaned, scan.first_word)
     tokens = scan.scan(folded)
+    if ")" in folded and (respelled := brackets.behind_predicate(cleaned, tokens)) != cleaned:
+        return _said(respelled, own, command)
     if parts.NAME in tokens.types:
         _add_mentions(tokens, cleaned, persons)
     asked = queries.asked(folded, cleaned, persons, tokens, command=command)
