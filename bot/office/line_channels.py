@@ -26,11 +26,13 @@ _lock = Lock()
 class LineChannel:
     """The offices of one channel, as a condition on `organizations`.
 
-    `first` of them by name stands for all where it is noted what somebody sent whom nobody knows.
+    `first` of them by name stands for all where it is noted what somebody sent whom nobody knows. `shared`:
+    it is that of the environment, and they may have nothing to do with each other.
     """
 
     offices: sa.ColumnElement[bool]
     first: str
+    shared: bool
 
     def has(self, tx: Transaction, organization: str) -> bool:
         """Whether an office is one of them."""
@@ -64,12 +66,12 @@ def own_secrets(tx: Transaction, destination: str | None, *, named: bool) -> Map
 
 def own_channel(tx: Transaction, own: Collection[str], destination: str) -> LineChannel | None:
     """The channel of offices whose own secret signed."""
-    return _naming(tx, organizations.c.organization.in_(own), destination)
+    return _naming(tx, organizations.c.organization.in_(own), destination, shared=False)
 
 
 def shared_channel(tx: Transaction, destination: str) -> LineChannel | None:
     """The channel of the environment; None where every office has its own."""
-    return _naming(tx, _SHARING, destination)
+    return _naming(tx, _SHARING, destination, shared=True)
 
 
 def person_on_line(tx: Transaction, channel: LineChannel, user: str) -> tuple[Roster, Person] | None:
@@ -92,7 +94,9 @@ def office_of_group(tx: Transaction, channel: LineChannel, group: str) -> Roster
     return roster_of(tx, row.organization) if row else None
 
 
-def _naming(tx: Transaction, these: sa.ColumnElement[bool], destination: str) -> LineChannel | None:
+def _naming(
+    tx: Transaction, these: sa.ColumnElement[bool], destination: str, *, shared: bool
+) -> LineChannel | None:
     """Those of some offices that the bot written to belongs to.
 
     A name given in an office file decides; where none fits, the signature alone has to do.
@@ -102,7 +106,7 @@ def _naming(tx: Transaction, these: sa.ColumnElement[bool], destination: str) ->
     for offices in (sa.and_(these, named), sa.and_(these, unnamed), these):
         row = tx.first(_first_by_name(offices))
         if row is not None:
-            return LineChannel(offices, row.organization)
+            return LineChannel(offices, row.organization, shared)
     return None
 
 

@@ -21,8 +21,8 @@ from handlers.api.errors import ApiError, from_validation, not_found
 from handlers.api.keys import HEADER, checked_key, perform_once
 from handlers.api.models import Nothing, Request, Wait
 from handlers.api.operations import JSON, Asked, Operation
-from handlers.api.turns import CrowdedError, Turns
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
+from handlers.turns import CrowdedError, Turns
 
 _MOST_BYTES = 256 * 1024
 _LOOK_AGAIN_SECONDS = 5
@@ -108,20 +108,28 @@ class Door:
                 await self._services.store.run(operation.note_taken, bearer)
         return made
 
+    async def _looked(self, operation: Operation, bearer: Bearer, query: Request, given: str) -> Made:
+        async with self._turns.taken(bearer.organization):
+            return await self._services.store.read(
+                _carry_out, operation, bearer, query, Nothing(), given, None
+            )
+
     async def _wait(self, operation: Operation, bearer: Bearer, query: Wait, given: str) -> Made:
         """Answer once there is an outcome, or when the time is up."""
         assert operation.waiting
         loop = asyncio.get_running_loop()
         until = loop.time() + query.wait
         bell = asyncio.Event()
+        made: Made | None = None
         stop = self._services.store.on_wake(operation.waiting.topic(given), bell.set)
         try:
             while True:
                 bell.clear()
-                async with self._turns.taken(bearer.organization):
-                    made = await self._services.store.read(
-                        _carry_out, operation, bearer, query, Nothing(), given, None
-                    )
+                try:
+                    made = await self._looked(operation, bearer, query, given)
+                except CrowdedError:  # whoever was let in to wait is not sent away
+                    if made is None:
+                        raise
                 left = until - loop.time()
                 if left <= 0 or operation.waiting.settled(made[1]):
                     return made

@@ -10,7 +10,7 @@ from handlers.api.errors import ApiError
 from handlers.api.openapi import document
 from handlers.api.operations import Operation
 from handlers.api.table import OPERATIONS
-from handlers.api.turns import Turns
+from handlers.turns import Turns
 
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 

@@ -27,6 +27,7 @@ from handlers.line.channels import addressed, who_signed
 from handlers.line.events import LineEvent, NotAWebhookError, Webhook, parse_webhook
 from handlers.line.wording import BUSY, FAILED, UNSURE
 from handlers.refusals import count_refusal
+from handlers.turns import CrowdedError, Turns
 
 _ANSWERED_WITHIN_SECONDS = 1.5
 _MOST_BYTES = 2_000_000
@@ -53,6 +54,8 @@ def line_routes(services: Services) -> list[Route]:
 class _Desk:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._turns = Turns()
+        self._told: set[str] = set()  # that too much of theirs waits
 
     async def webhook(self, request: Request) -> Response:
         """One request of LINE: any number of events of any number of people."""
@@ -103,8 +106,12 @@ class _Desk:
 
     async def _hear(self, event: LineEvent, channel: LineChannel) -> Card | None:
         secret = reveal(self._services.settings.toritsugi_secret)
+        whose = event.user if channel.shared else channel.first
         try:
-            return await self._services.store.run(hear, channel, event, secret)
+            async with self._turns.taken(whose):
+                return await self._services.store.run(hear, channel, event, secret)
+        except CrowdedError:
+            return self._crowded(whose) if event.group is None else None
         except StoreBusyError as error:
             log.warning("line.event_not_recorded", kind=event.kind)
             card = UNSURE if isinstance(error, CommitUnknownError) else BUSY
@@ -112,6 +119,15 @@ class _Desk:
         except Exception:  # one event's fault must not lose the others of the batch
             log.exception("line.event_failed", kind=event.kind)
             return FAILED if event.group is None else None
+
+    def _crowded(self, whose: str) -> Card | None:
+        """Told once a second: as many replies as there are events would hold up everybody else."""
+        if whose in self._told:
+            return None
+        log.warning("line.crowded")
+        self._told.add(whose)
+        asyncio.get_running_loop().call_later(_PAUSE.total_seconds(), self._told.discard, whose)
+        return BUSY
 
     async def _reply_all(self, recording: "asyncio.Future[list[_Outgoing]]", token: str) -> None:
         """Send what is owed; one that fails must not keep the others back."""

@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from slack_bolt import BoltResponse
@@ -23,9 +23,11 @@ from bot.platforms.errors import PlatformError
 from bot.platforms.slack.blocks import blocks, text
 from bot.services import Services
 from bot.store.store import CommitUnknownError, StoreBusyError
+from bot.store.transaction import Transaction
 from handlers.bodies import storable
 from handlers.chat import settings
 from handlers.slack.desk import (
+    SENT_AT,
     SlackEdit,
     SlackMessage,
     SlackUser,
@@ -40,9 +42,12 @@ from handlers.slack.desk import (
 )
 from handlers.slack.forms import Errors, Submission, read_submission
 from handlers.slack.lateness import PATIENCE_SECONDS, Lateness
+from handlers.turns import Turns
 
 Body = Mapping[str, Any]
 Listener = Callable[[Body], Awaitable[BoltResponse]]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _WHOLE_SECOND = timedelta(seconds=1)
@@ -69,6 +74,7 @@ class SlackApp:
         self._services = services
         self._store = services.store
         self._late = Lateness()
+        self._acts, self._events = Turns(), Turns()  # a flood of messages holds up nobody's tap
         self.bolt = _bolt()
         self.bolt.action(_ANYTHING)(_guarded(self._tapped))  # first: somebody may be on the line
         self.bolt.command(_ANYTHING)(_guarded(self._command))
@@ -78,6 +84,22 @@ class SlackApp:
         self.bolt.event("app_home_opened")(_guarded(self._home_opened))
         self.bolt.event(re.compile("app_uninstalled|tokens_revoked"))(_guarded(self._uninstalled))
 
+    async def _take(
+        self,
+        turns: Turns,
+        verb: Callable[Concatenate[Transaction, SlackUser, P], R],
+        who: SlackUser,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Record what somebody did, in their workspace's turn.
+
+        Raises:
+            StoreBusyError: the database is away, or too many of this workspace wait.
+        """
+        async with turns.taken(who.team):
+            return await self._store.run(verb, who, *args, **kwargs)
+
     # ---- commands --------------------------------------------------------------------------------
 
     async def _command(self, body: Body) -> BoltResponse:
@@ -85,8 +107,8 @@ class SlackApp:
         names = self._services.settings.slack_commands
         typed = _text(body, "command")
         command = next((ours for ours, name in names.items() if name == typed), typed.removeprefix("/"))
-        work = self._store.run(
-            take_command, _who(body), command, _text(body, "text"), _text(body, "trigger_id")
+        work = self._take(
+            self._acts, take_command, _who(body), command, _text(body, "text"), _text(body, "trigger_id")
         )
         task = asyncio.ensure_future(_card_of(work))
         if await self._late.in_time(task):
@@ -123,7 +145,7 @@ class SlackApp:
 
     async def _recorded(self, who: SlackUser, tap: Tap) -> None:
         try:
-            await self._store.run(take_tap, who, tap)
+            await self._take(self._acts, take_tap, who, tap)
         except StoreBusyError as error:
             await self._respond(tap.response_url, _not_recorded(error), replace=False)
         except Exception:  # silence would be taken for success
@@ -160,7 +182,7 @@ class SlackApp:
 
     async def _taken(self, who: SlackUser, form: Submission, key: str) -> Errors:
         try:
-            return await self._store.run(take_form, who, form, key)
+            return await self._take(self._acts, take_form, who, form, key)
         except StoreBusyError as error:
             return {next(iter(form.values), ""): _not_recorded(error).text}
         except Exception:  # a form that closes would be taken for success
@@ -185,15 +207,21 @@ class SlackApp:
         if event.get("subtype") in _REWRITTEN:
             was, since = _dict(event, "previous_message"), _dict(event, "message")
             if _is_typed(was):
-                await self._store.run(take_edit, _writer_of(body, was), _edit_of(body, was, since), key)
+                await self._take(
+                    self._events, take_edit, _writer_of(body, was), _edit_of(body, was, since), key
+                )
         elif _is_typed(event):
-            await self._store.run(take_message, _writer_of(body, event), _message_of(body, event), key)
+            await self._take(
+                self._events, take_message, _writer_of(body, event), _message_of(body, event), key
+            )
         return BoltResponse(status=200)
 
     async def _home_opened(self, body: Body) -> BoltResponse:
         event = _dict(body, "event")
+        who = SlackUser(_text(body, "team_id"), _text(event, "user"))
         if event.get("tab") == "home":
-            await self._publish_home(SlackUser(_text(body, "team_id"), _text(event, "user")))
+            async with self._events.taken(who.team):
+                await self._publish_home(who)
         return BoltResponse(status=200)
 
     async def _uninstalled(self, body: Body) -> BoltResponse:
@@ -294,7 +322,7 @@ def _who(body: Body) -> SlackUser:
     user = _dict(body, "user")
     if user:
         return SlackUser(_text(_dict(body, "team"), "id") or _text(user, "team_id"), _text(user, "id"))
-    return SlackUser(_text(body, "team_id"), _text(body, "user_id"))
+    return SlackUser(_text(body, "team_id"), _text(body, "user_id"), _text(body, SENT_AT))
 
 
 def _is_typed(message: Body) -> bool:

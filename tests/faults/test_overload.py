@@ -14,7 +14,7 @@ from bot.store import store as store_module
 from bot.store.columns import metadata
 from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
-from handlers.api import turns
+from handlers import turns
 from handlers.commands.token import run as make_token
 from handlers.voice import room
 from tests.support.callers import FALLBACK, GREETING, hears_one_of
@@ -93,8 +93,9 @@ async def test_a_flood_of_one_offices_programs_is_its_own(
                 for _ in range(12):
                     programs.create_task(files_a_message(world.a.name))
                 await eventually(lambda: len(answered) == 7, "the rest is told at once", within=20)
+                before = world.services.store._waiting
                 programs.create_task(files_a_message(world.b.name))
-                await asyncio.sleep(0.2)
+                await eventually(lambda: world.services.store._waiting > before, "its turn comes at once")
                 assert answered == [(world.a.name, 429, "1")] * 7
         assert sorted(answered[7:]) == [(world.a.name, 201, None)] * 5 + [(world.b.name, 201, None)]
         await world.settled()
