@@ -106,10 +106,21 @@ def _said(talk: Talk, words: str, context: Context, *, in_channel: bool) -> Repl
 
 
 def answer_command(
-    tx: Transaction, roster: Roster, person: Person, command: str, text: str, channel: str
+    tx: Transaction,
+    roster: Roster,
+    person: Person,
+    command: str,
+    text: str,
+    channel: str,
+    *,
+    in_order: Callable[[], bool] = always,
 ) -> Reply:
-    """The answer to one of our commands, `command` without its slash; an unknown one gets the help."""
-    return _commanded(Talk(tx, roster, person, channel), command, text)
+    """The answer to one of our commands, `command` without its slash; an unknown one gets the help.
+
+    `in_order` is called where it changes something. A command, whose answer is waited for, always counts;
+    texts typed before it do not count after it.
+    """
+    return _commanded(Talk(tx, roster, person, channel, in_order=lambda: in_order() or True), command, text)
 
 
 def _commanded(talk: Talk, command: str, text: str) -> Reply:

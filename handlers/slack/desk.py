@@ -6,6 +6,7 @@ its key and changes nothing.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from bot.delivery.say import respond, say
@@ -26,6 +27,8 @@ from handlers.slack.markup import plain_text
 from handlers.slack.views import home_view
 
 SLACK = "slack"
+SENT_AT = "sent_at"
+"""Under this name a command has the time stamp of its request: it has none of its own."""
 _NO_OFFICE = Card(
     title="このワークスペースはまだ取次ぎに登録されていません",
     text="管理者の方は、事業所ファイルの slack.team にこのワークスペースを書いてください。",
@@ -34,10 +37,11 @@ _NO_OFFICE = Card(
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """Who did something: ids of the workspace and of the person in it."""
+    """Who did something: ids of the workspace and of the person in it; of a command, Slack's time of it."""
 
     team: str
     user: str
+    sent_at: str = ""
 
 
 def take_command(tx: Transaction, who: SlackUser, command: str, text: str, key: str) -> Card:
@@ -49,7 +53,9 @@ def take_command(tx: Transaction, who: SlackUser, command: str, text: str, key: 
         return _stranger(roster, who)
     if not first_time(tx, roster.organization, SLACK, key):
         return own_status(Talk(tx, roster, person, SLACK)).card
-    return answer_command(tx, roster, person, command, plain_text(text, roster), SLACK).card
+    at = instant(who.sent_at) or tx.now
+    order = partial(in_order, tx, roster.organization, SLACK, who.user, at)
+    return answer_command(tx, roster, person, command, plain_text(text, roster), SLACK, in_order=order).card
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def take_tap(tx: Transaction, who: SlackUser, tap: Tap) -> None:
             tap.value,
             SLACK,
             tapped_at=at,
-            in_order=lambda: in_order(tx, roster.organization, SLACK, who.user, at),
+            in_order=partial(in_order, tx, roster.organization, SLACK, who.user, at),
         )
     elif tap.action == "message_done" and (SLACK, tap.channel) in calls_channels(roster):
         reply = close_for(tx, roster, tap.value, tap.name or who.user)  # anyone there may close it

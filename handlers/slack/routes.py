@@ -13,6 +13,7 @@ from bot.settings import reveal
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body
 from handlers.refusals import count_refusal
 from handlers.signatures import parse_form, slack_signature_fits
+from handlers.slack.desk import SENT_AT
 from handlers.slack.install import install_routes
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ async def _answered(app: "App", request: Request, body: bytes) -> Response:
         content = _content(body, request.headers.get("content-type", ""))
     except _GarbledError as error:
         return Response(str(error), status_code=400)
+    content[SENT_AT] = request.headers.get("x-slack-request-timestamp", "")
     if content.get("ssl_check"):
         return Response(status_code=200)
     if content.get("type") == "url_verification":

@@ -436,3 +436,15 @@ async def test_an_edit_that_says_nothing_to_do_leaves_what_was_done(desk: SlackD
     await mori.edits(message, "よろしくお願いします")
     await mori.sees("書き直された内容は登録していません", "15:30 まで")
     assert desk.presence("mori").end == desk.clock.now() + timedelta(hours=5)
+
+
+async def test_a_text_that_was_typed_before_a_command_does_not_undo_it(desk: SlackDesk) -> None:
+    mori = desk.member("mori")
+    await mori.types("/tori", "外出 15時まで")
+    desk.slack.courier.hold()
+    await mori.says("会議 12時まで")
+    desk.clock.passes(minutes=1)
+    await mori.types("/back")
+    await desk.slack.courier.release()
+    await mori.sees("あとから送られた内容を優先し")
+    assert desk.presence("mori").kind is None
