@@ -55,6 +55,11 @@ class Day:
         """Whether an end at it fits more than one day (来週まで)."""
         return self.unit in ("week", "month") and not self.whole and self.number > 0
 
+    @property
+    def within_days(self) -> bool:
+        """Whether a return in it may be on any of its days (今週中に戻ります); 来週戻ります is its first."""
+        return self.unit in ("week", "month") and (self.whole or self.number == 0)
+
 
 _RELATIVE = {
     0: "今日 本日 きょう ほんじつ 当日 today",

@@ -297,7 +297,7 @@ class Builder:
     def _end_day(self, frame: Frame, point: Point, start: datetime, days: tuple[date, date]) -> date:
         if point.day is None:
             return start.date() if frame.start is not None else days[1]
-        if point.day.several and not frame.comes_back:
+        if point.day.within_days if frame.comes_back else point.day.several:
             raise Unclear(AskReason.AMBIGUOUS)
         after = start.date() if frame.start is not None else None
         first, last = self.days.dates(point.day, after)

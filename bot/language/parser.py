@@ -180,7 +180,8 @@ class _Said:
         if len(drafts) > 1 or draft.word is None or draft.frame.timed:
             return False
         word = self.folded[draft.word.start : draft.word.end]
-        return talk.says_present(word) or self.folded == "off"
+        present = draft.kind is Kind.AVAILABLE and talk.says_present(word)  # and not 席にいません
+        return present or self.folded == "off"
 
     def _entry(self, draft: Draft, zone: ZoneInfo) -> Entry:
         word, end = draft.word, draft.end

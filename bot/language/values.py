@@ -180,6 +180,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "meal": lambda _: (parts.KIND, Status(Kind.AWAY)),
     "morning_meeting": lambda _: (parts.KIND, Status(Kind.MEETING)),
     "half_off_latin": lambda m: (parts.MORNING if m.group() == "am" else parts.AFTERNOON, None),
+    "event_place": lambda _: (parts.INNOCENT, None),
     "from_trip": lambda _: (parts.INNOCENT, None),
     "club": lambda _: (parts.INNOCENT, None),
     "half_off": lambda m: (parts.MORNING if m.group() == "午前" else parts.AFTERNOON, None),

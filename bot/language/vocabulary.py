@@ -190,6 +190,7 @@ RETURNS = """
     {帰社,戻り,帰着,帰り}{時間,時刻,予定時間,予定時刻} 戻られ 帰社され お戻りになり 復帰され 会社に着
     {会社,社,事務所,オフィス}{に,へ}帰 会社に戻 会社へ戻 社に戻 席に戻 自席に戻 オフィスに戻 事務所に戻
     仕事に戻 業務に戻 着席 再開 戻す
+    {席,自席}に戻れ
     帰社予定 戻り予定 きしゃ 貴社戻り 貴社予定
     back be_back should_be_back be_back_{at_my_desk,in_the_office,at_work,online}
     back_{at_my_desk,to_my_desk,in_the_office,to_the_office,at_work,to_work,online} return
