@@ -79,15 +79,15 @@ def receive_call(tx: Transaction, roster: Roster, arrival: Arrival) -> Reply:
         "step": 1,
     }
     if refusal:
-        if not tx.insert_if_new(calls, **row, state="refused", outcome=refusal.outcome):
+        row |= {"state": "refused", "outcome": refusal.outcome}
+        if not tx.insert_two_if_new(calls, row, steps, _step(tx, roster, call, 0, refusal.turn)):
             return _greeted(tx, roster, arrival.sid)
-        _keep(tx, roster, call, 0, refusal.turn)
         return Reply(call, 1, refusal.turn)
     conversation, turn = begin(facts_for(tx, roster, arrival.from_, arrival.to, arrival.forwarded_from))
-    if not tx.insert_if_new(calls, **row, state="live", conversation=conversation.model_dump(mode="json")):
+    row |= {"state": "live", "conversation": conversation.model_dump(mode="json")}
+    if not tx.insert_two_if_new(calls, row, steps, _step(tx, roster, call, 0, turn)):
         return _greeted(tx, roster, arrival.sid)
     _after(tx, roster, call, conversation, turn)
-    _keep(tx, roster, call, 0, turn)
     return _reply(roster, call, 1, turn)
 
 
@@ -119,7 +119,7 @@ def take_step(tx: Transaction, roster: Roster, call: str, number: int, event: Ev
         step=row.step + 1,
     )
     _after(tx, roster, call, conversation, turn)
-    _keep(tx, roster, call, row.step, turn)
+    tx.insert(steps, **_step(tx, roster, call, row.step, turn))
     return _reply(roster, call, row.step + 1, turn)
 
 
@@ -242,15 +242,15 @@ def _after(tx: Transaction, roster: Roster, call: str, conversation: Conversatio
         begin_transfer(tx, roster, wish)
 
 
-def _keep(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -> None:
-    tx.insert(
-        steps,
-        call=call,
-        step=number,
-        organization=roster.organization,
-        turn=turn.model_dump(mode="json"),
-        at=tx.now,
-    )
+def _step(tx: Transaction, roster: Roster, call: str, number: int, turn: Turn) -> dict[str, Any]:
+    """A step with the answer that was given, as a row of `steps`."""
+    return {
+        "call": call,
+        "step": number,
+        "organization": roster.organization,
+        "turn": turn.model_dump(mode="json"),
+        "at": tx.now,
+    }
 
 
 def _given(tx: Transaction, roster: Roster, row: Row[Any], number: int) -> Reply:

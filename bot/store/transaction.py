@@ -41,6 +41,18 @@ def _insert_new(table: sa.Table, dialect: str) -> sa.Executable:
     return insert(table).on_conflict_do_nothing().returning(*table.c)
 
 
+@cache
+def _insert_two(
+    first: sa.Table, names: tuple[str, ...], second: sa.Table, its_names: tuple[str, ...]
+) -> sa.Executable:
+    """Both rows, or none where the first is there already: one statement, as PostgreSQL can."""
+    values = {name: sa.bindparam(f"first_{name}", type_=first.c[name].type) for name in names}
+    new = postgresql.insert(first).values(values).on_conflict_do_nothing().returning(sa.true()).cte("new")
+    its = [sa.bindparam(f"second_{name}", type_=second.c[name].type) for name in its_names]
+    both = sa.insert(second).from_select(its_names, sa.select(*its).select_from(new))
+    return both.execution_options(preserve_rowcount=True)
+
+
 class Transaction:
     """One unit of work. A verb reads and writes through it; only the store begins and commits it.
 
@@ -87,6 +99,20 @@ class Transaction:
     def insert_if_new(self, table: sa.Table, **values: Any) -> bool:
         """Insert unless a unique key says it is there already; True where it was new."""
         return self.execute(_insert_if_new(table, self.connection.dialect.name), values).rowcount == 1
+
+    def insert_two_if_new(
+        self, first: sa.Table, row: Mapping[str, Any], second: sa.Table, its: Mapping[str, Any]
+    ) -> bool:
+        """Insert a row, and `its` of another table, unless the first is there already; True if it was new."""
+        if self.connection.dialect.name != "postgresql":
+            new = self.insert_if_new(first, **row)
+            if new:
+                self.insert(second, **its)
+            return new
+        statement = _insert_two(first, tuple(row), second, tuple(its))
+        values = {f"first_{name}": value for name, value in row.items()}
+        values |= {f"second_{name}": value for name, value in its.items()}
+        return self.execute(statement, values).rowcount == 1
 
     def insert_new(self, table: sa.Table, **values: Any) -> Row[Any] | None:
         """The row as it was inserted; None where a unique key says that it is there already."""
