@@ -30,25 +30,29 @@ _PATIENCE_SECONDS = 120
 
 
 class Chat:
-    """A chat's API that takes everything, and counts."""
+    """A chat's API that takes everything, counts, and remembers when the last post came."""
 
     def __init__(self) -> None:
         self.posts = 0
         self.posted = asyncio.Event()
+        self.posted_at = 0.0
         self.app = web.Application()
         self.app.router.add_route("*", "/{rest:.*}", self._take)
 
     async def _take(self, request: web.Request) -> web.Response:
         if request.path.endswith(("chat.postMessage", "/bare")):
             self.posts += 1
+            self.posted_at = time.perf_counter()
             self.posted.set()
         return web.json_response({"ok": True, "channel": "D1", "ts": f"{self.posts}.1"})
 
-    async def reach(self, number: int) -> None:
+    async def reach(self, number: int) -> float:
+        """Wait for so many posts; when the last one came."""
         async with asyncio.timeout(_PATIENCE_SECONDS):
             while self.posts < number:
                 self.posted.clear()
                 await self.posted.wait()
+        return self.posted_at
 
 
 async def measure(
@@ -80,14 +84,12 @@ async def _latencies(services: Services, queue: BareQueue, chat: Chat, calls: in
         await _quiet(chat)
         before, began = chat.posts, time.perf_counter()
         await services.store.run(_end, sid)
-        await chat.reach(before + 1)
-        ours = time.perf_counter() - began
+        ours = await chat.reach(before + 1) - began
         await _quiet(chat)
         before, began = chat.posts, time.perf_counter()
         await queue.put([str(number)])
         sending = asyncio.create_task(queue.drain(_reached(chat, before + 1)))
-        await chat.reach(before + 1)
-        bare = time.perf_counter() - began
+        bare = await chat.reach(before + 1) - began
         await sending
         if number:
             mine.append(ours)
@@ -108,15 +110,16 @@ async def _throughputs(
         await _quiet(chat)
         before, began = chat.posts, time.perf_counter()
         await services.store.run(_say, messages)
-        await chat.reach(before + messages)
-        ours = messages / (time.perf_counter() - began)
+        ours = messages / (await chat.reach(before + messages) - began)
         await _quiet(chat)
         before, began = chat.posts, time.perf_counter()
         await queue.put([str(number) for number in range(messages)])
-        await queue.drain(_reached(chat, before + messages))
+        sending = asyncio.create_task(queue.drain(_reached(chat, before + messages)))
+        bare = messages / (await chat.reach(before + messages) - began)
+        await sending
         if round_:
             mine.append(ours)
-            floor.append(messages / (time.perf_counter() - began))
+            floor.append(bare)
     return median(mine), median(floor)
 
 
@@ -136,9 +139,11 @@ async def _procrastinate(
         await app.schema_manager.apply_schema_async()
         before, began = chat.posts, time.perf_counter()
         await send.batch_defer_async(*({"text": str(number)} for number in range(messages)))
-        await app.run_worker_async(concurrency=16, wait=False, install_signal_handlers=False)
-        assert chat.posts == before + messages
-        return messages / (time.perf_counter() - began)
+        worker = app.run_worker_async(concurrency=16, wait=False, install_signal_handlers=False)
+        working = asyncio.create_task(worker)
+        theirs = messages / (await chat.reach(before + messages) - began)
+        await working
+        return theirs
 
 
 async def _quiet(chat: Chat) -> None:

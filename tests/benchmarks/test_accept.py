@@ -217,8 +217,9 @@ async def measured(
 
         for round_ in range(rounds + 1):
             for user, offer in waiting_calls(services.store, round_, callers):
-                await all_sent()  # what is measured is one tap, not the answers to the one before
+                await all_sent()  # what is measured is one tap, not what follows from the one before
                 found[0].append(await taps(mine_url, user, offer))
+                await all_sent()
                 found[1].append(await taps(floor_url, user, offer))
             services.store.run_now(_hang_up, round_, callers)
             if round_ == 0:  # the first round loads the SDKs
