@@ -28,10 +28,11 @@ _REASON_AHEAD = re.compile(
 )
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
+    "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|[しっ]て|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 
 
+_CLOSING = CLOSING - {parts.BECOME}
 _OWN_STATUS = frozenset({parts.KIND, parts.ARRIVE})  # バスが遅れて10時出社になります
 _COMES_LATE = _OWN_STATUS | {parts.LAND}  # 電車が遅れていて10時に着きます
 _FROM_SOMEWHERE = re.compile("(?<!私)(?<!本人)が[^、]*から$")
@@ -111,8 +112,8 @@ class Ahead(Wording):
         if after.type in STATUS:
             return any(token.type in STATUS for token in behind)
         end = after.end + reason.end()  # 美容院は火曜休みなので水曜に行きます
-        return any(token.type in CLOSING for token in behind if token.start >= end) or not any(
-            token.type in CLOSING for token in behind
+        return any(token.type in _CLOSING for token in behind if token.start >= end) or not any(
+            token.type in _CLOSING for token in behind
         )
 
 

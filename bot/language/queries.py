@@ -29,7 +29,7 @@ _WHEN = (
     )
     + "*"
 )
-_TELL = "(?:教えて|見せて)(?:ください|下さい)?"
+_TELL = "(?:教えて|見せて)(?:ください|下さい|(?:もらえ|いただけ|くれ)(?:ます)?|ほしい(?:です)?)?"
 _END = (
     either(
         f"""
@@ -195,8 +195,9 @@ def asked(
     sheet = _OVERVIEW.match(text, start, end) and (marked or listed)
     if sheet or (marked and _ANYBODY.match(text, start, end) and not _invites(text)):
         return StatusUpdate(Action.QUERY)
-    found = _QUESTION.match(text, start, end)
-    if not found or _invites(text) or not (marked or command or _SURE.search(found["asked"])):
+    addressed = marked or command
+    found = _QUESTION.match(text, start, end) if addressed or _SURE.search(text, start, end) else None
+    if not found or _invites(text) or not (addressed or _SURE.search(found["asked"])):
         return None
     return _japanese(found, cleaned, people, tokens, command=command)
 

@@ -203,6 +203,7 @@ READERS: dict[str, Callable[[re.Match[str]], tuple[Type, object]]] = {
     "excused": lambda _: (parts.KIND, Status(Kind.LEFT)),
     "sorry": lambda _: (parts.FILLER, None),
     "coming_back": lambda m: (parts.RETURN, m.group().startswith("帰社")),
+    "misspelt_return": lambda m: (parts.RETURN, m.group().endswith("貴社")),
     "ending": lambda _: (parts.FINISH, False),
     "behind_time": lambda _: (parts.KIND, Status(Kind.LATE)),
     "go": lambda _: (parts.KIND, Status(Kind.OUT, Role.VISIT)),

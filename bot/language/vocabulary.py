@@ -33,7 +33,8 @@ STATES: dict[Kind, str] = {
         リモート研修 web研修 セミナー オンラインセミナー webセミナー ウェビナー ウエビナー
         カンファレンス 定例 週次定例 朝礼 終礼 {定例,役員,取締役,委員,検討,報告,総,株主総}会{,議}
         説明会 勉強会 講習 講習会 講演会 発表会 審議会 経営会議 相談会 キックオフ プレゼン ヒアリング
-        会合 かいぎ
+        会合 かいぎ めんだん ミーティグ
+        {weekly,daily,monthly,biweekly}_{meeting,mtg,sync,standup,stand-up,scrum}
         mtg mtgs 1on1 1_on_1 1:1 meeting meetings meting meetting conference interview interviews
         {,be_}in_{a_meeting,meetings,training,a_training} conf_call conference_call video_call training
         seminar workshop webinar all-hands standup stand-up
@@ -51,7 +52,8 @@ STATES: dict[Kind, str] = {
         {late,early,quick}_lunch lunch_break break coffee_break stepping_{out,away} stepped_{out,away}
     """,
     Kind.BUSY: """
-        取り込み中 取込み中 取込中 とりこみ中 取り込んで 取り込み 集中 集中作業 集中タイム 集中モード
+        取り込み中 取込み中 取込中 とりこみちゅう とりこみ中 取り込んで 取り込み 集中 集中作業 集中タイム
+        集中モード
         作業 作業中 電話中 通話中 電話対応 電話対応中 架電中 手が離せな 手が離せませ 手がはなせな
         手がはなせませ 手を離せな 手を離せませ 手が塞がって 手がふさがって 手が空きませ 手が空かな
         手一杯 立て込んで 立てこんで たてこんで 立て込み中 応対中 対応中 接続中
@@ -63,13 +65,14 @@ STATES: dict[Kind, str] = {
     Kind.REMOTE: """
         在宅 在宅勤務 在宅ワーク 在宅作業 在宅テレワーク テレワーク リモート リモートワーク
         リモート勤務 フルリモート リモワ テレワ 自宅勤務 自宅作業 {自宅,家}で{仕事,勤務,作業} 在宅きんむ
+        りもーと りもーとわーく てれわーく
         自宅から{仕事,勤務} ワーケーション サテライト勤務 サテライトオフィス勤務 ざいたく ざいたく勤務
         wfh {work,working}_from_home {work,working}_remotely {work,working}_remote remote telework
         teleworking remote_work home_office
     """,
     Kind.LEAVE: """
         {,お}休み {,お}休む {,お}休ませ 休まれ {,お}休暇 {,お}休みする {,お}休み{,と}させて{ください,下さい}
-        やすみ おやすみ やすみます
+        やすみ おやすみ やすみます ゆうきゅう
         おやすみします お休みし 休職 有休 有給 有給休暇 有休休暇 有給休 年休 年次休暇 年次有給休暇
         全休 全日休 代休 振休 振替休日 振替休暇 振り替え休日 代替休暇 欠勤 病欠 病気休暇 夏季休暇
         夏期休暇 夏休み 年末休暇 年始休暇 冬季休暇 冬期休暇 冬休み 正月休み お正月休み
@@ -85,10 +88,10 @@ STATES: dict[Kind, str] = {
         off out_sick off_sick called_in_sick calling_in_sick
     """,
     Kind.LATE: """
-        遅刻 遅刻しそう 遅れになり 遅れます 遅れる 遅れて 遅れそう 遅れております おくれます おくれる
+        遅刻 ちこく 遅刻しそう 遅れになり 遅れます 遅れる 遅れて 遅れそう 遅れております おくれます おくれる
         おくれそう 遅くなり
         遅くなる 遅参 遅出 遅番 時差出勤 時差出社
-        late running_late running_behind delayed
+        late {,running_}late_this_morning running_late running_behind delayed
     """,
     Kind.LEFT: """
         業務終了 業務を終了 勤務終了 勤務を終了 仕事終わり 仕事を終わり 終業し 退社 退勤 退所 退庁 帰宅
@@ -98,7 +101,8 @@ STATES: dict[Kind, str] = {
         これにて失礼 お先です こちらで失礼
         ここで失礼 そろそろ失礼 早めに失礼 失礼させて 帰らせて 退室 退店
         left leaving leaving_{early,work,the_office} heading_home headed_home going_home gone_home
-        gone_for_the_day call{,ing}_it_a_day {have,need,going}_to_leave {will,i'll}_leave done_for_{the_day,today} {sign,signing,log,logging,clocking,clock}_off
+        gone_for_the_day call{,ing}_it_a_day {have,need,going}_to_leave {will,i'll}_leave
+        done_for_{the_day,today} {sign,signing,log,logging,clocking,clock}_off
         {clocking,clock,logging,signing}_out off_for_the_day out_for_the_day leave_early
     """,
     Kind.AVAILABLE: """
@@ -136,7 +140,8 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
 ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     Kind.OUT: "不在",
     Kind.AWAY: """
-        離席 りせき 席外し 席をはずし 席を外し 席はずし 席を外す 席をはずす 席外す 席はずす 席を離れ
+        離席 離籍 りせき 離せき 席外し 席をはずし 席を外し 席はずし 席を外す 席をはずす 席外す
+        席はずす 席を離れ
         席{,を}空け
         席離れ 席を立ち {少し,ちょっと,しばらく,一旦,いったん}離れ 離れます 席を立つ 席たち
         外します 外してます 外しています 外しております 外させて
@@ -362,5 +367,5 @@ INNOCENT = """
     callback call_{me,you,him,her,them}_back take_away right_away straight_away break_even meeting_room
     meeting_{notes,minutes,link,url,agenda,invite} free_of_charge feel_free
     sorry_for_{being_late,the_delay,the_late_reply,the_late_response} sorry_i_was_late late_to_{the,this}
-    over_and_out lights_out out_for_delivery {,i'm_}back_to_square_one safe_trip back-end
+    free_lunch over_and_out lights_out out_for_delivery {,i'm_}back_to_square_one safe_trip back-end
 """

@@ -301,6 +301,8 @@ from tests.support.readings import TUESDAY, reading
         ("在庫が戻りましたので受注再開します", TUESDAY, "none"),
         ("来週の出張は中止になりそうです", TUESDAY, "none"),
         ("到着は18時頃になるそうです", TUESDAY, "none"),
+        ("ベンダーの担当者が本日有休のため、回答は明日になるそうです", TUESDAY, "none"),
+        ("15時に貴社に伺いたいのですが", TUESDAY, "none"),
     ],
 )
 def test_talk(text: str, now: str, meant: str) -> None:
