@@ -83,8 +83,12 @@ def _parted(clause: Clause) -> list[Clause]:
 def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | None:
     """`clause` before and behind a pause that `gap`, at `index`, stands for; None where it is none."""
     if gap.value == " ":
-        before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
-        stand = (_is_whole(before) and _is_whole(after)) or _is_all_day_around(before, after)
+        before = Clause(clause[:index])
+        whole, all_day = _is_whole(before), _is_all_day(before)
+        if not (whole or all_day):
+            return None
+        after = Clause(clause[index + 1 :])
+        stand = (whole and _is_whole(after)) or (all_day and _begins_in(after, before))
         return (before, after) if stand else None
     apart = _APART.match(gap.value)
     if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
@@ -103,14 +107,17 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
     return (Clause((*before, head)), Clause((*rest, *after))) if stands else None
 
 
-def _is_all_day_around(before: Clause, after: Clause) -> bool:
-    """在宅 15時から会議: where one is all day, and what begins in it."""
-    if len(before) > 1 or before[0].type is not parts.KIND or before[0].value.kind not in _ALL_DAY:
-        return False
-    begins = len(after) > 1 and after[0].type in _HOURS and after[1].type is not parts.UNTIL
+def _is_all_day(clause: Clause) -> bool:
+    """在宅 (15時から会議): where one is all day."""
+    return len(clause) == 1 and clause[0].type is parts.KIND and clause[0].value.kind in _ALL_DAY
+
+
+def _begins_in(clause: Clause, around: Clause) -> bool:
+    """(在宅) 15時から会議: what begins in it."""
+    begins = len(clause) > 1 and clause[0].type in _HOURS and clause[1].type is not parts.UNTIL
     return begins and any(
-        token.type is parts.KIND and token.value.kind not in (before[0].value.kind, Kind.AVAILABLE)
-        for token in after
+        token.type is parts.KIND and token.value.kind not in (around[0].value.kind, Kind.AVAILABLE)
+        for token in clause
     )
 
 

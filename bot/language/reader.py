@@ -291,6 +291,8 @@ class Reader(Stating):
             elif self.point.day is not None:
                 loose.days.append(self.point.day)
             frames.append(loose)
+        if len(frames) == 1:
+            return frames
         for index in range(len(frames) - 2, -1, -1):
             if not frames[index].found and not frames[index].comes_back:
                 frames[index].found = frames[index + 1].found

@@ -9,12 +9,16 @@ from bot.language.kinds import HALVES
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.parts import ENDINGS, STATUS
+from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
-_ENDS = re.compile(
-    "(?:ので|ため|為|から(?=、)"
-    "|(?:付き添い|付添い?|送迎|送り迎え|お?迎え|看病|代休|振休|都合|関係|影響)で)(?:に(?!つ))?[、 ]*"
+_ENDS = sought(
+    """
+    ので ため 為 から(?=、) 付き添いで 付添い?で 送迎で 送り迎えで 迎えで お迎えで 看病で 代休で 振休で
+    都合で 関係で 影響で
+    """,
+    behind="(?:に(?!つ))?[、 ]*",
 )
 _TASK = re.compile(
     "の?[^、。はがをにも\\s]{0,5}(?:準備|作成|作り|記録|整理|片付け|手配|調整|修正)"

@@ -35,7 +35,7 @@ class Clause(list[Token]):
     __slots__ = ("opens", "types")
 
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
-        list.__init__(self, tokens)
+        self.extend(tokens)
         self.types = {token.type for token in self}
         self.opens = False
 
