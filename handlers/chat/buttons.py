@@ -122,6 +122,7 @@ def _left(talk: Talk, value: str) -> Reply:
 def _asked(talk: Talk, update: StatusUpdate, value: str) -> Reply:
     """戻りました, 30分延長, 今日は戻らない: the answers to "are you back?", about the entry in question."""
     if value:
+        talk.author()  # locked before the board, as everywhere
         lock_board(talk.tx, talk.roster.organization, talk.person.id)  # one answer of two at once counts
         origin = origin_of(talk.tx, talk.roster.organization, value)
         if origin and origin.staff != talk.person.id:

@@ -163,6 +163,7 @@ def _instead(talk: Talk, text: Text, typed: Typed) -> Reply | None:
     if last is None or last.staff != talk.person.id or not _is_recent(talk, typed):
         return None
     with contextlib.suppress(NothingToChangeError), talk.tx.savepoint():
+        talk.author()
         undo_change(talk.tx, talk.roster, last.change)
         return _changed_by(_read(talk, typed))
     return None

@@ -16,6 +16,7 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from handlers.slack.desk import SlackEdit, SlackMessage, SlackUser, take_edit, take_message
 from tests.support.midori import KINTAI, OFFICE, ORGANIZATION, PEOPLE, TEAM, TUESDAY, write_office
+from tests.support.slack_desk import slack_desk
 
 MORI = SlackUser(TEAM, "U0MORI")
 Event = Callable[[Transaction], None]
@@ -91,3 +92,23 @@ def test_what_was_deleted_before_it_was_read_sets_nothing(store: Store, order: S
     for number in (0, 1, 2):
         store.run_now(told[number])
     assert store.run_now(lambda tx: tx.all(sa.select(changes.c.id))) == before
+
+
+async def test_wordings_that_arrive_at_once_count_once(database_url: str) -> None:
+    async with slack_desk(database_url) as desk:
+        mori = desk.member("mori")
+        for _ in range(3):
+            desk.slack.courier.hold()
+            message = await mori.says_in(KINTAI, "15時帰社")
+            for words in ("16時帰社", "会議 12時まで", "17時帰社"):
+                await mori.edits(message, words)
+            await desk.slack.courier.release(at_once=True)
+            await mori.sees("17:00 まで 外出")
+            await desk.settled()
+            assert [(kind, end) for kind, _, end in plan(desk.services.store)] == [
+                (Kind.OUT, TUESDAY + timedelta(hours=6, minutes=30))
+            ]
+            await desk.slack.settled()
+            desk.clock.passes(minutes=1)
+            await mori.says("戻りました")
+            await mori.sees("おかえりなさい")
