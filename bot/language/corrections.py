@@ -14,7 +14,7 @@ from bot.language.wording import Wording, cut
 
 _MARKED = sought(
     "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
-    " 年末年始 早ければ"
+    " 年末年始 早ければ やめ 取り止め キャンセルし"
 )
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
@@ -29,6 +29,11 @@ _OVER = frozenset({parts.CLEAR, parts.FINISHED, parts.CANCEL})
 _CHANGES = frozenset({parts.CHANGE, parts.EXTEND, parts.BECOME, parts.PERHAPS})
 _RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
 _HOPED = re.compile("早ければ[^、。]{1,8}、(?=遅くとも|遅くても)")
+_GIVEN_UP = frozenset({parts.KIND, parts.ARRIVE})
+_INSTEAD = re.compile(
+    "(?:の?予定)?(?:は|(?P<from>を|から))(?P<ends>(?:やめ|取りやめ|とりやめ|取り止め|(?:キャンセル|中止|延期)し)(?:て、?|、))?"
+)
+_DAYS = frozenset({parts.DAY, parts.MORNING, parts.AFTERNOON})
 _SEASON_AND_DATES = 3
 _OF_THE_SEASON = re.compile("の?(?:お?休み|休暇|ため)(?!は)")
 _BECOMES = frozenset({parts.BECOME, parts.PERHAPS})
@@ -39,7 +44,7 @@ _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
     if _MARKED.search(words.text):
-        for correct in (_aside, _put_off, _mistaken, _moved, _replaced, _dated, _at_latest, _due):
+        for correct in (_aside, _put_off, _mistaken, _exchanged, _moved, _replaced, _dated, _at_latest, _due):
             if (found := correct(words)) is not None:
                 return found
     return words
@@ -90,6 +95,26 @@ def _mistaken(words: Wording) -> Wording | None:
     return _only(words, (back[0], replace(clocks[-1]))) if clocks and back else None
 
 
+def _exchanged(words: Wording) -> Wording | None:
+    """明日の出社を在宅に変更します, 明日の出張をやめて休みます: what is done instead."""
+    tokens = words.tokens
+    for place, token in enumerate(tokens):
+        if token.type not in _GIVEN_UP or (token.type is parts.KIND and token.value.kind is Kind.MEETING):
+            continue
+        other = next((at for at in range(place + 1, len(tokens)) if tokens[at].type is parts.KIND), None)
+        instead = _INSTEAD.match(words.text_behind(token)) if other is not None else None
+        if other is None or instead is None:
+            continue
+        when = [behind for behind in tokens[place:other] if behind.start >= token.end + instead.end()]
+        if not all(behind.type in _WHEN or behind.value == "の" for behind in when):
+            continue
+        ahead = [day for day in tokens[:place] if day.type in _DAYS]
+        turned = [behind.type for behind in tokens[other + 1 :]]
+        if instead["ends"] or parts.CHANGE in turned or (parts.BECOME in turned and instead["from"]):
+            return _only(words, (*ahead, *when, *tokens[other:]))
+    return None
+
+
 def _moved(words: Wording) -> Wording | None:
     """月曜の出張を火曜に変更します, 外出を15時からに変更: when it is instead."""
     tokens = words.tokens
@@ -101,9 +126,6 @@ def _moved(words: Wording) -> Wording | None:
     if status.kind is Kind.MEETING or particle.type is not parts.GAP or particle.value not in ("を", "は"):
         return None
     days = [token for token in tokens[:place] if token.type is parts.DAY]
-    other = next((token for token in behind if token.type is parts.KIND), None)
-    if other is not None:  # 明日の出張は在宅に変更します
-        return _only(words, (*days, other))
     when = [_in_same_week(token, days) for token in behind if token.type in _WHEN]
     moves = {token.type for token in when}
     named = place > 0 and tokens[place - 1].type is parts.GAP and tokens[place - 1].value == "の"
