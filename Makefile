@@ -23,7 +23,7 @@ test: setup ## Every test, on SQLite and PostgreSQL, and the page in a browser
 	$(RUN) pytest -q
 
 test-faults: setup ## Kills, floods, broken platforms and databases, in their long form
-	LONG_FAULTS=1 $(RUN) pytest -q -rP tests/faults tests/races tests/security tests/transfers
+	LONG_FAULTS=1 $(RUN) pytest -q -rP tests/delivery tests/faults tests/races tests/security tests/transfers
 
 check: setup ## Style, types, import rules, migrations
 	$(RUN) ruff check .

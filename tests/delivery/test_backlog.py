@@ -1,28 +1,12 @@
 """What operators see of deliveries that do not get through."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-
-import pytest
+from datetime import timedelta
 
 from bot.clock import SettableClock
 from bot.delivery.queue import backlog, claim, put_back
 from bot.store.outbox import enqueue
 from bot.store.store import Store
-
-NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(NOON)
-
-
-@pytest.fixture
-def store(database_url: str, clock: SettableClock) -> Iterator[Store]:
-    store = Store(database_url.replace("postgresql://", "postgresql+psycopg://"), clock)
-    yield store
-    store.close()
+from tests.delivery.conftest import NOON
 
 
 def test_what_is_put_off_has_waited_since_it_was_written(store: Store, clock: SettableClock) -> None:

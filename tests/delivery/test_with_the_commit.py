@@ -1,12 +1,10 @@
 """What one's own sender takes with the commit that writes it: sent once, and nothing lost where that fails."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from bot.clock import SettableClock
@@ -15,13 +13,11 @@ from bot.delivery.outcomes import Outcome, record
 from bot.delivery.queue import CLAIMED_FOR, Parcel, claim, put_back
 from bot.delivery.sender import Sender
 from bot.platforms.errors import PermanentError
-from bot.settings import Settings
 from bot.store.outbox import TOPIC, enqueue, outbox
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from tests.support.processes import eventually
 
-NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 KIND = "test"
 
 
@@ -55,18 +51,6 @@ class Platform:
 
     def refused(self, tx: Transaction, parcel: Parcel, error: PermanentError) -> None:
         pass
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(NOON)
-
-
-@pytest.fixture
-def store(database_url: str, clock: SettableClock) -> Iterator[Store]:
-    store = Store(Settings(_env_file=None, database_url=database_url).sqlalchemy_url, clock)
-    yield store
-    store.close()
 
 
 @asynccontextmanager

@@ -2,9 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
 
-import pytest
 import sqlalchemy as sa
 
 from bot.clock import SystemClock
@@ -17,13 +15,6 @@ MANY = 40
 
 class RefusedError(Exception):
     """What a verb raises after it has written."""
-
-
-@pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    opened = Store(database_url.replace("postgresql://", "postgresql+psycopg://"), SystemClock())
-    yield opened
-    opened.close()
 
 
 def write(tx: Transaction, key: str) -> str:

@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
@@ -49,3 +50,36 @@ async def receives(slack: SlackStandIn, app: AsyncApp) -> AsyncIterator[Callable
         base = await stack.enter_async_context(serving(app.server(port=0, path="/slack/events").web_app))
         slack.events_url = f"{base}/slack/events"
         yield lambda: None
+
+
+def actions(*buttons: tuple[str, str]) -> list[dict[str, Any]]:
+    elements = [
+        {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": "17"}
+        for label, action in buttons
+    ]
+    return [{"type": "actions", "block_id": "ask", "elements": elements}]
+
+
+def modal(title: str = "状況") -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": "edit",
+        "private_metadata": "entry-3",
+        "title": {"type": "plain_text", "text": title},
+        "submit": {"type": "plain_text", "text": "保存"},
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": "what",
+                "label": {"type": "plain_text", "text": "内容"},
+                "element": {"type": "plain_text_input", "action_id": "text", "initial_value": "外出"},
+            },
+            {
+                "type": "input",
+                "block_id": "until",
+                "optional": True,
+                "label": {"type": "plain_text", "text": "戻り"},
+                "element": {"type": "timepicker", "action_id": "time"},
+            },
+        ],
+    }

@@ -6,47 +6,14 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SettableClock
 from simulator.slack import SlackStandIn
+from tests.simulator.slack.conftest import actions, modal
 
 pytestmark = pytest.mark.usefixtures("receives")
-
-
-def actions(*buttons: tuple[str, str]) -> list[dict[str, Any]]:
-    elements = [
-        {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": "17"}
-        for label, action in buttons
-    ]
-    return [{"type": "actions", "block_id": "ask", "elements": elements}]
-
-
-def modal(title: str = "状況") -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "callback_id": "edit",
-        "private_metadata": "entry-3",
-        "title": {"type": "plain_text", "text": title},
-        "submit": {"type": "plain_text", "text": "保存"},
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": "what",
-                "label": {"type": "plain_text", "text": "内容"},
-                "element": {"type": "plain_text_input", "action_id": "text", "initial_value": "外出"},
-            },
-            {
-                "type": "input",
-                "block_id": "until",
-                "optional": True,
-                "label": {"type": "plain_text", "text": "戻り"},
-                "element": {"type": "timepicker", "action_id": "time"},
-            },
-        ],
-    }
 
 
 async def test_a_command_is_signed_and_answered(slack: SlackStandIn, app: AsyncApp) -> None:
@@ -238,79 +205,6 @@ async def test_a_response_url_has_five_uses_and_thirty_minutes(
     assert len(slack.problems) == 2
 
 
-async def test_a_modal_is_opened_refused_and_sent(slack: SlackStandIn, app: AsyncApp) -> None:
-    sent: list[dict[str, Any]] = []
-
-    @app.command("/tori")
-    async def open_modal(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await client.views_open(trigger_id=body["trigger_id"], view=modal())
-        await ack()
-
-    @app.view("edit")
-    async def save(ack: Any, view: dict[str, Any]) -> None:
-        sent.append(view)
-        if view["state"]["values"]["what"]["text"]["value"] == "？":
-            await ack(response_action="errors", errors={"what": "読み取れません"})
-        else:
-            await ack()
-
-    sato = slack.user("U0SATO")
-    answer = await sato.types("/tori", "")
-    assert answer.text == ""
-    view = await sato.sees_modal("内容")
-    with pytest.raises(AssertionError, match="内容"):
-        await sato.submits({"内容": ""})
-    assert await sato.submits({"内容": "？"}) == {"what": "読み取れません"}
-    assert sato.modal is view
-    assert await sato.submits({"time": "15:00"}) == {}
-    assert sato.modal is None
-    values = sent[1]["state"]["values"]
-    assert values["what"]["text"] == {"type": "plain_text_input", "value": "外出"}
-    assert values["until"]["time"]["selected_time"] == "15:00"
-    assert sent[1]["private_metadata"] == "entry-3"
-    assert slack.problems == []
-
-
-async def test_a_trigger_is_good_once_and_for_three_seconds(
-    slack: SlackStandIn, client: AsyncWebClient, clock: SettableClock
-) -> None:
-    trigger = slack.space.trigger("U0SATO")
-    await client.views_open(trigger_id=trigger, view=modal())
-    for wrong, error in ((trigger, "exchanged_trigger_id"), ("1.2.3", "invalid_trigger_id")):
-        with pytest.raises(SlackApiError, match=error):
-            await client.views_open(trigger_id=wrong, view=modal())
-    late = slack.space.trigger("U0SATO")
-    clock.passes(seconds=3.5)
-    with pytest.raises(SlackApiError, match="expired_trigger_id"):
-        await client.views_open(trigger_id=late, view=modal())
-    with pytest.raises(SlackApiError, match="invalid_arguments"):
-        await client.views_open(
-            trigger_id=late, view=modal("二十五文字を超える題名は断られますので短くしてください")
-        )
-
-
-async def test_the_home_tab(slack: SlackStandIn, app: AsyncApp) -> None:
-    tapped: list[str] = []
-
-    @app.event("app_home_opened")
-    async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
-        text = {"type": "mrkdwn", "text": f"ようこそ {event['tab']}"}
-        blocks = [{"type": "section", "text": text}, *actions(("戻りました", "status_clear"))]
-        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
-
-    @app.action("status_clear")
-    async def clear(ack: Any, body: dict[str, Any]) -> None:
-        await ack()
-        tapped.append(body["view"]["type"])
-
-    sato = slack.user("U0SATO")
-    await sato.opens_home()
-    await sato.sees_home("ようこそ home")
-    await sato.taps("戻りました")
-    assert tapped == ["home"]
-    assert slack.user("U0KURIMOTO").home is None
-
-
 async def test_a_page_acts_and_watches_over_http(slack: SlackStandIn, app: AsyncApp) -> None:
     @app.event("message")
     async def message(event: dict[str, Any], client: AsyncWebClient) -> None:
@@ -336,38 +230,6 @@ async def test_a_page_acts_and_watches_over_http(slack: SlackStandIn, app: Async
         foreign = {"Origin": "https://evil.example.com"}
         async with session.post(f"{base}/_control/commands", json=command, headers=foreign) as response:
             assert response.status == 403
-
-
-async def test_choosing_in_menus(slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient) -> None:
-    chosen: list[dict[str, Any]] = []
-
-    @app.action({"block_id": "menu"})
-    async def choose(ack: Any, action: dict[str, Any]) -> None:
-        await ack()
-        chosen.append(action)
-
-    options = [
-        {"text": {"type": "plain_text", "text": label}, "value": value}
-        for label, value in (("佐藤に回す", "U0SATO"), ("栗本に回す", "U0KURIMOTO"))
-    ]
-    menus = [
-        {"type": "overflow", "action_id": "more", "options": options},
-        {"type": "static_select", "action_id": "to", "options": options},
-        {"type": "datepicker", "action_id": "day"},
-    ]
-    block = {"type": "actions", "block_id": "menu", "elements": menus}
-    await client.chat_postMessage(channel="C0CALLS", text="だれに", blocks=[block])
-    sato = slack.user("U0SATO")
-    card = slack.channel("C0CALLS").messages[0]
-    await sato.taps("栗本に回す")
-    await sato.chooses("to", "佐藤に回す", on=card)
-    await sato.chooses("day", "2026-11-24", on=card)
-    assert chosen[0]["selected_option"]["value"] == "U0KURIMOTO"
-    assert chosen[1]["selected_option"]["value"] == "U0SATO"
-    assert chosen[2]["selected_date"] == "2026-11-24"
-    with pytest.raises(AssertionError, match="no option"):
-        await sato.chooses("to", "江口に回す", on=card)
-    assert slack.problems == []
 
 
 async def test_second_thoughts_arrive_as_hidden_events(slack: SlackStandIn, app: AsyncApp) -> None:
@@ -406,31 +268,6 @@ async def test_mentions_in_messages_carry_no_name(slack: SlackStandIn, app: Asyn
 
     await slack.user("U0SATO").says("@kurimoto <@U0SATO> @kurimotoさん @nobody")
     assert heard == ["<@U0KURIMOTO> <@U0SATO> @kurimotoさん @nobody"]
-
-
-async def test_shortcuts_and_closing(slack: SlackStandIn, app: AsyncApp, client: AsyncWebClient) -> None:
-    done: list[str] = []
-
-    @app.shortcut("set_status")
-    async def shortcut(ack: Any, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        done.append(shortcut["type"])
-        await client.views_open(trigger_id=shortcut["trigger_id"], view=modal() | {"notify_on_close": True})
-
-    @app.view_closed("edit")
-    async def closed(ack: Any) -> None:
-        await ack()
-        done.append("closed")
-
-    sato = slack.user("U0SATO")
-    await sato.uses_shortcut("set_status")
-    await sato.sees_modal("内容")
-    await sato.closes()
-    assert sato.modal is None
-    await client.chat_postMessage(channel="C0CALLS", text="伝言")
-    await sato.uses_shortcut("set_status", on=slack.channel("C0CALLS").messages[0])
-    assert done == ["shortcut", "closed", "message_action"]
-    assert slack.problems == []
 
 
 async def test_everybody_in_a_race_presses_before_the_card_changes(

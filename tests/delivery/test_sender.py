@@ -1,38 +1,24 @@
 """The sender against couriers that break in every way: once where one can know, never stuck, in turn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from bot.clock import SettableClock
 from bot.delivery.queue import CLAIMED_FOR, Parcel, claim, follow_clock, put_back
 from bot.delivery.sender import Sender
 from bot.platforms.errors import PermanentError, TemporaryError, UnknownOutcomeError
-from bot.settings import Settings
 from bot.store.outbox import enqueue, outbox
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from tests.delivery.conftest import NOON
 from tests.support.processes import eventually
 
-NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 KIND = "test"
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock(NOON)
-
-
-@pytest.fixture
-def store(database_url: str, clock: SettableClock) -> Iterator[Store]:
-    store = Store(Settings(_env_file=None, database_url=database_url).sqlalchemy_url, clock)
-    yield store
-    store.close()
 
 
 class Platform:
