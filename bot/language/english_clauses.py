@@ -17,8 +17,10 @@ from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
 _REACHING = either("ping call text e?mail message dm reach phone ring slack contact")
+_DAYS = "mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|noon|tomorrow|next"
+_DASHED = rf"\s+-+\s+(?![0-9]|{_DAYS})"
 _JOINT = re.compile(
-    r"\s*[,;(|]+\s*|\s+-+\s+(?=(?:please|will|i|i'm|i'll|my|can|slow|back)\b)"
+    rf"\s*[,;(|]+\s*(?:(?:and|but|so)\s+)?|{_DASHED}"
     r"|\s+(?=because\b|(?:and|but|so|as|since)\s+(?:i|i'm|im|i'll|my|will|please)\b|(?:please|pls)\b"
     rf"|{_REACHING}\s+me\b)"
 )
@@ -32,7 +34,8 @@ _REACHED = re.compile(
         {_WILL}(?:\w+\s+)?(?:reply|respond|answer|call|ping|text|talk|get\s+back|return|be\s+back|follow\s+up)
         {_WILL}(?:check(?!\s+(?:with|if|whether))|catch\s+up|be\s+(?:slow|reachable|available|online|offline))
         (?:slow|slower|late)\s+(?:to\s+)?(?:reply|respond|replies|response)
-        (?:my\s+)?(?:replies|responses?)\s+(?:may|might|will) (?:limited|no)\s+(?:access|email|slack|signal)
+        (?:my\s+)?(?:replies|responses?)\s+(?:may|might|will)
+        (?:limited|no)\s+(?:access|email|slack|signal|calls)
         (?:i'm\s+|still\s+)*(?:reachable|available|online|contactable)\s+(?:on|by|via|through|over)
         (?:best\s+)?(?:on|by|via)\s+(?:slack|e?mail|phone|mobile|cell|teams|line|chat)
         (?:slack|e?mail|phone|mobile|text|chat)\s+(?:is\s+best|only|works)
@@ -81,7 +84,8 @@ _TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
 )
 _GREETING = re.compile(r"(?:morning|afternoon|evening)(?: (?:all|everyone|team|folks))?(?:[,]\s*|$)")
 _ASKED = re.compile(r"(?:leave|come|go|get|return|sign)\b")  # traffic is terrible, leave early
-_DOES = re.compile("in |at |on |out|off|away|afk|brb|stepp|with")  # in a meeting, stepping out
+DOES = re.compile("in |at |on |out|off|away|afk|brb|with|[a-z]+ing ")
+"""How words begin that tell what one does, and name no event: in a meeting, heading home."""
 _TOLD = CLOSING | POINTS
 
 
@@ -91,10 +95,12 @@ def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None
         return None
     greeting = _GREETING.match(words.text)
     rest = cut(words, greeting.end()) if greeting else words
-    if rest is None:
-        return []
-    words = rest
-    if english.states(words.tokens, words.text, named=named, command=command):
+    return _judged(rest, named=named, command=command) if rest else []
+
+
+def _judged(words: Wording, *, named: bool, command: bool) -> list[Clause] | None:
+    whole = parts.DASH not in words.tokens.types or not re.search(_DASHED, words.text)
+    if whole and english.states(words.tokens, words.text, named=named, command=command):
         return dividing.clauses(words.tokens)
     kept: list[Wording] = []
     beside: list[Wording] = []
@@ -104,22 +110,20 @@ def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None
     if not any(part.tokens.has(english.STATUS) for part in kept):
         return None
     own = any(_OWN.search(part.text) for part in kept)
-    if own and named:
-        return None
     firm = command or any(map(_is_firm, kept))
     start = kept[0].tokens[0].start
     for part in beside:
         ahead = part.tokens[0].start < start
         goes_along = _leads(part.text, own=own, firm=firm) if ahead else _follows(part, firm=firm)
-        if not goes_along or _PENDING.search(part.text):
+        if not goes_along or (own and named) or _PENDING.search(part.text):
             return None
     return [clause for part in kept for clause in dividing.clauses(part.tokens)]
 
 
 def _is_elsewhere(words: Wording) -> bool:
-    """I'll be there at 3: at a meeting, as it were; a late one comes to the office."""
+    """I'll be there at 3: at a meeting, as it were; a late one comes to the office at that time."""
     late = any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in words.tokens)
-    return "be there" in words.text and not late
+    return "be there" in words.text and not (late and words.tokens.has(POINTS))
 
 
 def _divided(words: Wording) -> Iterator[Wording]:
@@ -193,4 +197,4 @@ def _names_event(token: Token, said: str) -> bool:
         return True
     if status.role is Role.CAUSE:
         return status.kind is Kind.LATE
-    return said in _HOLIDAYS or (status.kind in _EVENTS and not _DOES.match(said))
+    return said in _HOLIDAYS or (status.kind in _EVENTS and not DOES.match(said))

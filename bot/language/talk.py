@@ -154,7 +154,7 @@ def _is_topic(clause: Clause, text: str) -> bool:
     """Whether a clause is a bare status word, which the next sentence may talk about; 行ってきます is not."""
     bare = bool(clause) and clause.types <= _BARE and clause[-1].type is parts.KIND
     word = text[clause[-1].start : clause[-1].end] if bare else ""
-    return bare and not (word.endswith(("ます", "る")) or word.startswith(("in ", "on ", "at ")))
+    return bare and not (word.endswith(("ます", "る")) or english_clauses.DOES.match(word))
 
 
 def _without_names(clause: Clause) -> Clause:
