@@ -39,7 +39,6 @@ _GOES = ("に行き", "へ行き", "に出向き", "へ出向き", "に向かい
 _ENTERS = re.compile("[にが](?:入|はい|出|参加|出席)")  # 会議に入るので、
 _CAN = re.compile("でき(?:ます|る|そうです?)(?:ので)?[。!\\s]*")  # 15時半には帰社できます
 _PLEASE = re.compile("(?:ください|下さい)[。!\\s]*")  # 15時で上がらせてください
-_MEANWHILE = re.compile(r"^\s*中(?:に)?、?")
 # what a command may not mean either: 出張費の精算
 _REASONED = re.compile("ので|ため|から(?!$)|て")
 _THING = re.compile(
@@ -211,7 +210,7 @@ class Judge(Ahead):
 
     def _is_said_to_another(self, text: str, after: Token | None) -> bool:
         """出張お疲れさまでした, お取り込み中すみません."""
-        if not phrases.GREETED.match(_MEANWHILE.sub("", text)):
+        if not phrases.GREETED.match(text):
             return False
         return not (self.command and after is None and phrases.GREETING.fullmatch(text.strip()))
 

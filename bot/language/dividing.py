@@ -1,7 +1,6 @@
 """A message in sentences, and a sentence in clauses, also where a pause was left out."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from bot.language import parts
@@ -21,23 +20,23 @@ _LEAST = 4  # a time, a place, a stop and a status
 _SENTENCE_ENDS = frozenset({parts.STOP, parts.QUESTION})
 
 
-def sentences(tokens: Clause) -> Iterator[tuple[Clause, bool]]:
+def sentences(tokens: Clause) -> list[tuple[Clause, bool]]:
     """The sentences of a message, and whether each is a question."""
     tokens = _joined(tokens)
     if not tokens.has(_SENTENCE_ENDS):
-        if tokens:
-            yield tokens, False
-        return
+        return [(tokens, False)] if tokens else []
+    found: list[tuple[Clause, bool]] = []
     sentence: list[Token] = []
     for token in tokens:
         if token.type in _SENTENCE_ENDS:
             if sentence:
-                yield Clause(sentence), token.type is parts.QUESTION
+                found.append((Clause(sentence), token.type is parts.QUESTION))
             sentence = []
         else:
             sentence.append(token)
     if sentence:
-        yield Clause(sentence), False
+        found.append((Clause(sentence), False))
+    return found
 
 
 def _joined(tokens: Clause) -> Clause:

@@ -286,7 +286,7 @@ AFTERWARDS = frozenset(
 """Between two status words, the second follows the first: 会議のあと外出."""
 
 GREETED = re.compile(
-    r"\s*"
+    r"(?:\s*中に?、?)?\s*"
     + either(
         """
         お疲れ おつかれ ご苦労 ありがとう 有難う お大事に 気をつけ お気をつけ 楽し いってらっしゃい

@@ -36,6 +36,7 @@ class Reader(Stating):
         Raises:
             Unclear: two kinds, or two days, of which one must be meant.
         """
+        takes = self._TAKES
         for segment, self.following in zip_longest(segments, segments[1:]):
             if self._back_at_work(segment) or self._adds_nothing(segment):
                 continue
@@ -43,10 +44,10 @@ class Reader(Stating):
                 self._go_straight_home(segment)
             self._begin(segment)
             for index, token in enumerate(segment):
-                take = self._TAKES.get(token.type)
-                if take is not None:
-                    take(self, token, segment, index)
-                if token.type is not parts.GAP or not token.value.isspace():
+                type_ = token.type
+                if type_ in takes:
+                    takes[type_](self, token, segment, index)
+                if type_ is not parts.GAP or not token.value.isspace():
                     self.last = token
         self.settle()
         if not self.frame.empty:

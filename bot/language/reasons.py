@@ -9,7 +9,7 @@ from bot.language.kinds import HALVES
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.parts import ENDINGS, STATUS
-from bot.language.patterns import sought
+from bot.language.patterns import either, sought
 from bot.language.tokens import Clause, Token
 from bot.language.wording import Wording, cut
 
@@ -20,8 +20,10 @@ _ENDS = sought(
     """,
     behind="(?:に(?!つ))?[、 ]*",
 )
+_TASKS = "準備 作成 作り 記録 整理 片付け 手配 調整 修正"
+_HAS_TASK = sought(_TASKS)
 _TASK = re.compile(
-    "の?[^、。はがをにも\\s]{0,5}(?:準備|作成|作り|記録|整理|片付け|手配|調整|修正)"
+    f"の?[^、。はがをにも\\s]{{0,5}}{either(_TASKS)}"
     "(?:の?ため(?:に)?|なので|につき|中(?:の?ため(?:に)?|なので|につき|で(?!す))?[、 ]*|で(?!す))"
 )
 _OF_A_TIME = re.compile("の(?:[^、。は]*の)?")
@@ -138,6 +140,8 @@ def without_its_time(words: Wording) -> Wording:
 
 def without_task(words: Wording) -> Wording:
     """面接の準備で手が離せません: what is prepared is no state, but why one is busy."""
+    if not _HAS_TASK.search(words.text):
+        return words
     offset = words.tokens[0].start
     for index, token in enumerate(words.tokens):
         task = _TASK.match(words.text_behind(token)) if token.type is parts.KIND else None
