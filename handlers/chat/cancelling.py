@@ -18,6 +18,7 @@ _CANCELLED = re.compile(
     r"[はがもを、,]?\s*(?:取り?消し?|取りやめ|取止め|キャンセル|中止|なくな|なし[にで]|流れ|やめ|止め|cancel).*",
     re.IGNORECASE | re.DOTALL,
 )
+_CANCEL = re.compile(r"cancel\s+(?:(?:my|the)\s+)?(?P<what>.+?)[.!]*", re.IGNORECASE | re.DOTALL)
 _UNDO = re.compile(
     r"(?:さっきの|今の|いまの|前の)?\s*(?:を|は)?\s*(?:やっぱり?|やはり)?\s*"
     r"(?:取り?消し?|キャンセル|元に戻し?|なし|undo|cancel)\s*(?:て|です|します|して(?:ください)?|で(?:お願いします)?)?[。.!！]?",
@@ -36,6 +37,8 @@ def takes_back_last(talk: Talk, words: str) -> Reply | None:
 
 def called_off(words: str) -> str:
     """The words by which a text names what it calls off; empty where it calls off nothing."""
+    if found := _CANCEL.fullmatch(words.strip()):
+        return found["what"]
     rest = _CANCELLED.sub("", words, count=1)
     return rest if rest != words else ""
 
@@ -75,12 +78,21 @@ def named_plan(talk: Talk, words: str, context: Context) -> StatusUpdate | None:
 
 
 def meant_by(talk: Talk, named: Entry, plan: list[StoredEntry]) -> StoredEntry | None:
-    """The entry of that kind at that time; with no time named, what holds, else what comes first."""
-    of_kind = [item for item in plan if item.entry.kind is named.kind]
+    """The entry of that kind and name at that time; with no time named, what holds, else what comes first."""
+    of_kind = _called(named.note, [item for item in plan if item.entry.kind is named.kind])
     if named.start <= talk.tx.now:
         holding = [item for item in of_kind if item.covers(talk.tx.now)]
         return next(iter(holding or of_kind), None)
     return next((item for item in of_kind if _meets(item.entry, named)), None)
+
+
+def _called(name: str, plan: list[StoredEntry]) -> list[StoredEntry]:
+    """Those that may be meant by a name (大阪 of 大阪出張): those of that name, else those of none."""
+    if not name:
+        return plan
+    nameless = [item for item in plan if not item.entry.note]
+    named = [item for item in plan if item.entry.note]
+    return [item for item in named if name in item.entry.note or item.entry.note in name] or nameless
 
 
 def _meets(one: Entry, other: Entry) -> bool:

@@ -108,3 +108,40 @@ def test_one_of_two_that_hold_is_called_off_by_its_button(chat: Chat) -> None:
     assert kinds(chat) == [Kind.OUT]
     chat.taps("mori", labelled(reply.card, "取り消し"))
     assert chat.plan("mori") == plan
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("大阪出張キャンセル", ["福岡", "名古屋"]),
+        ("福岡出張は中止です", ["大阪", "名古屋"]),
+        ("名古屋の出張を取り消します", ["福岡", "大阪"]),
+        ("出張取り消し", ["大阪", "名古屋"]),
+        ("札幌出張キャンセル", ["福岡", "大阪", "名古屋"]),
+        ("12/8の出張キャンセル", ["福岡", "名古屋"]),
+    ],
+)
+def test_the_plan_of_that_name_is_meant(chat: Chat, words: str, left: list[str]) -> None:
+    for said in ("12/1 福岡出張", "12/8 大阪出張", "12/15 名古屋出張"):
+        chat.says("mori", said)
+    chat.says("mori", words)
+    assert [item.entry.note for item in chat.plan("mori")] == left
+
+
+def test_a_plan_of_a_name_is_moved_and_no_other(chat: Chat) -> None:
+    chat.says("mori", "12/1 福岡出張")
+    chat.says("mori", "12/8 大阪出張")
+    chat.says("mori", "大阪出張を12/9に変更")
+    assert [item.entry.note for item in chat.plan("mori")] == ["福岡", "大阪"]
+    assert chat.stretches("mori")[1][1].day == 9
+
+
+@pytest.mark.parametrize("words", ["cancel my OOO tomorrow", "Cancel the OOO tomorrow"])
+def test_a_plan_is_cancelled_in_english(chat: Chat, words: str) -> None:
+    chat.says("mori", "外出 15時まで")
+    chat.says("mori", "OOO tomorrow")
+    kept = chat.plan("mori")[0]
+    chat.says("mori", "cancel my meeting tomorrow")
+    assert len(chat.plan("mori")) == 2
+    chat.says("mori", words)
+    assert chat.plan("mori") == [kept]
