@@ -21,7 +21,7 @@ from handlers.chat.talk import Talk
 
 _MOVED = re.compile(
     r"(?P<old>[^、。\n]+?)(?:を|は|が|、)\s*(?P<new>[^をはが、。\n]+?)\s*(?:に|へ)?\s*"
-    r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって)[^、\n]*",
+    r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって|(?<=まで)です)[^、\n]*",
 )
 _DAY = re.compile(DAY_WORD, re.IGNORECASE)
 _WEEKDAY = re.compile(
@@ -43,6 +43,8 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     author = talk.author()
     lock_board(talk.tx, talk.roster.organization, target.id)  # one of two changes at once finds it over
     item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
+    if found["verb"] == "です" and not (item and item.entry.start > talk.tx.now):
+        return None  # 出張は木曜までです: rather of what begins now
     new = moved_to(talk, item, found["new"]) if item else None
     if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):
         return overview.nothing_of_that(talk, target) if update.action is Action.EXTEND else None

@@ -61,6 +61,8 @@ def december(day: int, hour: int = 0) -> datetime:
             "来週火曜の会議を今週金曜に変更",
             (Kind.MEETING, november(27, 10), november(27, 11)),
         ),
+        ("来週水曜〜金曜 福岡出張", "福岡出張は木曜までです", (Kind.TRIP, december(2), december(4))),
+        ("14時から来客", "来客は16時までです", (Kind.MEETING, november(24, 14), november(24, 16))),
         ("明日 休み", "明日の休みを午後休に変更", (Kind.LEAVE, november(25, 12), november(26))),
         ("明日 休み", "明日の休みを在宅に変えます", (Kind.REMOTE, november(25), november(26))),
         (
@@ -141,3 +143,11 @@ def test_a_colleagues_plan_is_moved_and_they_hear_of_it(chat: Chat) -> None:
     [(address, told)] = chat.told()
     assert address == "U0MORI"
     assert "あなたの状況を変更しました" in told.title
+
+
+@pytest.mark.parametrize("plan", ["福岡出張 木曜まで", "12/8 大阪出張"])
+def test_until_when_a_trip_is_that_begins_now_moves_no_other(chat: Chat, plan: str) -> None:
+    chat.says("mori", plan)
+    chat.says("mori", "福岡出張は金曜までです")
+    assert chat.presence("mori").kind is Kind.TRIP
+    assert chat.presence("mori").end == november(28)
