@@ -83,6 +83,10 @@ _TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
     r"|(?:all )?(?:done|finished) by\b"
 )
 _GREETING = re.compile(r"(?:morning|afternoon|evening)(?: (?:all|everyone|team|folks))?(?:[,]\s*|$)")
+_QUESTION = re.compile(
+    r"(?:(?:can|could|would|will) (?:you|someone|anyone)|(?:what )?did i miss"
+    r"|any (?:calls|messages|news|updates))\b"
+)
 _ASKED = re.compile(r"(?:leave|come|go|get|return|sign)\b")  # traffic is terrible, leave early
 DOES = re.compile("in |at |on |out|off|away|afk|brb|with|[a-z]+ing ")
 """How words begin that tell what one does, and name no event: in a meeting, heading home."""
@@ -96,6 +100,19 @@ def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None
     greeting = _GREETING.match(words.text)
     rest = cut(words, greeting.end()) if greeting else words
     return _judged(rest, named=named, command=command) if rest else []
+
+
+def before_question(words: Wording) -> Wording | None:
+    """I'm out until 3, can you call me back?: what the sender says of himself, None where all is asked."""
+    if not english.is_english(words.text):
+        return None
+    divided = list(_divided(words))
+    asked = next((index for index, part in enumerate(divided) if _QUESTION.match(part.text)), 0)
+    told = divided[:asked]
+    if not told or _PENDING.search(words.text):
+        return None
+    own = any(english.states(p.tokens, p.text, named=False, command=False) and _is_firm(p) for p in told)
+    return next(_between(words, 0, told[-1].tokens[-1].end - words.tokens[0].start)) if own else None
 
 
 def _judged(words: Wording, *, named: bool, command: bool) -> list[Clause] | None:

@@ -4,7 +4,7 @@ In a free chat, saying nothing beats setting a wrong status: a clause counts onl
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language import (
@@ -102,9 +102,8 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
     subjects: list[str | None] = []
     talked = False
     told: str | None = None  # whom the sentence before was about
-    for sentence, asks in sentences(tokens):
-        said = text[sentence[0].start : sentence[-1].end]
-        asked = asks or phrases.ASKS.search(said) is not None
+    for words, asked in _sentences(tokens, text):
+        sentence, said = words.tokens, words.text
         if asked and phrases.APPROVAL.search(said):
             return None
         reader = _Sentence(sentence, said, command, _is_running(result), told)
@@ -125,6 +124,14 @@ def statement(tokens: Clause, text: str, people: Mapping[int, Person], *, comman
             raise Unclear(AskReason.AMBIGUOUS)
         result.who = subjects[0]
     return result if result.segments or result.cleared or result.bare else None
+
+
+def _sentences(tokens: Clause, text: str) -> Iterator[tuple[Wording, bool]]:
+    """The sentences of a message, and whether each asks something; in English what is told before it asks."""
+    for sentence, asks in sentences(tokens):
+        words = Wording(sentence, text[sentence[0].start : sentence[-1].end])
+        told = english_clauses.before_question(words) if asks else None
+        yield told or words, told is None and (asks or phrases.ASKS.search(words.text) is not None)
 
 
 def _is_running(found: Statement) -> bool:
