@@ -9,6 +9,14 @@ from bot.language.phrases import INSTEAD, OR
 from bot.language.tokens import Clause, Token
 
 _NOON = 12 * 60
+# Named times that also name the part of the day around them: from, and up to.
+_PARTS = {
+    "opening": (5 * 60, _NOON),
+    "noon": (11 * 60, 15 * 60),
+    "afternoon": (_NOON, 16 * 60),
+    "evening": (15 * 60, 20 * 60),
+    "night": (17 * 60, 24 * 60),
+}
 _STATUS = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE, parts.LAND, parts.FINISH})
 
 
@@ -74,8 +82,8 @@ class Gathering:
 
     def place_start(self, *, begins: bool) -> None:
         frame = self.frame
-        if frame.start is not None and not frame.closed and _lies_within(self.point, frame.start):
-            self.point.day = self.point.day or frame.start.day  # 午後MTG 14時〜15時
+        if frame.start is not None and _lies_within(self.point, frame):
+            self.point.day = frame.start.day
         elif frame.start is not None or (frame.end is not None and frame.found):
             self.close_frame()
             frame = self.frame
@@ -130,8 +138,13 @@ class Gathering:
         self.expects_end = False
 
 
-def _lies_within(point: Point, part: Point) -> bool:
-    """Whether a time tells more exactly when in a half of the day."""
-    if part.part is None or part.clock is not None or point.clock is None or point.day is not None:
+def _lies_within(point: Point, frame: Frame) -> bool:
+    """Whether a time says more exactly when in a part of the day: 夕方 商談 17時〜18時."""
+    part, clock = frame.start, point.clock
+    if part is None or frame.closed or clock is None or clock.name or point.day is not None:
         return False
-    return part.part == "afternoon" or point.clock.minutes < _NOON
+    if part.clock is None:
+        return part.part == "afternoon" or (part.part == "morning" and clock.minutes < _NOON)
+    first, last = _PARTS.get(part.clock.name, (0, 0))
+    minutes = clock.minutes + _NOON if clock.bare and clock.minutes < first else clock.minutes
+    return first <= minutes < last and not frame.begins  # 夕方から外出、18時直帰

@@ -79,7 +79,7 @@ _SEAT = re.compile("席を(?P<how>[^、。\\s]{1,8}?)(?=外|離れ|空け)")
 _EQUALS = re.compile("(?<=[ぁ-んァ-ヶ一-龥])=(?=[0-9])")
 # 15時と16時の間に is 15時〜16時に.
 _BETWEEN = re.compile(
-    r"(?<=[時分半0-9])(?:と|から)(?=(?:午[前後])?[0-9]{1,2}(?:時|:[0-9]{2})[半分0-9]*の?間に)"
+    r"(?<=[時分半0-9])(?:と|から)(?=(?:午[前後])?[0-9]{1,2}(?:時|:[0-9]{2})[半分0-9]*の?間[にで])"
 )
 # 15 more minutes is another 15 minutes.
 _MORE = re.compile(r"\b([0-9]{1,3}) more (?=min|hour|hr)", re.IGNORECASE)
@@ -146,7 +146,7 @@ _RESPELLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], st
     ("more", _MORE, r"another \1 "),
     ("nother", _ONE_MORE, "another 1 "),
     ("じ", _KANA_HOUR, "時"),
-    ("間に", _BETWEEN, "~"),
+    ("間", _BETWEEN, "~"),
     ("..", _DOTS, " "),
 )
 """What is respelled where a mark of it stands."""

@@ -19,7 +19,7 @@ _DIVISION = re.compile(r"^\([^()]{1,8}\)")  # 山本さん(営業)は
 _CALLED_IN = frozenset({Kind.LEAVE, Kind.LATE})
 _COMES = frozenset({parts.RETURN, parts.ARRIVE})
 _OVER = frozenset({parts.FINISHED, parts.CANCEL, parts.EXTEND})
-REPORTED = re.compile("とのこと|そうです|らしい")
+REPORTED = re.compile("とのこと|そうです|らしい|みたいです|ようです")
 """Said of somebody else, who may have been named a sentence before."""
 _VISITING = frozenset({Role.VISIT, Role.GO_DIRECT, Role.GO_BOTH})
 _TOLD_BY = re.compile(r"\s*(?:さん)?(?:から|より)\s*(?:の|ご)?(?:連絡|電話|報告|メール|line|slack)[^、]*$")

@@ -48,7 +48,7 @@ _GUESTS = re.compile("お(?:帰り|見え|越し|着き)にな")
 _CONCLUDED = ("ので", "が", "ため", "けど", "ます", "です", "ました")
 _TO_MEET = re.compile("参加|出席|集ま|準備|用意|手配|片付け")
 _OF_OTHERS = re.compile(
-    "とのこと(?:です)?[。!\\s]*$"
+    "(?:とのこと(?:です)?|(?:みたい|よう)です)[。!\\s]*$"
     "|(?:と|旨の)[^、。]{0,10}(?:連絡|電話|メール|伝言)[がを](?:あり|来|入り|いただき|頂き|もらい)ました"
 )
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
@@ -291,7 +291,7 @@ class _Sentence:
     def _is_of_others(self, words: Wording) -> bool:
         if self.who is not None:  # 山本さんが戻り次第、私も外出します
             return _ONESELF.search(words.text) is not None
-        heard = not self.command and "と" in words.text and _OF_OTHERS.search(words.text) is not None
+        heard = not self.command and _OF_OTHERS.search(words.text) is not None
         return heard or self._is_of_guests(words)
 
     def _about_whom(self, words: Wording, people: Mapping[int, Person]) -> Wording:

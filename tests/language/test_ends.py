@@ -163,6 +163,11 @@ def test_half_days(text: str, now: str, meant: str) -> None:
         ("明日の朝会議", TUESDAY, "meeting 11-25 09:00~11-25 10:00 assumed"),
         ("午後いっぱい会議", TUESDAY, "meeting 13:00~18:00 stated"),
         ("午前中いっぱい会議", TUESDAY, "meeting 10:30~12:00 stated"),
+        ("夕方 商談 17時〜18時", TUESDAY, "meeting 17:00~18:00 stated"),
+        ("午後イチ会議 13時〜14時", TUESDAY, "meeting 13:00~14:00 stated"),
+        ("朝ミーティング 9:30-10:00", "2026-11-24 08:45", "meeting 09:30~10:00 stated"),
+        ("9時半から朝会議です", "2026-11-24 08:45", "meeting 09:30~10:30 assumed"),
+        ("夕方から外出、18時直帰", TUESDAY, "out 17:00~18:00 assumed; out 18:00~24:00 stated"),
     ],
 )
 def test_parts_of_a_day(text: str, now: str, meant: str) -> None:

@@ -43,6 +43,7 @@ from tests.support.readings import TUESDAY, reading
         ("15時ないし16時に戻ります", TUESDAY, "out 10:30~16:00 approx"),
         ("15時と16時の間に戻ります", TUESDAY, "out 10:30~16:00 approx"),
         ("16時から17時の間に帰社予定です", TUESDAY, "out 10:30~17:00 approx"),
+        ("戻りは15時から16時の間です", TUESDAY, "out 10:30~16:00 approx"),
         ("13時から15時の間離席します", TUESDAY, "away 13:00~15:00 stated"),
         ("定時ちょっと前に帰社します", TUESDAY, "out 10:30~18:00 approx"),
         ("17時ちょっとすぎまで会議です", TUESDAY, "meeting 10:30~17:00 approx"),
