@@ -1,21 +1,24 @@
 """What holds, of all that was said: pure functions on stored entries.
 
 Later words win where entries overlap. An entry inside another keeps both, the inner one counting
-while it lasts; so does an earlier planned hour inside a later day of `remote` or `available`. What was
-read in a calendar holds only where the person has said nothing.
+while it lasts; so does an earlier planned hour inside a later day of `remote` or `available`. Who comes
+in on a day of leave, trip or `remote` is in on that day, and away again on the next. What was read in a
+calendar holds only where the person has said nothing.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.language.model import Basis, Entry, Kind, OfficeCalendar
 from bot.presence.model import NOTHING_SET, PresenceNow
 
 _RETURNS = {Kind.OUT, Kind.TRIP, Kind.LATE}
 _FRAMES = {Kind.REMOTE, Kind.AVAILABLE}
+_DAY = timedelta(days=1)
 INTERRUPTIONS = {Kind.MEETING, Kind.AWAY, Kind.BUSY}
 """Kinds that happen inside another state instead of ending it."""
+_WHILE_IN = INTERRUPTIONS | {Kind.LATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,36 @@ class StoredEntry:
 def holding(stored: Iterable[StoredEntry], at: datetime) -> StoredEntry | None:
     """The entry that counts at a moment, None where none covers it."""
     chosen: StoredEntry | None = None
-    for candidate in sorted(stored, key=lambda item: (item.said, item.entry.start)):
-        if not candidate.covers(at):
+    known = sorted(stored, key=lambda item: (item.said, item.entry.start))
+    aside = set_aside(known, at)
+    for candidate in known:
+        if not candidate.covers(at) or candidate.id in aside:
             continue
         if chosen is not None and _keeps(chosen, candidate):
             continue
         chosen = candidate
     return chosen
+
+
+def set_aside(stored: Sequence[StoredEntry], at: datetime) -> set[str]:
+    """What does not count on the day of a moment, because the person said that they come in on that day.
+
+    An arrival begins where its day does (26日は出社します), or when it was said.
+    """
+    arrivals = [
+        (item.said, item.entry.start, item.stops)
+        for item in stored
+        if item.entry.kind is Kind.LATE and item.stops and item.entry.start <= at < item.entry.start + _DAY
+    ]
+    return {
+        item.id
+        for item in stored
+        for said, start, stops in arrivals
+        if item.entry.kind not in _WHILE_IN
+        and item.said <= said
+        and item.entry.start <= start < stops
+        and item.covers(stops)
+    }
 
 
 def _keeps(earlier: StoredEntry, later: StoredEntry) -> bool:
@@ -128,6 +154,8 @@ def next_change(stored: Sequence[StoredEntry], at: datetime, calendar: OfficeCal
     """The next instant after `at` when the clock alone may change what holds."""
     instants = [item.entry.start for item in stored if not item.closed_at]
     for item in stored:
+        if item.entry.kind is Kind.LATE:
+            instants.append(item.entry.start + _DAY)
         if item.stops:
             instants.append(item.stops)
             if not item.closed_at:

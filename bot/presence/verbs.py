@@ -19,7 +19,7 @@ from bot.office.roster import Roster
 from bot.presence.board import QUESTION, Known, lock_board, publish, question_id
 from bot.presence.model import PresenceNow
 from bot.presence.tables import changes, entries, series
-from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at
+from bot.presence.timeline import INTERRUPTIONS, StoredEntry, presence_at, set_aside
 from bot.store.cards import touch_cards
 from bot.store.transaction import Transaction
 
@@ -172,10 +172,13 @@ def clear_presence(tx: Transaction, roster: Roster, person: Person, actor: Actor
     """The person is back: whatever holds now ends, what is planned for later stays."""
     known = locked(tx, roster, person)
     overdue = presence_at(known.entries, tx.now, roster.calendar).overdue
+    aside = set_aside(known.entries, tx.now)  # a leave of days goes on after the day on which one came in
     closing = [
         item
         for item in known.entries
-        if not item.closed_at and (item.covers(tx.now) or (overdue and item.entry.start <= tx.now))
+        if not item.closed_at
+        and item.id not in aside
+        and (item.covers(tx.now) or (overdue and item.entry.start <= tx.now))
     ]
     return record_change(tx, roster, person, actor, "clear", known, closing, ())
 

@@ -359,3 +359,17 @@ def test_plans_of_a_colleague_that_are_not_shown_are_counted(chat: Chat) -> None
     card = chat.says("ito", "森さん どこ？")
     assert card is not None
     assert any(fact.text == "ほか 3 件" for fact in card.facts)
+
+
+@pytest.mark.parametrize("words", ["来週水曜は出社します", "12/2は10時に出社します"])
+def test_who_comes_in_on_one_day_of_a_leave_is_in_on_that_day(chat: Chat, words: str) -> None:
+    chat.says("mori", "来週 休み")
+    chat.says("mori", words)
+    wednesday = november(1, 14).replace(month=12, day=2)
+    kinds = [chat.presence("mori", wednesday + timedelta(days=days)).kind for days in (-1, 0, 1)]
+    assert kinds[::2] == [Kind.LEAVE, Kind.LEAVE]
+    assert kinds[1] in (None, Kind.LATE)
+    chat.clock.passes(seconds=(wednesday - timedelta(hours=4) - chat.clock.now()).total_seconds())
+    chat.says("mori", "戻りました")
+    assert chat.presence("mori").kind is None
+    assert chat.presence("mori", wednesday + timedelta(days=1)).kind is Kind.LEAVE

@@ -53,6 +53,19 @@ def test_events_of_a_calendar_nest_in_whatever_order_they_were_read() -> None:
     assert held([day, meeting], 15.5) == "day"
 
 
+@pytest.mark.parametrize("kind", [Kind.LEAVE, Kind.TRIP, Kind.REMOTE, Kind.OUT])
+def test_who_comes_in_on_a_day_of_absence_is_in_on_that_day_and_away_on_the_next(kind: Kind) -> None:
+    days = item("1", kind, -24, 72)
+    arrival = item("2", Kind.LATE, 0, 9)
+    meeting = item("0", Kind.MEETING, 10, 11)
+    stored = [days, arrival, meeting]
+    assert [held(stored, at) for at in (-1, 8, 9.5, 10.5, 23, 24.5)] == ["1", "2", None, "0", None, "1"]
+    withdrawn = item("2", Kind.LATE, 0, 9, closed=0)
+    assert [held([days, withdrawn], at) for at in (8, 9.5)] == ["1", "1"]
+    assert held([item("3", kind, -24, 72), arrival], 9.5) == "3", "what was said later goes first"
+    assert held([item("1", kind, 12, 24), arrival], 13) == "1", "what begins after the arrival begins"
+
+
 @pytest.mark.parametrize("kind", [Kind.OUT, Kind.TRIP, Kind.LATE])
 @pytest.mark.parametrize("basis", [Basis.STATED, Basis.APPROX])
 def test_a_return_that_passes_is_overdue_until_closing(kind: Kind, basis: Basis) -> None:
