@@ -1,5 +1,6 @@
 """`toritsugi`: every command, with nothing imported that the one asked for does not need."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ PARSE = "parse"
 def main() -> None:
     """The entry point. `parse` starts without the web stack, and without Typer."""
     if sys.argv[1:2] == [PARSE]:
+        gc.disable()  # what is loaded stays as long as the process: looking through it only delays the start
         from handlers.commands.parse import main as parse
 
         sys.exit(parse(sys.argv[2:]))
