@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.language import parts
 from bot.language.days import Day
 from bot.language.lexicon import Role
+from bot.language.phrases import AFTERWARDS
 from bot.language.tokens import Clause, Token
 
 _AN_HOUR_OR_TWO = 120  # minutes: a longer span is no guess at when
@@ -117,6 +118,12 @@ def goes_on(segment: Clause, coming: int) -> bool:
     joined = behind[0].value.startswith(_AND_THEN) if gap else behind[0].type in parts.POINTS
     types = {token.type for token in behind}
     return joined and parts.KIND in types and not types.isdisjoint(parts.POINTS)
+
+
+def follows(segment: Clause, kind: int) -> bool:
+    """会議後外出, 会議のあとそのまま帰ります: whether one word says that another comes first."""
+    last = kind - 2 if kind > 1 and segment[kind - 1].type is parts.THEN else kind - 1
+    return last >= 0 and segment[last].type is parts.GAP and segment[last].value.strip() in AFTERWARDS
 
 
 def comes_first(segment: Clause) -> bool:

@@ -17,6 +17,7 @@ from bot.language.verdicts import Verdict
 
 _STATED = STATUS | CHANGES
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
+_FOLLOWS = STATUS | {parts.THEN}  # 商談後そのまま直帰します
 _RUNNING = frozenset({parts.KIND, parts.RETURN})
 _UNKNOWN = frozenset({parts.GAP, parts.INNOCENT})
 _OF_THINGS_TOO = matters.MOVES | _LENGTHENS | {parts.FINISH}
@@ -220,7 +221,7 @@ class Judge(Ahead):
 
     def _leads_on(self, text: str, before: Token, after: Token | None) -> bool:
         """会議か外出, 会議ではなく外出, 会議後外出: another status word takes over."""
-        if text.strip() in phrases.AFTERWARDS and (after is None or after.type in STATUS):
+        if text.strip() in phrases.AFTERWARDS and (after is None or after.type in _FOLLOWS):
             return True
         goes = before.type is parts.KIND and before.value.role is Role.VISIT and text in _GOES
         if goes or (before.type is parts.RETURN and _PUT_OFF.match(text)):

@@ -3,10 +3,11 @@
 import re
 from itertools import dropwhile, pairwise
 
-from bot.language import parts, reasons
+from bot.language import outsiders, parts, reasons
 from bot.language.days import Day
 from bot.language.dividing import clauses
 from bot.language.kinds import HALVES
+from bot.language.lexicon import Role
 from bot.language.parts import CLOSING, MEANT, STATUS
 from bot.language.patterns import sought
 from bot.language.tokens import Clause, Token
@@ -90,9 +91,19 @@ def _without_what_is_over_then(words: Wording) -> Wording:
         if coming in _COMINGS:
             between = [] if rest.tokens[0].type is parts.PAUSE else [Token(parts.PAUSE, None, token.end, end)]
             return Wording(Clause((*words.tokens[: index + 1], *between, *rest.tokens)), words.text)
-        left = Token(parts.FILLER, None, token.start, end)
-        return Wording(Clause((*words.tokens[:index], left, *rest.tokens)), words.text)
+        ahead = _without_guest(words.tokens[:index], token)
+        left = Token(parts.FILLER, None, ahead[-1].end if ahead else offset, end)
+        return Wording(Clause((*ahead, left, *rest.tokens)), words.text)
     return words
+
+
+def _without_guest(ahead: list[Token], status: Token) -> list[Token]:
+    """お客様訪問後: whom one visits is no subject of what follows."""
+    if not ahead or status.type is not parts.KIND or status.value.role is not Role.VISIT:
+        return ahead
+    last = ahead[-1]
+    guest = last.type is parts.NAME or (last.type is parts.GAP and outsiders.is_one(last.value.strip()))
+    return ahead[:-1] if guest else ahead
 
 
 def _comes_at(tokens: Clause) -> parts.Type | None:

@@ -12,7 +12,6 @@ from bot.language.joining import opens_next
 from bot.language.kinds import HALVES
 from bot.language.lexicon import Role, Status
 from bot.language.model import AskReason, Kind
-from bot.language.phrases import AFTERWARDS
 from bot.language.tokens import Clause, Token, Unclear
 
 _BEGUN = re.compile("中(?!止|断)")
@@ -36,7 +35,7 @@ class Stating(Gathering):
             return
         if self.takes_back():
             self.frame.found.clear()
-        if index and segment[index - 1].type is parts.GAP and segment[index - 1].value.strip() in AFTERWARDS:
+        if around.follows(segment, index):
             self._open_next(status, after=True)
         elif not self.expects_end:
             self._open_next(status, after=False)
