@@ -35,7 +35,7 @@ _THANKS = re.compile(r"\bthanks? (?:you )?(?:so much |a lot |again )?for\b")
 _OWN_TIMES = "(?:the |my )?(?:office|desk|morning|afternoon)|mon|tue|wed|thu|fri|sat|sun|next|noon"
 _WISHED = re.compile(
     r"^take\b|\bplease (?!note\b|extend\b|set me\b|i\b|i'm\b)[a-z]|^log out\b|[0-9]%|^(?:maybe|perhaps) i\b"
-    r"|\bfor (?:everyone|everybody)\b|^(?:i )?(?:moved|changed) the\b"
+    r"|\bsick of\b|\bfor (?:everyone|everybody)\b|^(?:i )?(?:moved|changed) the\b"
     r"|\bit(?:'s| is|s) (?:available|free|out|back|late|off|a (?:holiday|day off))\b"
     rf"|\bavailable (?:in|on|at) (?!{_OWN_TIMES})[a-z]|\bavailable in [0-9]+ (?!min|h)"
 )

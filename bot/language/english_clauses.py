@@ -20,8 +20,8 @@ _REACHING = either("ping call text e?mail message dm reach phone ring slack cont
 _DAYS = "mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|noon|tomorrow|next"
 _DASHED = rf"\s+-+\s+(?![0-9]|{_DAYS})"
 _JOINT = re.compile(
-    rf"\s*[,;(|]+\s*(?:(?:and|but|so)\s+)?|{_DASHED}"
-    r"|\s+(?=because\b|(?:and|but|so|as|since)\s+(?:i|i'm|im|i'll|my|will|please)\b|(?:please|pls)\b"
+    rf"\s*[,;()|]+\s*(?:(?:and|but|so)\s+)?|{_DASHED}"
+    r"|\s+(?=because\b|(?:and|but|so|as|since)\s+(?:i|i'm|im|i'll|my|will|please|[a-z]+ing)\b|(?:please|pls)\b"
     rf"|{_REACHING}\s+me\b)"
 )
 _LED = r"(?:(?:and|but|so|or|just|then|also|please|pls|kindly)\s+)*"
@@ -85,7 +85,7 @@ _TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
 _GREETING = re.compile(r"(?:morning|afternoon|evening)(?: (?:all|everyone|team|folks))?(?:[,]\s*|$)")
 _QUESTION = re.compile(
     r"(?:(?:can|could|would|will) (?:you|someone|anyone)|(?:what )?did i miss"
-    r"|any (?:calls|messages|news|updates))\b"
+    r"|any (?:calls|messages|news|updates)|anything)\b"
 )
 _ASKED = re.compile(r"(?:leave|come|go|get|return|sign)\b")  # traffic is terrible, leave early
 DOES = re.compile("in |at |on |out|off|away|afk|brb|with|[a-z]+ing ")
@@ -128,10 +128,13 @@ def _judged(words: Wording, *, named: bool, command: bool) -> list[Clause] | Non
         return None
     own = any(_OWN.search(part.text) for part in kept)
     firm = command or any(map(_is_firm, kept))
+    plain = command or any(map(_is_plain, kept))
     start = kept[0].tokens[0].start
     for part in beside:
         ahead = part.tokens[0].start < start
-        goes_along = _leads(part.text, own=own, firm=firm) if ahead else _follows(part, firm=firm)
+        goes_along = (
+            _leads(part.text, own=own, firm=firm) if ahead else _follows(part, firm=firm, plain=plain)
+        )
         if not goes_along or (own and named) or _PENDING.search(part.text):
             return None
     return [clause for part in kept for clause in dividing.clauses(part.tokens)]
@@ -174,7 +177,7 @@ def _leads(text: str, *, own: bool, firm: bool) -> bool:
     return own or (firm and (_REMARK.match(text) or _ALONE.match(text)) is not None)
 
 
-def _follows(part: Wording, *, firm: bool) -> bool:
+def _follows(part: Wording, *, firm: bool, plain: bool) -> bool:
     """Whether a clause leaves the status before it as it is."""
     if _REACHED.match(part.text):
         return True
@@ -183,7 +186,7 @@ def _follows(part: Wording, *, firm: bool) -> bool:
     if _REMARK.match(part.text):
         return True
     told = any(token.type in _TOLD and not _is_cause(token) for token in part.tokens)
-    return not (told or _OF_OTHERS.match(part.text) or _CONDITION.match(part.text))
+    return plain and not (told or _OF_OTHERS.match(part.text) or _CONDITION.match(part.text))
 
 
 def _is_cause(token: Token) -> bool:
@@ -205,6 +208,12 @@ def _is_firm(part: Wording) -> bool:
         returns = parts.RETURN in part.tokens.types and part.tokens.has(POINTS)
         return lasting or returns or _BACK.match(part.text) is not None
     return part.tokens.has(POINTS) or any(" " in part.said(token) for token in kinds)
+
+
+def _is_plain(part: Wording) -> bool:
+    """Whether a clause says more than one word, which may mean other things: I'm out, too expensive."""
+    words = (part.said(token) for token in part.tokens if token.type is parts.KIND)
+    return part.tokens.has(_LASTING | POINTS) or any(" " in said for said in words)
 
 
 def _names_event(token: Token, said: str) -> bool:

@@ -13,7 +13,7 @@ STATES: dict[Kind, str] = {
     Kind.OUT: """
         外出 外に出 {,ご}挨拶回り 外回り 営業回り 得意先回り 社外 出先 会食 接待 出かけ 出掛け でかけ お出かけ
         お出掛け 移動 移動中 納品中 配達中 配送中 視察 立ち会い 立会い 立会 ノーリターン がいしゅつ
-        nr out out_and_about ooo out_of_{,the_}office on_{,the_}road errand{,s} running_errands
+        nr out out_and_about ooo out_of_{,the_}office out_of_town on_{,the_}road errand{,s} running_errands
         in_transit commuting no_return travelling_to_client
     """,
     Kind.TRIP: """
@@ -61,6 +61,7 @@ STATES: dict[Kind, str] = {
         執筆中
         busy focus focusing focus_time deep_work heads_down do_not_disturb dnd {on,in}_a_call
         {on,in}_calls on_the_phone on_another_call tied_up
+        {on,in}_a_{client,customer}_call in_the_middle_of_something
     """,
     Kind.REMOTE: """
         在宅 在宅勤務 在宅ワーク 在宅作業 在宅テレワーク テレワーク リモート リモートワーク
@@ -134,11 +135,13 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
         通院 病院 歯医者 歯科 健診 健康診断 検診 人間ドック 役所 市役所 区役所 銀行 郵便局 警察署
         税務署 法務局 {,お}墓参り
         doctor doctor's_appointment doctor_appointment dentist dentist_appointment hospital appointment
-        medical_appointment off_to_the_{doctor,dentist,hospital,bank}
+        medical_appointment off_to_the_{doctor,dentist,hospital,bank} {doctor,dentist}'s
     """,
 }
 ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
-    Kind.OUT: "不在",
+    Kind.OUT: """
+        不在 {won't,will_not}_be_{in,in_the_office} not_{coming,going}_in not_in_the_office
+    """,
     Kind.AWAY: """
         離席 離籍 りせき 離せき 席外し 席をはずし 席を外し 席はずし 席を外す 席をはずす 席外す
         席はずす 席を離れ
@@ -168,7 +171,7 @@ GO_DIRECT = "直行 ちょっこう 現地直行 客先直行"
 GO_HOME = """
     直帰 ちょっき 直帰予定 ノーリターン 戻りません 戻れません 戻れない 戻れなさそう 戻れそうにな 戻りなし
     帰社しません 帰社なし 戻らない 直接帰り 直接帰る 直接帰宅
-    会社には戻りません 戻らず
+    {会社,社,事務所,オフィス}に{,は}戻りません {会社,社,事務所,オフィス}に{,は}戻れません 戻らず
     nr no_return {going,heading,go}_straight_home not_coming_back not_returning
 """
 GO_BOTH = "直行直帰 直行・直帰 直行,直帰"
@@ -227,7 +230,7 @@ CLEARS = """
     出勤されました 復帰されました 戻ってこられました 帰ってこられました 席に戻りました 在席に戻します
     在席に戻しました 在席にします 自席に戻りました 会社に戻りました
     {done_with,finished,back_out_of,got_out_of,through_with}_{,a_,the_,my_,this_}{meeting,call,interview,lunch,break}
-    just_{came,got}_back{,_from} off_the_phone
+    out_of_{the,my}_meeting i'm_here_now just_{came,got}_back{,_from} off_the_phone
     back_from i'm_back_from i'm_back im_back i_am_back i'm_back_{at_my_desk,in_the_office,online,now}
     am_back back_now back_again returned have_returned is_back has_returned
 """
@@ -255,7 +258,7 @@ EXTENDS = """
     長引き 長びいて
     長びきま オーバー 超過 遅くなり
     extend extending extended extension running_over run_over running_long {overrunning,overrun}
-    {need,needs,run,take,running}_another
+    {need,needs,run,take,running,be}_another
 """
 POSTPONES = "遅らせ"  # longer only of a return
 TAKES = "かかり かかりま かかる 掛かり 掛かりま 掛かる 要ります 必要"  # longer only with あと or もう
@@ -346,7 +349,7 @@ PAST = """
     この前 この間 昨日 きのう 一昨日 おととい 先日 先週 先月 昨晩 昨夜 昨年 去年 前回
     yesterday last_week last_month last_night last_friday last_time
 """
-REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 every_day everyday every weekly daily usually"
+REPEATED = "毎日 毎週 毎月 毎朝 隔週 毎年 these_days every_day everyday every weekly daily usually"
 
 # words that hold a status word without being one
 INNOCENT = """
@@ -369,5 +372,6 @@ INNOCENT = """
     callback call_{me,you,him,her,them}_back take_away right_away straight_away break_even meeting_room
     meeting_{notes,minutes,link,url,agenda,invite} free_of_charge feel_free
     sorry_for_{being_late,the_delay,the_late_reply,the_late_response} sorry_i_was_late late_to_{the,this}
-    free_lunch over_and_out lights_out out_for_delivery {,i'm_}back_to_square_one safe_trip back-end
+    {visiting,working,business,office}_hours free_lunch over_and_out lights_out
+    out_for_delivery {,i'm_}back_to_square_one safe_trip back-end
 """
