@@ -16,7 +16,7 @@ _SAID = (
     "中?(?:(?:の?予定)?(?:です|でございます)|[をにと]?"
     f"(?:{_DOES}ます|(?:し|いたし|致し|行っ|出)て(?:い|おり)?ます))(?:ので|が|けど)?"
 )
-_BESIDE = re.compile(rf"\s?(?P<beside>\([^()]{{2,}}\))(?P<said>{_SAID})(?=$|[、。!\s])")
+_BESIDE = re.compile(rf"\s?(?P<beside>\((?![月火水木金土日]\))[^()]+\))(?P<said>{_SAID})(?=$|[、。!\s])")
 
 
 def behind_predicate(text: str, tokens: Clause) -> str:

@@ -14,6 +14,7 @@ from tests.support.readings import TUESDAY, at, reading
         ("14時から外出（B社）します", "out 14:00~18:00 assumed", "B社"),
         ("明日から出張（名古屋）に行きます", "trip 24:00~open open", "名古屋"),
         ("午後半休（通院）いただきます", "leave 12:00~24:00 stated", "通院"),
+        ("昼食（外）に行きます", "away 10:30~11:30 assumed", "外"),
         ("離席（30分程度）します", "away 10:30~11:00 approx", ""),
         ("明日は外出（15時帰社）です", "out 24:00~11-25 15:00 stated", ""),
         ("会議（A社、15時まで）です", "meeting 10:30~15:00 stated", "A社"),
