@@ -52,6 +52,16 @@ _MESSAGE = sa.select(
     .label("called_before"),
 ).where(messages.c.id == sa.bindparam("message"), messages.c.organization == sa.bindparam("organization"))
 """A message, and what there is to be read beside it: most have little."""
+_BEFORE = (
+    sa.select(messages.c.staff, messages.c.wish, messages.c.body, messages.c.created_at)
+    .where(
+        messages.c.organization == sa.bindparam("organization"),
+        messages.c.number == sa.bindparam("number"),
+        messages.c.id < sa.bindparam("message"),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(_EARLIER + 1)
+)
 
 
 def message_card(tx: Transaction, roster: Roster, message_id: str, audience: str) -> Card | None:
@@ -213,12 +223,8 @@ def _why(tx: Transaction, roster: Roster, row: Row[Any], audience: str) -> str:
 
 def _earlier(tx: Transaction, roster: Roster, row: Row[Any]) -> list[str]:
     """The last calls from the same number: day, for whom, about what."""
-    before = (
-        messages.c.organization == row.organization,
-        messages.c.number == row.number,
-        messages.c.id < row.id,
-    )
-    found = tx.all(sa.select(messages).where(*before).order_by(messages.c.id.desc()).limit(_EARLIER + 1))
+    asked = {"organization": row.organization, "number": row.number, "message": row.id}
+    found = tx.all(_BEFORE, asked)
     lines = []
     for call in found[:_EARLIER]:
         what = " ".join((call.body or call.wish).split())
