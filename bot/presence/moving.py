@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.language.model import Entry
 from bot.presence.timeline import INTERRUPTIONS
 
-_CLOCK = re.compile(r"\d{1,2}\s*(?:時|:\d\d)|[一二三四五六七八九十]+時|正午|朝一|午後一|定時")
+_CLOCK = re.compile(
+    r"(?:午[前後]\s*)?(?:\d{1,2}\s*(?:時|:\d\d)|[一二三四五六七八九十]+時)|正午|朝一|午後一|定時|午[前後]|夕方"
+)
 _FROM = re.compile(r"から|より|以降")
 _UNTIL = re.compile(r"まで|迄|[〜~～]")
 
@@ -33,6 +35,7 @@ def at_new_times(entry: Entry, said: Entry, words: str, start: datetime, *, hold
         return replace(entry, end=said.end, basis=said.basis)
     day = said.start.astimezone(start.tzinfo)
     at = day if clocks else datetime.combine(day, start.timetz())
-    if begins and not clocks and entry.end and at < entry.end:
+    to_the_end = not clocks or (entry.end and entry.end.astimezone(start.tzinfo).time() == time(0))
+    if begins and to_the_end and entry.end and at < entry.end:  # a day at home from noon on ends as it did
         return replace(entry, start=at)
     return replace(entry, start=at, end=entry.end and at + (entry.end - entry.start))

@@ -63,6 +63,13 @@ def december(day: int, hour: int = 0) -> datetime:
         ),
         ("来週水曜〜金曜 福岡出張", "福岡出張は木曜までです", (Kind.TRIP, december(2), december(4))),
         ("14時から来客", "来客は16時までです", (Kind.MEETING, november(24, 14), november(24, 16))),
+        ("明日 在宅", "明日の在宅を午後からに変更", (Kind.REMOTE, november(25, 13), november(26))),
+        ("明日 在宅", "明日の在宅を15時からに変更", (Kind.REMOTE, november(25, 15), november(26))),
+        (
+            "明日 10時から11時 会議",
+            "明日の会議を午後3時に変更",
+            (Kind.MEETING, november(25, 15), november(25, 16)),
+        ),
         ("明日 休み", "明日の休みを午後休に変更", (Kind.LEAVE, november(25, 12), november(26))),
         ("明日 休み", "明日の休みを在宅に変えます", (Kind.REMOTE, november(25), november(26))),
         (
