@@ -28,14 +28,16 @@ _REASON_AHEAD = re.compile(
 )
 _WHENCE = re.compile(
     "(?:^|から|より|(?:済んだ|終わった|終えた)ので|会社に|オフィスに|事務所に|席に|本社に|支社に|支店に|社に|社内に|デスクに|職場に|無事に?|先ほど|さきほど|さっき"
-    "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|[しっ]て|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
+    "|今|いま|今しがた|ちょうど|終わって|終えて|済ませて|[しっけ]て|私も|私は|やっと|ようやく|予定通り|早めに|早く|ました|です|は|が|も|に、|、|\\))$"
 )
 
 
 _CLOSING = CLOSING - {parts.BECOME}
 _OWN_STATUS = frozenset({parts.KIND, parts.ARRIVE})  # バスが遅れて10時出社になります
-_COMES_LATE = _OWN_STATUS | {parts.LAND}  # 電車が遅れていて10時に着きます
-_FROM_SOMEWHERE = re.compile("(?<!私)(?<!本人)が[^、]*から$")
+_COMES_LATE = _OWN_STATUS | {parts.LAND, parts.RETURN}  # 電車が遅れていて10時に着きます
+_BACK = frozenset({parts.CLEAR, parts.RETURN})
+_COMES_BY_ITSELF = re.compile("(?<!私)(?<!本人)が[^、がは]*(?:から|[にへ])$")
+"""書類が先方から戻りました, 18時に船が港に戻ります: a thing, and nobody."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ class Ahead(Wording):
             or topics.is_condition(stripped)
             or topics.is_of_a_group(stripped)
             or topics.has_own_reason(stripped)
-            or (after.type is parts.CLEAR and _comes_by_itself(stripped))
+            or (after.type is parts.CLEAR and not _WHENCE.search(stripped))  # 元に戻りました
+            or (after.type in _BACK and _COMES_BY_ITSELF.search(stripped))
         ):
             return verdicts.TALK
         if phrases.SUBJECT.search(stripped) and not phrases.OWN_SUBJECT.search(stripped):
@@ -115,8 +118,3 @@ class Ahead(Wording):
         return any(token.type in _CLOSING for token in behind if token.start >= end) or not any(
             token.type in _CLOSING for token in behind
         )
-
-
-def _comes_by_itself(text: str) -> bool:
-    """元に戻りました, 書類が先方から戻りました: a thing, and nobody."""
-    return not _WHENCE.search(text) or _FROM_SOMEWHERE.search(text) is not None

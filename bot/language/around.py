@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.language import parts
 from bot.language.days import Day
 from bot.language.lexicon import Role
+from bot.language.model import Kind
 from bot.language.phrases import AFTERWARDS
 from bot.language.tokens import Clause, Token
 
@@ -67,6 +68,21 @@ def is_topic(segment: Clause, time: int) -> bool:
     """外出は15時(目処です): the time tells when it is."""
     ahead = segment[max(time - 2, 0) : time]
     return len(ahead) > 1 and ahead[0].type is parts.KIND and ahead[1].value == "は"
+
+
+def leaves_in(segment: Clause, length: int) -> bool:
+    """あと30分で上がります: when one leaves, not how long."""
+    if not length or segment[length - 1].type is not parts.MORE:
+        return False
+    kinds = [token.value.kind for token in segment[length + 1 :] if token.type is parts.KIND]
+    return bool(kinds) and kinds[0] is Kind.LEFT
+
+
+def ends_before(segment: Clause, then: int) -> bool:
+    """16時の会議が終わり次第退社します: what comes behind its end."""
+    ends = then > 0 and segment[then - 1].value in ("が", "の")
+    behind = [token.value.role for token in segment[then + 1 :] if token.type is parts.KIND]
+    return ends and bool(behind) and behind[0] is not Role.GO_HOME
 
 
 def is_before_a_day(segment: Clause, index: int) -> bool:

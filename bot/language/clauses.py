@@ -31,6 +31,7 @@ _PUT_OFF = re.compile(
 )  # the new time follows
 _OVER = ("終わって", "が終わって", "終えて", "を終えて")  # 会議終わって席に戻りました
 _CONDITION = re.compile(r"\s*(?:ら|次第|後に|後で|てから|際|時に|とき|場合|のち|か(?:$|[^ら]))")
+_STILL = ("いて", "おり", "していて", "しており", "に巻き込まれて", "に巻き込まれており")
 _GOES_FOR = re.compile(
     r"(?:行って|いって|寄って|よって|回って|まわって|受けて|済ませて)(?:から)?[、\s]*$|"
     r"(?:行く|いく|寄る|出る|向かう|する|した|いる|おり)(?:ため|ので)[、\s]*$"
@@ -231,7 +232,7 @@ class Judge(Ahead):
         over = after.type is parts.CLEAR and text.strip() in _OVER
         if over or (after.type in self._ends() and text.strip() == "の"):  # 出張の戻りは金曜です
             return True
-        if text.strip() in ("いて", "おり") or (after.type in CALLED_OFF and text.strip() in _OF_PLANS):
+        if text.strip() in _STILL or (after.type in CALLED_OFF and text.strip() in _OF_PLANS):
             return True
         return bool(phrases.INSTEAD.match(text)) or (after.type in _OFFERED and text.strip() in phrases.OR)
 
@@ -296,7 +297,7 @@ class Judge(Ahead):
     def _behind_time(self, text: str, clause: Clause) -> Verdict:
         if self.who is None and not self.command and "そうです" in text and "なりそう" not in text:
             return verdicts.TALK  # 会議が終わるのは16時だそうです
-        asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_status()
+        asks = _TO_ANOTHER.match(text.strip()) and not self._speaks_of_own_status()
         if phrases.TIME_TAIL.fullmatch(text) and not asks:
             return verdicts.SAID if text.strip() else verdicts.OPEN
         if self._ends_with_time(text, clause):
@@ -322,6 +323,11 @@ class Judge(Ahead):
 
     def _speaks_of_status(self) -> bool:
         return self.command or self.tokens.has(STATUS)
+
+    def _speaks_of_own_status(self) -> bool:
+        """打ち合わせ15時からでお願いします is asked of others."""
+        kinds = {token.value.kind for token in self.tokens if token.type is parts.KIND}
+        return self._speaks_of_status() and (self.command or kinds != {Kind.MEETING})
 
     def _behind_change(self, text: str, before: Token, after: Token | None) -> Verdict:
         if self.who is None and not self.command and self._is_heard(text, before):

@@ -14,7 +14,7 @@ from bot.language.wording import Wording, cut
 
 _MARKED = sought(
     "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
-    " 年末年始 早ければ やめ 取り止め キャンセルし"
+    " 年末年始 早ければ 予定(?:です)?が やめ 取り止め キャンセルし"
 )
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
@@ -34,6 +34,10 @@ _INSTEAD = re.compile(
     "(?:の?予定)?(?:は|(?P<from>を|から))(?P<ends>(?:やめ|取りやめ|とりやめ|取り止め|(?:キャンセル|中止|延期)し)(?:て、?|、))?"
 )
 _DAYS = frozenset({parts.DAY, parts.MORNING, parts.AFTERNOON})
+_LATER_BY = frozenset({parts.LENGTH, parts.KIND})  # 30分遅れます
+_PLANNED = re.compile(
+    "の?予定(?:でした|です)?(?:が|けど)[、 ]*(?=[0-9]+(?:分|時間)[^、。]{0,4}(?:遅れ|遅刻))"
+)
 _SEASON_AND_DATES = 3
 _OF_THE_SEASON = re.compile("の?(?:お?休み|休暇|ため)(?!は)")
 _BECOMES = frozenset({parts.BECOME, parts.PERHAPS})
@@ -44,7 +48,18 @@ _WHEN = parts.POINTS | {parts.FROM, parts.DASH, parts.UNTIL, parts.SINCE, parts.
 def corrected(words: Wording) -> Wording:
     """`words` without what they take back themselves."""
     if _MARKED.search(words.text):
-        for correct in (_aside, _put_off, _mistaken, _exchanged, _moved, _replaced, _dated, _at_latest, _due):
+        for correct in (
+            _aside,
+            _delayed,
+            _put_off,
+            _mistaken,
+            _exchanged,
+            _moved,
+            _replaced,
+            _dated,
+            _at_latest,
+            _due,
+        ):
             if (found := correct(words)) is not None:
                 return found
     return words
@@ -84,6 +99,18 @@ def _put_off(words: Wording) -> Wording | None:
         return rest if rest.tokens.types & {parts.CHANGE, parts.EXTEND} else None
     when = [token for token in rest.tokens if token.type in _WHEN or token.type is parts.PERHAPS]
     return _only(words, (states[-1], *when))
+
+
+def _delayed(words: Wording) -> Wording | None:
+    """16時帰社予定でしたが、30分ほど遅れます: the return that is running is late."""
+    planned = _PLANNED.search(words.text)
+    rest = cut(words, planned.end()) if planned else None
+    if planned is None or rest is None or not rest.tokens.types >= _LATER_BY:
+        return None
+    back = [token for token in words.tokens if token.type is parts.RETURN]
+    if not back or back[-1].start > words.tokens[0].start + planned.start():
+        return None
+    return _only(words, (back[-1], *(token for token in rest.tokens if token.type in _LATER_BY)))
 
 
 def _mistaken(words: Wording) -> Wording | None:

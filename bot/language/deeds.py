@@ -5,9 +5,13 @@ import re
 from bot.language.lexicon import Role, Status
 from bot.language.model import Kind
 
+_RISES = re.compile(
+    "を|(?<!です)(?<!ます)が(?!.*(?:ので|ため|から))|(?:階|度|円|点|位|%)(?:まで|に)?$"
+    "|[一-龥][きぎしじちみびりいけげせてねべめれえ]$|[煮茹]$"  # 焼き上がります
+)
 _DONE_TO = (
     (("移動", "取り込", "取込"), re.compile("を(?!終え)|(?<!へ)(?<!と)の$|室に$")),
-    (("上が", "あが"), re.compile("を|(?<!です)(?<!ます)が(?!.*(?:ので|ため|から))")),
+    (("上が", "あが"), _RISES),
     (("帰りました",), re.compile("を")),
     (
         ("帰り", "帰る"),
@@ -26,7 +30,7 @@ _OWN = re.compile("^(?:私|僕|俺|自分|わたし)[がはも]")
 
 
 def done_to_a_thing(word: str, status: Status, ahead: str, *, begins: bool) -> bool:
-    """荷物を移動します, データの取り込み中, 気温が上がります, 納期に遅れます, 15時のリリース作業, リストから外します.
+    """荷物を移動します, データの取り込み中, 気温が上がります, 納期に遅れます, 15時のリリース作業.
 
     `ahead` is what stands before `word`; `begins`: it begins the clause.
     """

@@ -89,6 +89,9 @@ def _split(clause: Clause, index: int, gap: Token) -> tuple[Clause, Clause] | No
         after = Clause(clause[index + 1 :])
         stand = (whole and _is_whole(after)) or (all_day and _begins_in(after, before))
         return (before, after) if stand else None
+    if gap.value == "で" and clause[index + 1 : index + 2] and clause[index + 1].type is parts.DAY:
+        before, after = Clause(clause[:index]), Clause(clause[index + 1 :])
+        return (before, after) if _is_whole(before) and parts.ARRIVE in after.types else None
     apart = _APART.match(gap.value)
     if not apart or (apart.end() == len(gap.value) and index + 1 == len(clause)):
         return None

@@ -165,8 +165,10 @@ class Reader(Stating):
         self.frame.perhaps = True
         self.point.outlook = token.value == OUTLOOK and not around.is_topic(segment, index - 1)
 
-    def _then(self, _token: Token, _segment: Clause, _index: int) -> None:
+    def _then(self, _token: Token, segment: Clause, index: int) -> None:
         self.settle()
+        if self.frame.found and self.frame.timed and around.ends_before(segment, index):
+            self.close_frame()
         self.frame.then = self.frame.empty or (self.frame.comes_back and not self.frame.timed)
 
     def _clock(self, token: Token, segment: Clause, index: int) -> None:
@@ -217,6 +219,9 @@ class Reader(Stating):
 
     def _length(self, token: Token, segment: Clause, index: int) -> None:
         length: Length = token.value
+        if around.leaves_in(segment, index):
+            self._after(token, segment, index)
+            return
         if self.point.empty:
             self.split_before(segment, index)
         if self.about_next:

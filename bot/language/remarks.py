@@ -35,6 +35,8 @@ _CAME_OF_IT = re.compile("[^、。]*、[^、。]{1,8}になりました[ね。!~
 _TAKEN = re.compile("を?(?:取|と)りました")
 _OBSERVED = re.compile("ね[。!]*$|気をつけ|注意")
 _RESUMED = re.compile("(?:受注|出荷|配送|発送|販売|受付|サービス|運転|工事|連載|配信|[がを])$")
+_SAVED = ("有休", "有給", "代休", "振休", "年休")
+_ENDS_OR_CHANGES = parts.CHANGES | {parts.FROM, parts.UNTIL}
 _SIGHED = re.compile("だ[ー~!。]*")
 
 
@@ -215,6 +217,13 @@ def call_off_event(words: Wording, event: Token) -> bool:
 
 
 # --- the whole sentence -----------------------------------------------------------------------
+
+
+def tell_balance(words: Wording) -> bool:
+    """有休あと3日です: what is left of it."""
+    if parts.MORE not in words.tokens.types or words.tokens.has(_ENDS_OR_CHANGES):
+        return False
+    return any(token.type is parts.KIND and words.said(token).startswith(_SAVED) for token in words.tokens)
 
 
 def tell_what_came_of_it(words: Wording) -> bool:

@@ -57,6 +57,8 @@ _OF_ALL = ("全員", "集合", "全社")
 _HOURS = parts.POINTS - {parts.DAY, parts.WHOLE_DAY}
 _MOVED = frozenset({parts.CHANGE})
 _ASKED_OF_IT = re.compile("(?:どうぞ)?(?:よろしく|宜しく|お願い|なし(?:で|に))")
+_REQUEST = re.compile("[^、。]*[てで](?:い|お)?(?:て|いて)?(?:ください|下さい|もらえますか)、")
+_RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
 _WELL = re.compile("(?:では|じゃあ?)(?!、)")
 _STATES = frozenset({parts.KIND, parts.RETURN, parts.ARRIVE})
 _ONESELF = re.compile("(?:私|僕|俺|自分|わたし)[はもが]")
@@ -258,7 +260,9 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         words = memories.forgotten(_begun(Wording(self.tokens, self.text)))
-        mentioned = not self.command and (_is_habit(words) or remarks.tell_what_came_of_it(words))
+        mentioned = not self.command and (
+            _is_habit(words) or remarks.tell_what_came_of_it(words) or remarks.tell_balance(words)
+        )
         if mentioned or memories.tells_of_past(words):
             return False
         try:
@@ -383,6 +387,8 @@ class _Sentence:
             starts = (clause[0].start - offset for clause in reversed(clauses(self.tokens)))
             start = next(start for start in starts if start <= found.start() or not start)
             # 15時まで外出しますので、急ぎの方はお電話ください
+            if not start and self._leaves_request_aside(offset):
+                continue
             concluded = self.text[:start].rstrip("、, ")
             if not start or not concluded.endswith(_CONCLUDED) or _THERE_IS.search(concluded):
                 return True
@@ -390,6 +396,17 @@ class _Sentence:
                 return True  # 15時から会議なので参加をお願いします
             self.tokens = Clause(token for token in self.tokens if token.end <= start + offset)
             self.text = self.text[: self.tokens[-1].end - offset]
+        return True
+
+    def _leaves_request_aside(self, offset: int) -> bool:
+        """先に始めていてください、11時に戻ります: what is asked for first, with the rest of one's own."""
+        request = _REQUEST.match(self.text)
+        rest = cut(Wording(self.tokens, self.text), request.end()) if request else None
+        if request is None or rest is None or not rest.tokens.types >= _RETURN_AT:
+            return False
+        if any(token.type in CLOSING for token in self.tokens if token.start < offset + request.end()):
+            return False
+        self.tokens, self.text = rest.tokens, rest.text
         return True
 
     def _keep(self, clauses: Sequence[Clause]) -> None:

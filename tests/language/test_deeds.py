@@ -20,6 +20,8 @@ from tests.support.readings import reading
         ("締め作業中です", "busy 10:30~11:30 assumed"),
         ("倉庫は棚卸し作業中です", "none"),
         ("12時から清掃作業が入ります", "none"),
+        ("17時に焼き上がります", "none"),
+        ("エレベーターは15階まで上がります", "none"),
         ("リストから外します", "none"),
         ("15分ほど外します", "away 10:30~10:45 approx"),
     ],

@@ -88,6 +88,8 @@ def test_a_lone_time_ends_what_goes_on(text: str, meant: str) -> None:
         ("お先に失礼いたします", TUESDAY, "left 10:30~24:00 stated"),
         ("本日はこれで失礼します", TUESDAY, "left 10:30~24:00 stated"),
         ("今日は17時に失礼します", TUESDAY, "left 17:00~24:00 stated"),
+        ("あと30分で上がります", TUESDAY, "left 11:00~24:00 stated"),
+        ("会社に戻りません", TUESDAY, "out 10:30~24:00 stated"),
         ("15時貴社", TUESDAY, "out 10:30~15:00 stated"),
         ("15時頃戻", TUESDAY, "out 10:30~15:00 approx"),
         ("夜分に失礼します", TUESDAY, "none"),

@@ -60,6 +60,12 @@ from tests.support.readings import TUESDAY, reading
             TUESDAY,
             "out 13:00~15:00 stated; out 16:00~17:00 stated; out 17:00~24:00 stated",
         ),
+        ("16時の会議が終わり次第退社します", TUESDAY, "meeting 16:00~17:00 assumed; left 17:00~24:00 stated"),
+        (
+            "明日は在宅で明後日は出社です",
+            TUESDAY,
+            "remote 24:00~11-26 00:00 stated; late 11-26 00:00~11-26 09:00 stated",
+        ),
         ("午後MTG 14時〜15時", TUESDAY, "meeting 14:00~15:00 stated"),
         ("B社訪問・打合せ 14時〜16時", TUESDAY, "out 14:00~16:00 stated"),
         ("13時A社、15時B社訪問、直帰します", TUESDAY, "out 13:00~24:00 stated; out 15:00~24:00 stated"),
