@@ -14,6 +14,7 @@ from bot.language.tokens import Clause, Length, Token, Unclear
 
 _LATE = Status(Kind.LATE)
 _CHANGING = frozenset({parts.EXTEND, parts.CHANGE, parts.MORE})
+_STATES = frozenset({parts.KIND, parts.ARRIVE})
 _LENGTHENS = frozenset({parts.EXTEND, parts.CHANGE})
 _MORE_TIME = frozenset({parts.MORE, parts.LENGTH, parts.GAP, parts.ABOUT_BEHIND, parts.FINISH, parts.PAUSE})
 _MINUTES_A_DAY = 24 * 60
@@ -120,7 +121,7 @@ def _extension(tokens: Sequence[Token]) -> Length | Point | None:
 def _to_another_kind(tokens: Sequence[Token]) -> bool:
     """明日は在宅に変更します, 直帰に変更: not longer, but something else."""
     return any(
-        kind.type is parts.KIND and gap.value == "に" and change.type is parts.CHANGE
+        kind.type in _STATES and gap.value == "に" and change.type is parts.CHANGE
         for kind, gap, change in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 

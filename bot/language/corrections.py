@@ -14,7 +14,7 @@ from bot.language.wording import Wording, cut
 
 _MARKED = sought(
     "[(] でした だった ましたが ましたけど 間違い 変更 ずら 変わ まで(?=に|戻|帰) [がはを](?=.+に[なし])"
-    " 年末年始 早ければ 予定(?:です)?が やめ 取り止め キャンセルし"
+    " 年末年始 早ければ 予定(?:です)?が やめ 取り止め 取り消し 取消し キャンセルし"
 )
 _PUT_OFF = re.compile(
     "(?:の?予定)?(?:でした|だった(?:の(?:です)?)?)(?:が|けど)[、 ]*"
@@ -31,7 +31,7 @@ _RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
 _HOPED = re.compile("早ければ[^、。]{1,8}、(?=遅くとも|遅くても)")
 _GIVEN_UP = frozenset({parts.KIND, parts.ARRIVE})
 _INSTEAD = re.compile(
-    "(?:の?予定)?(?:は|(?P<from>を|から))(?P<ends>(?:やめ|取りやめ|とりやめ|取り止め|(?:キャンセル|中止|延期)し)(?:て、?|、))?"
+    "(?:の?予定)?(?:は|(?P<from>を|から))(?P<ends>(?:やめ|取りやめ|とりやめ|取り止め|取り消し|取消し|(?:キャンセル|中止|延期)し)(?:て、?|、))?"
 )
 _DAYS = frozenset({parts.DAY, parts.MORNING, parts.AFTERNOON})
 _LATER_BY = frozenset({parts.LENGTH, parts.KIND})  # 30分遅れます
@@ -128,10 +128,10 @@ def _exchanged(words: Wording) -> Wording | None:
     for place, token in enumerate(tokens):
         if token.type not in _GIVEN_UP or (token.type is parts.KIND and token.value.kind is Kind.MEETING):
             continue
-        other = next((at for at in range(place + 1, len(tokens)) if tokens[at].type is parts.KIND), None)
+        other = next((at for at in range(place + 1, len(tokens)) if tokens[at].type in _GIVEN_UP), None)
         instead = _INSTEAD.match(words.text_behind(token)) if other is not None else None
-        if other is None or instead is None:
-            continue
+        if other is None or instead is None or (instead["ends"] and tokens[other].type is parts.ARRIVE):
+            continue  # 明日の在宅をやめて出社します only calls off
         when = [behind for behind in tokens[place:other] if behind.start >= token.end + instead.end()]
         if not all(behind.type in _WHEN or behind.value == "の" for behind in when):
             continue
