@@ -11,6 +11,7 @@ from bot.language import (
     corrections,
     english,
     english_clauses,
+    following,
     memories,
     parts,
     phrases,
@@ -21,7 +22,7 @@ from bot.language import (
 )
 from bot.language.clauses import Judge
 from bot.language.dividing import clauses, sentences
-from bot.language.model import AskReason, Kind
+from bot.language.model import AskReason
 from bot.language.parts import CLOSING, ENDINGS, STATUS
 from bot.language.parts import MEANT as _MEANT
 from bot.language.people import MASK, Person
@@ -54,9 +55,6 @@ _OF_OTHERS = re.compile(
 _THERE_IS = re.compile("[がも]あ(?:り?ます|る)(?:ので|ため|が)$")
 _ABOUT_THINGS = re.compile("の件|について|ありがと")
 _OF_ALL = ("全員", "集合", "全社")
-_HOURS = parts.POINTS - {parts.DAY, parts.WHOLE_DAY}
-_MOVED = frozenset({parts.CHANGE})
-_ASKED_OF_IT = re.compile("(?:どうぞ)?(?:よろしく|宜しく|お願い|なし(?:で|に))")
 _REQUEST = re.compile("[^、。]*[てで](?:い|お)?(?:て|いて)?(?:ください|下さい|もらえますか)、")
 _RETURN_AT = frozenset({parts.RETURN, parts.CLOCK})
 _WELL = re.compile("(?:では|じゃあ?)(?!、)")
@@ -187,52 +185,11 @@ def _closes(found: Sequence[Clause], *, but: parts.Type | None = None) -> bool:
     return False
 
 
-def _makes_talk(
-    judge: Judge, clause: Clause, form: Verdict, before: tuple[Clause, Verdict] | None, kept: Sequence[Clause]
-) -> bool:
-    """Whether a clause makes talk of what stands before it."""
-    if kept and (_is_late_for(kept[-1], clause) or _names_event(judge, kept[-1], clause)):
-        return True
-    if form is verdicts.OTHER and kept and reasons.is_mere_mention(judge, kept[-1], clause):
-        return True
-    if before is None or before[1] not in (verdicts.NOUN, verdicts.OTHER):
-        return False
-    answers = before[1] is verdicts.NOUN and judge.answers(clause)
-    return answers or judge.is_changed(clause, before[0])
-
-
 def _behind_guests(words: Wording) -> Wording | None:
     """A社の田中様が来られるので15時まで会議です: of oneself; 田中様は研修のため休みです: of a guest."""
     if _OF_A_GUEST.search(words.text):
         return None
     return next((rest for rest in reasons.behind(words) if parts.NAME not in rest.tokens.types), None)
-
-
-def _names_event(judge: Judge, event: Clause, clause: Clause) -> bool:
-    """15時からの会議、資料を忘れずに; 15時の会議、よろしくお願いします: what is to be done for it."""
-    if len(event) < 3 or event[-1].type is not parts.KIND or event[-2].value != "の":
-        return False
-    if parts.CHANGE in clause.types:  # 15時の会議、場所変わりました
-        return not clause.has(MEANT - _MOVED)
-    if clause.has(MEANT) or not event.has(_HOURS):
-        return False
-    return _ASKED_OF_IT.match(judge.of(clause)) is not None or (
-        event[-3].type is parts.FROM and "を" in judge.of(clause)
-    )
-
-
-def _promises(judge: Judge, clause: Clause, before: Clause) -> bool:
-    """14時まで外出、14時半に電話します."""
-    told = parts.UNTIL in before.types or parts.LENGTH in before.types
-    return told and not clause.has(STATUS) and phrases.PROMISED.search(judge.of(clause)) is not None
-
-
-def _is_late_for(event: Clause, clause: Clause) -> bool:
-    """15時の会議、10分遅れます: for what is named, and not away by it."""
-    if len(event) < 3 or event[-1].type is not parts.KIND or event[-1].value.kind is not Kind.MEETING:
-        return False
-    late = any(token.type is parts.KIND and token.value.kind is Kind.LATE for token in clause)
-    return late and event[-2].value == "の" and parts.RETURN not in clause.types
 
 
 def _begun(words: Wording) -> Wording:
@@ -309,6 +266,8 @@ class _Sentence:
     def _english(self) -> list[Clause] | None:
         self.meant = True
         words = Wording(self.tokens, self.text)
+        if self.who is not None and english_clauses.addresses(words):
+            self.who = None
         return english_clauses.stated(words, named=self.who is not None, command=self.command)
 
     def _judge(self, words: Wording) -> Judge:
@@ -357,7 +316,9 @@ class _Sentence:
                 return None  # 明日の定例は9時〜10時、その後A社訪問です
             if form is verdicts.TALK and last is verdicts.SAID:
                 break  # 会議に出ますので、折り返しは16時以降にお願いします
-            if form is verdicts.TALK or (not self.command and _makes_talk(judge, clause, form, before, kept)):
+            if form is verdicts.TALK or (
+                not self.command and following.makes_talk(judge, clause, form, before, kept)
+            ):
                 return None
             if form in (verdicts.OPEN, verdicts.SAID):
                 kept.append(clause)
@@ -365,7 +326,9 @@ class _Sentence:
             elif form in (verdicts.ASIDE, verdicts.NOUN):
                 self.bare = self.bare or form is verdicts.NOUN
                 kept.append(_without_names(clause))
-            elif last is verdicts.OPEN and not self.command and not _promises(judge, clause, kept[-1]):
+            elif (
+                last is verdicts.OPEN and not self.command and not following.promises(judge, clause, kept[-1])
+            ):
                 return None
             dropped = dropped or (form is verdicts.OTHER and clause.has(CLOSING))
             before = clause, form

@@ -140,7 +140,8 @@ CAUSES: dict[Kind, str] = {  # yields to any state beside it
 }
 ABSENCES: dict[Kind, str] = {  # a mere absence: takes the kind of its cause
     Kind.OUT: """
-        不在 {会社,社内,オフィス,事務所}に{,は}{いません,おりません} {won't,will_not}_be_{in,in_the_office} not_{coming,going}_in not_in_the_office
+        不在 {会社,社内,オフィス,事務所}に{,は}{いません,おりません}
+        {won't,will_not}_be_{in,in_the_office} not_{coming,going}_in not_in_the_office
     """,
     Kind.AWAY: """
         離席 離籍 りせき 離せき 席外し 席をはずし 席を外し 席はずし 席を外す 席をはずす 席外す
