@@ -82,6 +82,7 @@ _TOLD_TO = re.compile(  # Be back by 3, please; Done by Friday, I promise
     r"(?:be|come|get|return|sign|log|clock|leave|take|go|finish|finished|done)\b.*\bplease$"
     r"|(?:all )?(?:done|finished) by\b"
 )
+_SPEAKS = re.compile(r"[\s,:!]*(?:i'm|im|i'll|i am|i will)\b")
 _GREETING = re.compile(r"(?:morning|afternoon|evening)(?: (?:all|everyone|team|folks))?(?:[,]\s*|$)")
 _QUESTION = re.compile(
     r"(?:(?:can|could|would|will) (?:you|someone|anyone)|(?:what )?did i miss"
@@ -100,6 +101,12 @@ def stated(words: Wording, *, named: bool, command: bool) -> list[Clause] | None
     greeting = _GREETING.match(words.text)
     rest = cut(words, greeting.end()) if greeting else words
     return _judged(rest, named=named, command=command) if rest else []
+
+
+def addresses(words: Wording) -> bool:
+    """Sato-san, I'm out until 3: whoever is named is spoken to."""
+    named = (token for token in words.tokens if token.type is parts.SUBJECT)
+    return any(_SPEAKS.match(words.text_behind(token)) for token in named)
 
 
 def before_question(words: Wording) -> Wording | None:

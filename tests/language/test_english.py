@@ -235,6 +235,8 @@ def test_english_after_the_command(text: str, now: str, meant: str) -> None:
         ("I'm sick of meetings, honestly", "none"),
         ("I'm busy with the Acme project these days", "none"),
         ("Visiting hours until 8pm, please sign in", "none"),
+        ("Sato-san is in a meeting until 4, please wait", "meeting 10:30~16:00 stated @Sato"),
+        ("Sato-san, I'm out until 3, please call me", "out 10:30~15:00 stated"),
         ("Meeting until 4, she'll call you back", "none"),
         ("Lunch at 12, let me know if you can join", "none"),
         ("Vacation next week, let me know your plans", "none"),
