@@ -323,7 +323,7 @@ ABOUT_BEFORE = """
 """
 ABOUT_ANYWHERE = "かもしれ かも {,に}なりそう tentative tentatively"
 # until about then, of what goes on
-OUTLOOKS = "目処 目途 めど メド 目安 を{,少し,ちょっと}{過ぎ,回り}{ます,る,そう}"
+OUTLOOKS = "目処 目途 めど メド 目安 を{,少し,ちょっと}{過ぎ,回り}{ます,る,そう} を見込んで{い,おり}ます"
 AFTERWARDS = """
     その後 そのあと そのご そのまま その後は そのあとは それから 終わり次第 終わったら 終了後
     then after_that afterwards and_then

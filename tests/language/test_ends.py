@@ -15,6 +15,7 @@ from tests.support.readings import TUESDAY, reading
         ("手が離せません。17時目処です", "busy 10:30~17:00 approx"),
         ("作業中 17時目処まで", "busy 10:30~17:00 approx"),
         ("帰社は18時を過ぎます", "out 10:30~18:00 approx"),
+        ("戻りは17時を見込んでいます", "out 10:30~17:00 approx"),
         ("15時目処で外出", "out 15:00~18:00 assumed"),
         ("会議は15時目処です", "meeting 15:00~16:00 assumed"),
         ("会議中です。15時から外出", "meeting 10:30~11:30 assumed; out 15:00~18:00 assumed"),
