@@ -6,9 +6,12 @@ from contextlib import asynccontextmanager
 
 from bot.store.store import StoreBusyError
 
-AT_ONCE = 4
-"""Requests of one office that a process carries out at the same moment: half of what PostgreSQL is given."""
-MOST_WAITING = 100
+AT_ONCE = 16
+"""Requests of one office that a process gives the database at the same moment.
+
+Enough to keep it busy, and few enough that who comes between them waits for milliseconds.
+"""
+MOST_WAITING = 200
 """Those that wait behind them; further ones are told to come again."""
 
 

@@ -24,7 +24,7 @@ from bot.store.store import StoreBusyError
 from handlers.bodies import BodyBrokenOffError, BodyTooLongError, read_body, storable
 from handlers.refusals import count_refusal
 from handlers.signatures import parse_form, twilio_signature_fits
-from handlers.voice.room import CrowdedError, Room
+from handlers.turns import CrowdedError, Turns
 
 log = structlog.get_logger()
 BUDGET_SECONDS = 0.8
@@ -80,19 +80,23 @@ def notice(services: Services, handle: Handle) -> Endpoint:
     return answer
 
 
-def endpoint(services: Services, handle: Handle, *, last_resort: Handle, room: Room) -> Endpoint:
+def endpoint(services: Services, handle: Handle, *, last_resort: Handle, turns: Turns) -> Endpoint:
     """A route's function: `handle` answers a verified webhook with TwiML within the budget.
 
-    `last_resort` answers without the database, when the step has failed too often or `room` had no place.
+    Requests of one number have `turns` of their own, and the others' callers hear nothing of its flood.
+    `last_resort` answers without the database, when the step has failed too often or too many wait.
     """
+
+    async def in_turn(services: Services, webhook: Webhook) -> str:
+        async with turns.taken(webhook.form.get("To", "")):
+            return await handle(services, webhook)
 
     async def answer(request: Request) -> Response:
         webhook = await _verified(services, request)
         if isinstance(webhook, Response):
             return webhook
         try:
-            with room.taken(webhook.form.get("To", "")):
-                xml = await _in_time(services, handle, webhook, BUDGET_SECONDS)
+            xml = await _in_time(services, in_turn, webhook, BUDGET_SECONDS)
         except CrowdedError:
             log.warning("voice.crowded", path=request.url.path)
             xml = await _trouble(services, request, webhook, last_resort)
@@ -152,11 +156,14 @@ async def _in_time(services: Services, handle: Handle, webhook: Webhook, seconds
 
     Raises:
         TimeoutError: the budget is spent.
+        CrowdedError: too many of this number wait.
     """
     async with asyncio.timeout(seconds):
         while True:
             try:
                 return await handle(services, webhook)
+            except CrowdedError:
+                raise
             except StoreBusyError:
                 await asyncio.sleep(_PAUSE_SECONDS)
 

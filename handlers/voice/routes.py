@@ -5,25 +5,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.services import Services
+from handlers.turns import Turns
 from handlers.voice import callback, caller, staff
 from handlers.voice.door import Endpoint, Handle, endpoint, notice
 from handlers.voice.music import hold_music
-from handlers.voice.room import Room
 
 
 def voice_routes(services: Services) -> list[Route]:
     """All of them: the two that the console is given, and those that our own TwiML names."""
     music = hold_music()
-    room = Room()
+    turns = Turns()
 
     async def play_music(_request: Request) -> Response:
         return Response(music, media_type="audio/wav", headers={"cache-control": "public, max-age=86400"})
 
     def calling(handle: Handle, last_resort: Handle = caller.step_failed) -> Endpoint:
-        return endpoint(services, handle, last_resort=last_resort, room=room)
+        return endpoint(services, handle, last_resort=last_resort, turns=turns)
 
     def ringing(handle: Handle) -> Endpoint:
-        return endpoint(services, handle, last_resort=staff.hang_up, room=room)
+        return endpoint(services, handle, last_resort=staff.hang_up, turns=turns)
 
     callbacks = {
         "/twilio/voice": calling(caller.call_arrives),

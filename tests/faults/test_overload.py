@@ -16,7 +16,6 @@ from bot.store.store import Store, StoreBusyError
 from bot.store.transaction import Transaction
 from handlers import turns
 from handlers.commands.token import run as make_token
-from handlers.voice import room
 from tests.support.callers import FALLBACK, GREETING, hears_one_of
 from tests.support.neighbours import Neighbours
 from tests.support.processes import eventually
@@ -49,8 +48,9 @@ def stopped(store: Store) -> Iterator[None]:
 async def test_a_flood_at_one_office_is_its_own(
     database_url: str, monkeypatch: pytest.MonkeyPatch, logged: list[dict[str, object]]
 ) -> None:
-    """Beyond the room of a line its callers hear a word at once; the other office's calls take their way."""
-    monkeypatch.setattr(room, "MOST", 3)
+    """Beyond the turns of a line its callers hear a word at once; the other office's calls take their way."""
+    monkeypatch.setattr(turns, "AT_ONCE", 1)
+    monkeypatch.setattr(turns, "MOST_WAITING", 2)
     async with Neighbours(database_url).running() as world:
         flood = [world.twilio.phone(f"+81501111{n:04}") for n in range(12)]
         with stopped(world.services.store):
@@ -58,7 +58,7 @@ async def test_a_flood_at_one_office_is_its_own(
             await eventually(lambda: crowded(logged) >= 1, "there is no room for all", within=20)
             before = crowded(logged)
             other = await world.twilio.phone("+815022220000").dials(world.b.number)
-            await asyncio.sleep(0)
+            assert world.services.store._waiting <= 4, "one of the flood, the neighbour, perhaps the sender"
         await other.hears(world.b.company, within=20)
         assert before >= 1
         for call in calls:
