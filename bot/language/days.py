@@ -68,7 +68,7 @@ _RELATIVE = {
     3: "しあさって 明々後日 明明後日",
 }
 _WEEKS = {
-    0: "今週 今週中 this_week rest_of_the_week the_rest_of_the_week",
+    0: "今週 今週中 this_week rest_of_the_week the_rest_of_the_week all_week all_this_week",
     1: "来週 翌週 次週 らいしゅう next_week the_following_week",
     2: "再来週 さ来週 さらいしゅう week_after_next the_week_after_next",
 }

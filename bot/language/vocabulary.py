@@ -114,7 +114,8 @@ STATES: dict[Kind, str] = {
         連絡可能 連絡ok 連絡つきます 手空き 手が空いて 手が空きます 手があいて 空いています 空いてます
         空いております 在席 在席中 席にいます 自席にいます デスクにいます 席におります 自席におります
         在室 在社 社内にいます {会社,オフィス,事務所}に{います,おります}
-        available free reachable at_my_desk in_the_office
+        available {available,reachable}_by_phone phone_ok free reachable at_my_desk
+        in_the_office
     """,
 }
 
@@ -245,7 +246,7 @@ CANCELS = """
 FINISHED = """
     {終わり,おわり,終了し,終了いたし,済み,明け}ました 終わった おわった 終了した 終わっています
     終わってます 終わりです おしまいです
-    finished done ended is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
+    finished done ended {is,are}_{finished,done} is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
 """
 FINISHES = """
     終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる 終えます 終える おわります おわる
@@ -337,7 +338,7 @@ FILLERS = """
     定時{なので,ですので,になりましたので,になったので}{,、} また{明日,来週,後で,あとで,月曜}
     ステータス{,を,は}
     実は
-    遅くとも おそくとも 遅くても 必ず 予定では 一応 とりあえず 取り急ぎ 急遽 急きょ 引き続き ひきつづき
+    at_the_latest 遅くとも おそくとも 遅くても 必ず 予定では 一応 とりあえず 取り急ぎ 急遽 急きょ 引き続き ひきつづき
 
     {連絡,返信,返事,対応,回答,返答,折り返し}{,が,も}遅{れます,くなります,れる,くなる,れそうです,くなりそうです}
     しばらく 暫く ちょっと 少し 少々 一旦 いったん
