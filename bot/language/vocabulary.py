@@ -246,7 +246,8 @@ CANCELS = """
 FINISHED = """
     {終わり,おわり,終了し,終了いたし,済み,明け}ました 終わった おわった 終了した 終わっています
     終わってます 終わりです おしまいです
-    finished done ended {is,are}_{finished,done} is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
+    finished done ended {is,are}_{finished,done}
+    is_over {meeting,call,lunch}'s_over are_over has_ended has_finished wrapped_up
 """
 FINISHES = """
     終了 終了予定 終了{時間,時刻,予定時刻} 終わり 終わります 終わる 終えます 終える おわります おわる
