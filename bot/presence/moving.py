@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.language.model import Entry
 from bot.presence.timeline import INTERRUPTIONS
@@ -12,6 +12,22 @@ _CLOCK = re.compile(
 )
 _FROM = re.compile(r"から|より|以降")
 _UNTIL = re.compile(r"まで|迄|[〜~～]")
+
+
+_SHIFT = re.compile(
+    r"(?:(?P<hours>\d{1,2})\s*時間\s*(?P<half>半)?)?\s*(?:(?P<minutes>\d{1,3})\s*分)?\s*(?:(?P<later>後|あと|遅|繰り?下)|早|前|繰り?上)"
+)
+
+
+def shifted(entry: Entry, words: str) -> Entry | None:
+    """An entry moved by so much (1時間後ろに, 30分早く), as long as it was; None where that is not said."""
+    found = _SHIFT.search(words)
+    if found is None or not (found["hours"] or found["minutes"]):
+        return None
+    half = 30 if found["half"] else 0
+    by = timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0) + half)
+    by = by if found["later"] else -by
+    return replace(entry, start=entry.start + by, end=entry.end and entry.end + by)
 
 
 def names_clock(words: str) -> bool:

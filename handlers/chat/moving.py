@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.language.model import Action, Entry, StatusUpdate
 from bot.presence.board import lock_board
 from bot.presence.colleagues import kind_name
-from bot.presence.moving import at_new_times, names_clock
+from bot.presence.moving import at_new_times, names_clock, shifted
 from bot.presence.timeline import StoredEntry
 from bot.presence.verbs import plan_of, replace_entries
 from handlers.chat import overview
@@ -21,8 +21,14 @@ from handlers.chat.talk import Talk
 
 _MOVED = re.compile(
     r"(?P<old>[^、。\n]+?)(?:を|は|が|、)\s*(?P<new>[^をはが、。\n]+?)\s*(?:に|へ)?\s*"
-    r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|なりま|なった|なって|(?<=まで)です)[^、\n]*",
+    r"(?P<verb>変更|変え|変わ|ずら|ずれ|移し|移り|延期|延長|早ま|早め|遅ら|繰り?上|繰り?下|なりま|なった|なって|(?<=まで)です)"
+    r"[^、\n]*",
 )
+_INSTEAD = re.compile(
+    r"(?P<old>[^、。\n]+?)[をは]\s*(?:取り?消し?|取りやめ|やめ|キャンセル|中止)\s*(?:に?し)?て\s*、?"
+    r"(?P<new>[^をはが、。\n]+?)\s*[にへ]\s*(?P<verb>し|変更|変え)[^、\n]*"
+)
+"""明日の休みを取り消して在宅にします."""
 _DAY = re.compile(DAY_WORD, re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?<!週)(?<!週の)[月火水木金土日]曜|(?<!next )(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
@@ -31,7 +37,7 @@ _WEEKDAY = re.compile(
 
 def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     """The answer to a text that changes a plan by its name; None where it names none."""
-    found = _MOVED.fullmatch(words.strip())
+    found = _INSTEAD.fullmatch(words.strip()) or _MOVED.fullmatch(words.strip())
     if found is None or update.minutes is not None or not _may_be_of_a_plan(update, found["verb"]):
         return None
     named = named_plan(talk, found["old"], "chat")
@@ -45,11 +51,18 @@ def moved(talk: Talk, words: str, update: StatusUpdate) -> Reply | None:
     item = meant_by(talk, named.entries[0], plan_of(talk.tx, talk.roster, target.id))
     if found["verb"] == "です" and not (item and item.entry.start > talk.tx.now):
         return None  # 出張は木曜までです: rather of what begins now
-    new = moved_to(talk, item, found["new"]) if item else None
+    new = _anew(talk, item, found) if item else None
     if item is None or new is None or (new.end is not None and new.end <= max(talk.tx.now, new.start)):
         return overview.nothing_of_that(talk, target) if update.action is Action.EXTEND else None
     change = replace_entries(talk.tx, talk.roster, target, {item.id}, (new,), author)
     return confirmed(talk, target, change)
+
+
+def _anew(talk: Talk, item: StoredEntry, found: re.Match[str]) -> Entry | None:
+    """What becomes of the plan that a text names."""
+    planned = item.entry.start > talk.tx.now
+    by_so_much = shifted(item.entry, f"{found['new']}{found['verb']}") if planned else None
+    return by_so_much or moved_to(talk, item, found["new"])
 
 
 def _may_be_of_a_plan(update: StatusUpdate, verb: str) -> bool:

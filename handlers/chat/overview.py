@@ -20,7 +20,8 @@ from bot.presence.model import PresenceNow
 from bot.presence.reachable import may_be_asked
 from bot.presence.repeating import in_words
 from bot.presence.series import series_of, without_later_occurrences
-from bot.presence.verbs import plan_of, presence_of
+from bot.presence.timeline import set_aside
+from bot.presence.verbs import entries_of, plan_of, presence_of
 from bot.transfers.legs import everyones_presence_with_calls, presence_with_calls
 from handlers.chat import settings
 from handlers.chat.change import HEARD, answers_to_being_late, state
@@ -113,10 +114,11 @@ def _planned(talk: Talk) -> list[_Planned]:
     """Whatever the speaker has planned, what repeats last."""
     plan = without_later_occurrences(plan_of(talk.tx, talk.roster, talk.person.id), talk.roster.zone)
     repeated = series_of(talk.tx, talk.roster.organization, talk.person.id)
-    single = [
-        _Planned(item.id, "", f"{talk.reading(item.entry)}{'（いま）' if item.covers(talk.tx.now) else ''}")
-        for item in plan
-    ]
+    aside = set_aside(entries_of(talk.tx, talk.roster.organization, talk.person.id), talk.tx.now)
+    single = []
+    for item in plan:
+        present = item.covers(talk.tx.now) and item.id not in aside
+        single.append(_Planned(item.id, "", f"{talk.reading(item.entry)}{'（いま）' if present else ''}"))
     return single + [_Planned(item.id, " 繰り返し", in_words(item.rule), "やめる") for item in repeated]
 
 

@@ -70,6 +70,19 @@ def december(day: int, hour: int = 0) -> datetime:
             "明日の会議を午後3時に変更",
             (Kind.MEETING, november(25, 15), november(25, 16)),
         ),
+        (
+            "明日 15時から16時 会議",
+            "明日の会議を1時間後ろにずらします",
+            (Kind.MEETING, november(25, 16), november(25, 17)),
+        ),
+        (
+            "明日 15時から16時 会議",
+            "明日の会議を2時間早めます",
+            (Kind.MEETING, november(25, 13), november(25, 14)),
+        ),
+        ("14時から15時 会議", "会議が60分早まりました", (Kind.MEETING, november(24, 13), november(24, 14))),
+        ("明日 休み", "明日の休みを取り消して在宅にします", (Kind.REMOTE, november(25), november(26))),
+        ("明日 休み", "明日の休みをやめて出張に変更", (Kind.TRIP, november(25), november(26))),
         ("明日 休み", "明日の休みを午後休に変更", (Kind.LEAVE, november(25, 12), november(26))),
         ("明日 休み", "明日の休みを在宅に変えます", (Kind.REMOTE, november(25), november(26))),
         (

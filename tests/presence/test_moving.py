@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.model import Basis, Entry, Kind
-from bot.presence.moving import at_new_times, names_clock
+from bot.presence.moving import at_new_times, names_clock, shifted
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -66,3 +66,18 @@ def test_a_stretch_of_days_keeps_its_end_where_only_its_beginning_is_said() -> N
 )
 def test_a_time_of_day_is_recognised(words: str, named: bool) -> None:
     assert names_clock(words) is named
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [("1時間後ろ", 11), ("60分早ま", 9), ("2時間遅ら", 12), ("1時間繰り上", 9), ("120分あと", 12)],
+)
+def test_an_entry_is_moved_by_so_much(words: str, hour: int) -> None:
+    moved = shifted(MEETING, words)
+    assert moved is not None
+    assert (moved.start, moved.end) == (november(25, hour), november(25, hour + 2))
+
+
+@pytest.mark.parametrize("words", ["15時", "後ろ", "午前", "木曜の前", "30分"])
+def test_what_says_no_so_much_moves_nothing_by_it(words: str) -> None:
+    assert shifted(MEETING, words) is None
