@@ -37,6 +37,8 @@ _OBSERVED = re.compile("ね[。!]*$|気をつけ|注意")
 _RESUMED = re.compile("(?:受注|出荷|配送|発送|販売|受付|サービス|運転|工事|連載|配信|[がを])$")
 _SAVED = ("有休", "有給", "代休", "振休", "年休")
 _ENDS_OR_CHANGES = parts.CHANGES | {parts.FROM, parts.UNTIL}
+_THERE_IS = re.compile("が(?:あります|ございます|ある|入っています|入ってます)[よね。!]*")
+_EXACT = parts.POINTS - {parts.DAY} | {parts.FROM, parts.UNTIL}
 _SIGHED = re.compile("だ[ー~!。]*")
 
 
@@ -138,8 +140,10 @@ def stand_behind(words: Wording, text: str, before: Token, after: Token | None, 
 
 
 def _is_event(words: Wording, event: Token, text: str) -> bool:
-    """来週から時差出勤が始まります, ホールで14時から説明会があります: something that takes place."""
+    """来週から時差出勤が始まります, ホールで14時から説明会があります, 明日は総会があります: what takes place."""
     if _BEGINS.match(text) and event.value.kind is not Kind.MEETING:
+        return True
+    if event.value.kind is Kind.MEETING and _THERE_IS.fullmatch(text) and not words.tokens.has(_EXACT):
         return True
     first = words.tokens[0]
     return (

@@ -303,6 +303,7 @@ from tests.support.readings import TUESDAY, reading
         ("到着は18時頃になるそうです", TUESDAY, "none"),
         ("ベンダーの担当者が本日有休のため、回答は明日になるそうです", TUESDAY, "none"),
         ("有休あと3日です", TUESDAY, "none"),
+        ("明日は株主総会があります", TUESDAY, "none"),
         ("18時に船が港に戻ります", TUESDAY, "none"),
         ("打ち合わせ15時からでお願いします", TUESDAY, "none"),
         ("15時に貴社に伺いたいのですが", TUESDAY, "none"),
