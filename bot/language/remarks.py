@@ -140,10 +140,10 @@ def stand_behind(words: Wording, text: str, before: Token, after: Token | None, 
 
 
 def _is_event(words: Wording, event: Token, text: str) -> bool:
-    """来週から時差出勤が始まります, ホールで14時から説明会があります, 明日は総会があります: what takes place."""
+    """来週から時差出勤が始まります, ホールで14時から説明会があります, 明日は総会があります."""
     if _BEGINS.match(text) and event.value.kind is not Kind.MEETING:
         return True
-    if event.value.kind is Kind.MEETING and _THERE_IS.fullmatch(text) and not words.tokens.has(_EXACT):
+    if _is_on_a_day(words) and event.value.kind is Kind.MEETING and _THERE_IS.fullmatch(text):
         return True
     first = words.tokens[0]
     return (
@@ -153,6 +153,10 @@ def _is_event(words: Wording, event: Token, text: str) -> bool:
         and _SOMEWHERE.search(words.text[: event.start - first.start]) is not None
         and _TAKES_PLACE.match(text) is not None
     )
+
+
+def _is_on_a_day(words: Wording) -> bool:
+    return parts.DAY in words.tokens.types and not words.tokens.has(_EXACT)
 
 
 def _of_work(words: Wording, work: Token, text: str) -> bool:
