@@ -23,7 +23,9 @@ _NOTES = """How it is measured:
 - **Calls in progress**: each says something every one to three seconds, or holds and is asked again.
 - **Deliveries**: one stub takes what is posted; the floor inserts, claims, posts and marks, a commit each. Ours begins with the platform's word
   that a call has ended, and also works out what the message is, who gets it and when they are reminded. A message leaves with the commit that
-  writes it; of many at once each turn of the sender records some and claims the next. Throughput is the median of rounds in turns.
+  writes it; of many at once each turn of the sender records some and claims the next. Throughput is the median of rounds in turns. Every clock
+  stops when the post arrives; what is recorded after it counts for neither. (Until 2026-11-22 the floor's and procrastinate's ran on to the end
+  of theirs, which slowed them.)
 - **Start and memory**: beside a program that imports the same SDKs and serves one route, in turns, the least of the rounds. Memory is what is
   resident, shared pages of libraries included in both; a SQLite file is read, not mapped. The program beside it imports all the SDKs; ours
   loads LINE's (27 MiB) only where somebody is in LINE, and here nobody is: with it the two are alike.
