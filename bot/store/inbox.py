@@ -40,18 +40,8 @@ def first_time(tx: Transaction, organization: str, source: str, key: str) -> boo
 
 def in_order(tx: Transaction, organization: str, source: str, sender: str, at: datetime) -> bool:
     """Whether nothing that `sender` did later than `at` (by the platform's clock) was taken before."""
-    if tx.insert_if_new(senders, organization=organization, source=source, sender=sender, newest_at=at):
-        return True
-    mine = (
-        senders.c.organization == organization,
-        senders.c.source == source,
-        senders.c.sender == sender,
-    )
-    row = tx.lock(sa.select(senders.c.newest_at).where(*mine))
-    if row is not None and row.newest_at > at:
-        return False
-    tx.update(senders, *mine, newest_at=at)
-    return True
+    its = {"organization": organization, "source": source, "sender": sender}
+    return tx.put_newest(senders, "newest_at", **its, newest_at=at)
 
 
 def await_words(tx: Transaction, organization: str, person: str, about: str, at: datetime) -> None:

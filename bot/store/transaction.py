@@ -42,6 +42,17 @@ def _insert_new(table: sa.Table, dialect: str) -> sa.Executable:
 
 
 @cache
+def _put_newest(table: sa.Table, instant: str, dialect: str) -> sa.Executable:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    newer = insert.excluded[instant]
+    keys = list(table.primary_key.columns)
+    put = insert.on_conflict_do_update(
+        index_elements=keys, set_={instant: newer}, where=table.c[instant] <= newer
+    )
+    return put.execution_options(preserve_rowcount=True)
+
+
+@cache
 def _insert_two(
     first: sa.Table, names: tuple[str, ...], second: sa.Table, its_names: tuple[str, ...]
 ) -> sa.Executable:
@@ -99,6 +110,11 @@ class Transaction:
     def insert_if_new(self, table: sa.Table, **values: Any) -> bool:
         """Insert unless a unique key says it is there already; True where it was new."""
         return self.execute(_insert_if_new(table, self.connection.dialect.name), values).rowcount == 1
+
+    def put_newest(self, table: sa.Table, instant: str, **values: Any) -> bool:
+        """Insert the row, or move the one of its key on to a later `instant`; False where that is past."""
+        statement = _put_newest(table, instant, self.connection.dialect.name)
+        return self.execute(statement, values).rowcount == 1
 
     def insert_two_if_new(
         self, first: sa.Table, row: Mapping[str, Any], second: sa.Table, its: Mapping[str, Any]
