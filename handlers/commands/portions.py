@@ -8,10 +8,10 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-_CHUNK = 1 << 16
-"""Bytes read at a time, as many as a pipe holds."""
-_WORTH = 200
-"""Lines that are worth handing to another process; fewer are worked through here, at once."""
+_CHUNK = 1 << 14
+"""Bytes read at a time: some hundred lines, so that the last portions keep all processes busy."""
+_WORTH = 50
+"""Lines that came at once and tell of more to come; fewer are worked through here."""
 _MOMENT = 0.01
 """Seconds within which whoever sends many lines sends the next."""
 
@@ -25,31 +25,31 @@ def in_portions(
     """
     portions = _portions(source)
     for lines, first in portions:
-        if processes > 1 and len(lines) >= _WORTH:
-            yield from _shared_out(source, (lines, first), portions, work, processes)
-        else:
-            yield work(lines, first)
+        yield work(lines, first)  # here: what it has learned the processes that follow begin with
+        if processes > 1 and len(lines) >= _WORTH and _more_is_there(source):
+            yield from _shared_out(source, portions, work, processes)
 
 
 def _shared_out(
     source: BufferedIOBase,
-    begun: tuple[list[bytes], int],
     portions: Iterator[tuple[list[bytes], int]],
     work: Callable[[list[bytes], int], Result],
     processes: int,
 ) -> Iterator[Result]:
-    """The portion begun and those that follow without a pause, so many at a time as keep all busy."""
+    """The portions that follow each other without a pause, so many at a time as keep all busy."""
     from concurrent.futures import Future, ProcessPoolExecutor
 
+    under_way: deque[Future[Result]] = deque()
     with ProcessPoolExecutor(processes) as pool:
-        under_way: deque[Future[Result]] = deque([pool.submit(work, *begun)])
-        while under_way:
-            if len(under_way) <= 2 * processes and _more_is_there(source):
-                portion = next(portions, None)
-                if portion:
-                    under_way.append(pool.submit(work, *portion))
-                    continue
-            yield under_way.popleft().result()
+        while True:
+            room = len(under_way) <= 2 * processes and _more_is_there(source)
+            portion = next(portions, None) if room else None
+            if portion:
+                under_way.append(pool.submit(work, *portion))
+            elif under_way:
+                yield under_way.popleft().result()
+            else:
+                return
 
 
 def _portions(source: BufferedIOBase) -> Iterator[tuple[list[bytes], int]]:
