@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -46,7 +47,7 @@ def parse_lines(lines: Iterable[bytes], clock: Clock, first: int = 1) -> Iterato
         if not line.strip():
             continue
         try:
-            message = orjson.loads(line)
+            message = orjson.loads(line.removeprefix(BOM_UTF8) if number == 1 else line)
             now = datetime.fromisoformat(message["now"]) if message.get("now") else None
             text: Any = message["text"]
             context: Any = message.get("context") or "command"
@@ -92,10 +93,12 @@ def main(argv: Sequence[str], *, stdin: BufferedIOBase | None = None, stdout: Te
     clock = SystemClock()
     if options.jsonl:
         try:
-            with stdin or open(sys.stdin.fileno(), "rb", closefd=False) as source:
+            with stdin or open(0, "rb", closefd=False) as source:
                 answer_lines(source, target, clock, os.cpu_count() or 1)
-        except BrokenPipeError:  # whoever reads has seen enough
+        except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):  # else whoever reads has seen enough
+                print(f"cannot read or write the lines: {error.strerror}", file=sys.stderr)
             return 1
         except BadLine as bad:
             print(bad, file=sys.stderr)

@@ -142,6 +142,27 @@ def test_who_reads_no_further_is_no_error(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_a_file_of_a_windows_editor_is_read() -> None:
+    out = io.StringIO()
+    answer_lines(io.BytesIO(b'\xef\xbb\xbf{"text": "back"}\r\n\r\n{"text": "back"}'), out, CLOCK)
+    assert out.getvalue() == '{"action":"clear"}\n' * 2
+
+
+def test_a_full_disk_is_told_in_a_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "handlers.commands.parse", "--jsonl"],
+            input='{"text": "back"}\n',
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "cannot read or write the lines: No space left on device\n"
+
+
 def test_starts_without_the_web_stack() -> None:
     heavy = (
         "sqlalchemy",
