@@ -54,7 +54,7 @@ _UNTIL_THEN = re.compile("それまで(?:に|には|は)?")
 _TOPIC = re.compile("[^\\s、。はが]+は(?=$|[^、。]*$)")
 _LASTING = frozenset({Kind.BUSY, Kind.REMOTE})
 _STAYS = re.compile("(?:い|おり)ます[。!]*$")
-_OF_MANY = re.compile("の人|みんな|全員|皆|祝日|記念日")
+_OF_EVERYBODY = re.compile("の人|みんな|全員|皆|祝日|記念日")
 
 
 def readings(words: Wording) -> Iterator[Wording]:
@@ -62,7 +62,7 @@ def readings(words: Wording) -> Iterator[Wording]:
     yield from behind(words)
     for end in _SINCE.finditer(words.text):
         ahead = _until(words, end.end())
-        if ahead is None or _OF_MANY.search(ahead.text):
+        if ahead is None or _OF_EVERYBODY.search(ahead.text):
             continue
         reached = _REACHED.search(words.text, end.end()) or (
             _PUT_OFF.match(words.text, end.end()) and not words.tokens.has(_NAMED)
@@ -77,7 +77,7 @@ def behind(words: Wording) -> Iterator[Wording]:
         if _has_topic(words, words.tokens[0].start + end.start()):
             continue
         rest = cut(words, end.end())
-        if rest is None or _OF_MANY.search(words.text[: end.start()]):
+        if rest is None or _OF_EVERYBODY.search(words.text[: end.start()]):
             continue
         if rest.tokens.has(_SAID):
             yield rest

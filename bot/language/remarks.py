@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.language import deeds, outsiders, parts, topics
+from bot.language import deeds, outsiders, parts, phrases, topics
 from bot.language.lexicon import Role
 from bot.language.model import Kind
 from bot.language.tokens import Clause, Token
@@ -227,14 +227,26 @@ def call_off_event(words: Wording, event: Token) -> bool:
 # --- the whole sentence -----------------------------------------------------------------------
 
 
-def tell_balance(words: Wording) -> bool:
+def tell_nothing_of_now(words: Wording) -> bool:
+    """A habit, what is left of a leave, what came of a meeting."""
+    return _tell_habit(words) or _tell_what_came_of_it(words) or _tell_balance(words)
+
+
+def _tell_habit(words: Wording) -> bool:
+    """毎週水曜は在宅です, 基本在宅です: no day is meant."""
+    if parts.REPEATED in words.tokens.types or phrases.HABIT_OF_DAYS.search(words.text):
+        return True
+    return parts.DAY not in words.tokens.types and phrases.HABIT.search(words.text) is not None
+
+
+def _tell_balance(words: Wording) -> bool:
     """有休あと3日です: what is left of it."""
     if parts.MORE not in words.tokens.types or words.tokens.has(_ENDS_OR_CHANGES):
         return False
     return any(token.type is parts.KIND and words.said(token).startswith(_SAVED) for token in words.tokens)
 
 
-def tell_what_came_of_it(words: Wording) -> bool:
+def _tell_what_came_of_it(words: Wording) -> bool:
     """打ち合わせ、参考になりました, 会議、オンラインになりました: nobody's whereabouts."""
     if "になりました" not in words.text or _CAME_OF_IT.fullmatch(words.text) is None:
         return False

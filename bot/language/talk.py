@@ -170,13 +170,6 @@ def _without_names(clause: Clause) -> Clause:
     return Clause(token for token in clause if token.type is not parts.NAME)
 
 
-def _is_habit(words: Wording) -> bool:
-    """毎週水曜は在宅です, 基本在宅です: no day is meant."""
-    if parts.REPEATED in words.tokens.types or phrases.HABIT_OF_DAYS.search(words.text):
-        return True
-    return parts.DAY not in words.tokens.types and phrases.HABIT.search(words.text) is not None
-
-
 def _closes(found: Sequence[Clause], *, but: parts.Type | None = None) -> bool:
     closing = CLOSING - {but} if but else CLOSING
     for clause in found:  # noqa: SIM110 - a generator costs four times as much, in every message
@@ -217,10 +210,7 @@ class _Sentence:
     def read(self, people: Mapping[int, Person]) -> bool:
         """Keeps the clauses that state something; false where the sentence is talk."""
         words = memories.forgotten(_begun(Wording(self.tokens, self.text)))
-        mentioned = not self.command and (
-            _is_habit(words) or remarks.tell_what_came_of_it(words) or remarks.tell_balance(words)
-        )
-        if mentioned or memories.tells_of_past(words):
+        if (not self.command and remarks.tell_nothing_of_now(words)) or memories.tells_of_past(words):
             return False
         try:
             words = self._about_whom(words, people)
