@@ -12,8 +12,6 @@ _CLOCK = re.compile(
 )
 _FROM = re.compile(r"から|より|以降")
 _UNTIL = re.compile(r"まで|迄|[〜~～]")
-
-
 _SHIFT = re.compile(
     r"(?:(?P<hours>\d{1,2})\s*時間\s*(?P<half>半)?)?\s*(?:(?P<minutes>\d{1,3})\s*分)?\s*(?:(?P<later>後|あと|遅|繰り?下)|早|前|繰り?上)"
 )

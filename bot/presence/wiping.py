@@ -25,9 +25,9 @@ def wipe_words(tx: Transaction, roster: Roster, made_by: Collection[str]) -> fro
     of_office = changes.c.organization == roster.organization
     rows = tx.all(sa.select(changes.c.staff).where(of_office, changes.c.id.in_(made_by)).distinct())
     notes: set[str] = set()
+    _wipe_rules(tx, roster, made_by)
     for row in rows:
         notes |= _wipe_entries(tx, roster, row.staff, made_by)
-        _wipe_rules(tx, roster, made_by)
         if person := roster.people.get(row.staff):
             publish(tx, roster, person, locked(tx, roster, person))
     return frozenset(notes)

@@ -133,7 +133,7 @@ def _rewritten(talk: Talk, text: Text, typed: Typed, before: str) -> Reply | Non
     if same and _was_followed(text, standing, new):
         return None
     if standing:
-        return _follow(talk, text, typed, old, new)
+        return _follow(talk, text, typed, standing, old, new)
     if was_overtaken(talk.tx, office, text.changes):
         return overtaken(typed.words) if new.action is Action.SET else None
     return _instead(talk, text, typed) or (_read(talk, typed) if _is_recent(talk, typed) else None)
@@ -180,10 +180,15 @@ def _changed_by(reply: Reply | None) -> Reply:
     return reply
 
 
-def _follow(talk: Talk, text: Text, typed: Typed, old: StatusUpdate, new: StatusUpdate) -> Reply | None:
+def _follow(
+    talk: Talk,
+    text: Text,
+    typed: Typed,
+    standing: Sequence[StoredEntry],
+    old: StatusUpdate,
+    new: StatusUpdate,
+) -> Reply | None:
     """Do what the new wording says in the place of what stands of the old ones."""
-    office = talk.roster.organization
-    standing = standing_of(talk.tx, office, text.changes)
     target = _whose(talk, standing)
     same_person = target is not None and (talk.named(new.who) if new.who else (talk.person,)) == (target,)
     if new.action is Action.ASK:
